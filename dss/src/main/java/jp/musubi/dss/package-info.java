@@ -1,0 +1,4 @@
+@NullMarked
+package jp.musubi.dss;
+
+import org.jspecify.annotations.NullMarked;

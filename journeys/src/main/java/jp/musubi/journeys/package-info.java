@@ -1,0 +1,4 @@
+@NullMarked
+package jp.musubi.journeys;
+
+import org.jspecify.annotations.NullMarked;

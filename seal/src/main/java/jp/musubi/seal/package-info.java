@@ -1,0 +1,4 @@
+@NullMarked
+package jp.musubi.seal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package jp.musubi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package jp.musubi.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package jp.musubi.verifier;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package jp.musubi.contract;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the audit chain keeps of a step beside who, when and from where (LAW-4). */
+final class AuditDetails {
+  private AuditDetails() {}
+
+  static Map<String, String> of(Decision.Accepted accepted, Agreement.@Nullable Manner manner) {
+    var details = new LinkedHashMap<String, String>();
+    switch (accepted.next()) {
+      case Contract.AwaitingAgreements c -> details.put("document", c.current().hex());
+      case Contract.Concluded c -> {
+        details.put("document", c.file().hex());
+        details.put("certificate", c.certificate().hex());
+      }
+      case Contract.Declined c -> details.put("reason", c.reason());
+      case Contract.Withdrawn c -> details.put("reason", c.reason());
+      case Contract.Draft _, Contract.Concluding _, Contract.Expired _ -> {}
+    }
+    for (var event : accepted.events()) {
+      if (event instanceof ContractEvent.Agreed(_, var party)) {
+        details.put("party", party.signature());
+      }
+    }
+    if (manner != null) {
+      details.put("authentication", manner.authentication());
+      details.put("level", manner.level());
+      details.put("userAgent", manner.userAgent());
+    }
+    return details;
+  }
+}

@@ -1,0 +1,30 @@
+package jp.musubi.contract;
+
+import java.time.Instant;
+
+/**
+ * What happened to a contract. Published synchronously inside the transaction that made it so: a
+ * listener's writes (job, letter, audit entry) commit with it or not at all.
+ */
+public sealed interface ContractEvent {
+  /** Which contract. */
+  ContractId contract();
+
+  /** A party has agreed; its seal is to be made. For the sender: the contract was dispatched. */
+  record Agreed(ContractId contract, Party party) implements ContractEvent {}
+
+  /** The seals before stand in the file; now this party is asked. */
+  record TurnCame(ContractId contract, Party party) implements ContractEvent {}
+
+  /** 締結済. */
+  record Concluded(ContractId contract, Instant at) implements ContractEvent {}
+
+  /** 辞退. */
+  record Declined(ContractId contract, Party by, String reason) implements ContractEvent {}
+
+  /** 取消. */
+  record Withdrawn(ContractId contract, String reason) implements ContractEvent {}
+
+  /** 期限切れ. */
+  record Expired(ContractId contract, Instant deadline) implements ContractEvent {}
+}

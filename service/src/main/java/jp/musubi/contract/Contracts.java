@@ -1,0 +1,228 @@
+package jp.musubi.contract;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AuditTrail;
+import jp.musubi.platform.NotFound;
+import jp.musubi.seal.Sha256;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The steps of a contract's life: lock, decide, store, record, announce — in one transaction, with
+ * nothing slow or remote in it. What follows (seal, mail) is done by jobs that listeners of {@link
+ * ContractEvent} schedule in the same transaction.
+ */
+@Service
+@Transactional
+public class Contracts {
+  private static final Actor SERVICE = new Actor(Actor.Kind.SERVICE, "sealing", "むすび");
+
+  private final ContractStore store;
+  private final AuditTrail audit;
+  private final ApplicationEventPublisher events;
+  private final Clock clock;
+
+  Contracts(ContractStore store, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
+    this.store = store;
+    this.audit = audit;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** What is known of a contract of the current body. */
+  @Transactional(readOnly = true)
+  public Particulars get(ContractId id) {
+    return store.find(id).orElseThrow(() -> new NotFound("contract " + id));
+  }
+
+  /** The agreements given so far, in order. */
+  @Transactional(readOnly = true)
+  public List<Agreement> agreements(ContractId id) {
+    return store.agreements(id);
+  }
+
+  /** One agreement. */
+  @Transactional(readOnly = true)
+  public Optional<Agreement> agreement(UUID id) {
+    return store.agreement(id);
+  }
+
+  /** Whether it is this party's turn, and the file is ready for it. */
+  @Transactional(readOnly = true)
+  public boolean isTurnOf(PartyId party, ContractId id) {
+    var p = get(id);
+    return p.state().equals("AWAITING_AGREEMENTS")
+        && p.revisions().size() == store.agreements(id).size()
+        && p.parties().get(p.revisions().size()).id().equals(party);
+  }
+
+  /** 送信: the sender agrees to the prepared bytes; the contract leaves the house. */
+  public Decision dispatch(
+      ContractId id, Sha256 shown, Instant deadline, Actor actor, Agreement.Manner manner) {
+    var now = clock.instant();
+    var parties = get(id).parties();
+    return step(
+        id,
+        actor,
+        "contract.dispatched",
+        manner,
+        contract ->
+            contract instanceof Contract.Draft draft
+                ? draft.dispatch(parties, shown, deadline, now)
+                : notIn(contract),
+        accepted -> {
+          store.setDispatch(id, deadline, now);
+          promise(accepted, shown, now, manner);
+        });
+  }
+
+  /** 同意: a party agrees to the bytes it was shown. The promise of which sealing is the effect. */
+  public Decision agree(
+      ContractId id, PartyId party, Sha256 shown, Actor actor, Agreement.Manner manner) {
+    var now = clock.instant();
+    return step(
+        id,
+        actor,
+        "contract.agreed",
+        manner,
+        contract ->
+            switch (contract) {
+              case Contract.AwaitingAgreements c -> c.agree(party, shown, now);
+              case Contract.Concluding _, Contract.Concluded _ ->
+                  new Decision.Refused(new Refusal.AlreadyAgreed(party));
+              case Contract.Draft _,
+                  Contract.Declined _,
+                  Contract.Withdrawn _,
+                  Contract.Expired _ ->
+                  notIn(contract);
+            },
+        accepted -> promise(accepted, shown, now, manner));
+  }
+
+  /** 辞退. */
+  public Decision decline(
+      ContractId id, PartyId party, String reason, Actor actor, Agreement.Manner manner) {
+    return step(
+        id,
+        actor,
+        "contract.declined",
+        manner,
+        contract ->
+            contract instanceof Contract.AwaitingAgreements c
+                ? c.decline(party, reason, clock.instant())
+                : notIn(contract),
+        _ -> {});
+  }
+
+  /** 取消. */
+  public Decision withdraw(ContractId id, String reason, Actor actor, Agreement.Manner manner) {
+    return step(
+        id,
+        actor,
+        "contract.withdrawn",
+        manner,
+        contract ->
+            contract instanceof Contract.AwaitingAgreements c
+                ? c.withdraw(reason, clock.instant())
+                : notIn(contract),
+        _ -> {});
+  }
+
+  /** 期限切れ of everything in the current body that is due; how many there were. */
+  public int expireDue() {
+    var due = store.due(clock.instant());
+    due.forEach(id ->
+        step(
+            id,
+            SERVICE,
+            "contract.expired",
+            null,
+            contract ->
+                contract instanceof Contract.AwaitingAgreements c
+                    ? c.expire(clock.instant())
+                    : notIn(contract),
+            _ -> {}));
+    return due.size();
+  }
+
+  /** Records the stored file that an agreement's seal made, and calls the next party. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Decision sealed(ContractId id, Revision revision) {
+    return step(
+        id,
+        SERVICE,
+        "contract.sealed",
+        null,
+        contract ->
+            contract instanceof Contract.AwaitingAgreements c
+                ? c.advance(revision.ordinal(), revision.file())
+                : notIn(contract),
+        _ -> store.insert(id, revision));
+  }
+
+  /** 締結: records the stored and validated B-LTA file with its certificate. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Decision conclude(ContractId id, Revision last, Sha256 file, Sha256 certificate) {
+    return step(
+        id,
+        SERVICE,
+        "contract.concluded",
+        null,
+        contract ->
+            contract instanceof Contract.Concluding c
+                ? c.conclude(file, certificate, last.sealedAt())
+                : notIn(contract),
+        _ -> store.insert(id, last));
+  }
+
+  /** Says on the contract's page what sealing waits for. */
+  public void sealingWaits(ContractId id, String cause) {
+    store.setSealCause(id, cause, clock.instant());
+  }
+
+  private void promise(
+      Decision.Accepted accepted, Sha256 shown, Instant now, Agreement.Manner manner) {
+    for (var event : accepted.events()) {
+      if (event instanceof ContractEvent.Agreed(var contract, var party)) {
+        store.insert(
+            new Agreement(
+                UUID.randomUUID(), contract, party.id(), party.ordinal(), shown, now, manner));
+      }
+    }
+  }
+
+  private Decision step(
+      ContractId id,
+      Actor actor,
+      String action,
+      Agreement.@org.jspecify.annotations.Nullable Manner manner,
+      Function<Contract, Decision> decide,
+      java.util.function.Consumer<Decision.Accepted> write) {
+    var stored = store.lock(id);
+    var decision = decide.apply(stored.value());
+    if (decision instanceof Decision.Accepted accepted) {
+      write.accept(accepted);
+      store.replace(stored, accepted.next());
+      audit.record(
+          actor,
+          action,
+          id.value(),
+          manner == null ? null : manner.clientIp(),
+          AuditDetails.of(accepted, manner));
+      accepted.events().forEach(events::publishEvent);
+    }
+    return decision;
+  }
+
+  private static Decision notIn(Contract contract) {
+    return new Decision.Refused(new Refusal.NotInThisState(contract.getClass().getSimpleName()));
+  }
+}

@@ -1,0 +1,64 @@
+package jp.musubi.contract;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import jp.musubi.seal.Sha256;
+
+/**
+ * 契約情報. What the body knows of a contract beside its state: everything a page, a mail or the
+ * certificate prints. Read-only.
+ *
+ * @param number 文書番号, e.g. R8-000012
+ * @param amount 契約金額 in yen with tax; empty for 単価契約
+ * @param contractDate 契約日 as written, not the time of conclusion
+ * @param document the rebuilt upload
+ * @param parties in signing order; of a draft possibly still without some
+ * @param readingDays how long after conclusion the counterparty may read and download
+ * @param sealCause what sealing waits for (KEY, TSA, REVOCATION, STORE, VALIDATION, PDF), if it
+ *     waits
+ */
+public record Particulars(
+    ContractId id,
+    String number,
+    String state,
+    int version,
+    String title,
+    OptionalLong amount,
+    Optional<LocalDate> contractDate,
+    Optional<LocalDate> periodFrom,
+    Optional<LocalDate> periodUntil,
+    UUID sectionId,
+    UUID clerkId,
+    Optional<UUID> officeId,
+    String fileName,
+    Sha256 document,
+    Optional<Sha256> prepared,
+    int pages,
+    Optional<Instant> deadline,
+    int readingDays,
+    Instant createdAt,
+    Optional<Instant> dispatchedAt,
+    Optional<Instant> concludedAt,
+    Optional<Sha256> finalFile,
+    Optional<Sha256> certificate,
+    Optional<Instant> endedAt,
+    Optional<String> endReason,
+    Optional<String> sealCause,
+    List<Party> parties,
+    List<Revision> revisions) {
+
+  /** The file as it stands: with all seals made so far, or as prepared, or as uploaded. */
+  public Sha256 currentFile() {
+    return finalFile.orElseGet(
+        () -> revisions.isEmpty() ? prepared.orElse(document) : revisions.getLast().file());
+  }
+
+  /** The parties of one kind. */
+  public List<Party> parties(Party.Kind kind) {
+    return parties.stream().filter(party -> party.kind() == kind).toList();
+  }
+}

@@ -1,0 +1,37 @@
+package jp.musubi.contract;
+
+import java.time.Instant;
+import jp.musubi.seal.Sha256;
+
+/** Why a step was not taken. Expected in daily use, hence a value and never an exception. */
+public sealed interface Refusal {
+  /** The deadline has come; it ends exclusively. */
+  record DeadlinePassed(Instant deadline) implements Refusal {}
+
+  /** The deadline has not come yet. */
+  record NotYetDue(Instant deadline) implements Refusal {}
+
+  /** The bytes shown are not the bytes that would be signed. */
+  record DocumentChanged(Sha256 shown, Sha256 current) implements Refusal {}
+
+  /** Fewer than two parties, or the sender is not the first. */
+  record PartiesIncomplete() implements Refusal {}
+
+  /** Somebody else has to agree first. */
+  record NotYourTurn(PartyId who) implements Refusal {}
+
+  /** This party has agreed before. */
+  record AlreadyAgreed(PartyId who) implements Refusal {}
+
+  /** The seal of the agreement before is still being made; a matter of seconds. */
+  record SealPending() implements Refusal {}
+
+  /** No agreement with this ordinal waits for its seal. */
+  record SealNotAwaited(int ordinal) implements Refusal {}
+
+  /** Nobody holds the office on this day, or another person does. */
+  record OfficeNotHeld(String office) implements Refusal {}
+
+  /** The contract's state has no such step, e.g. withdrawing what is concluded. */
+  record NotInThisState(String state) implements Refusal {}
+}

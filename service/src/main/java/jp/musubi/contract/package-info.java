@@ -1,0 +1,16 @@
+/** 契約 — the contract and its life, from draft to conclusion. */
+@ApplicationModule(
+    displayName = "契約",
+    allowedDependencies = {
+      "platform",
+      "organisation",
+      "staff",
+      "vault",
+      "evidence",
+      "notification"
+    })
+@NullMarked
+package jp.musubi.contract;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,15 @@
+package jp.musubi.evidence;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One line of the audit chain. */
+public record AuditEntry(
+    long seq,
+    Instant at,
+    Actor actor,
+    String action,
+    @Nullable String clientIp,
+    Map<String, String> details,
+    String hash) {}

@@ -1,0 +1,32 @@
+package jp.musubi.evidence;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** 監査記録. The append-only, hash-chained record of the current body. */
+public interface AuditTrail {
+
+  /**
+   * Appends one entry in the caller's transaction, so that a change without its record cannot
+   * exist.
+   *
+   * @param action past tense, stable, e.g. {@code contract.agreed}
+   * @param contractId what it was about, if a contract
+   * @param clientIp from where, if a person acted
+   * @param details further facts; never secrets, never document content
+   */
+  void record(
+      Actor actor,
+      String action,
+      @Nullable UUID contractId,
+      @Nullable String clientIp,
+      Map<String, String> details);
+
+  /** The entries about one contract, oldest first. */
+  java.util.List<AuditEntry> of(UUID contractId);
+
+  /** Walks the whole chain of the current body: the first entry that does not fit, if any. */
+  Optional<String> firstBreak();
+}

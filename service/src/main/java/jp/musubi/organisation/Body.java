@@ -1,0 +1,12 @@
+package jp.musubi.organisation;
+
+import jp.musubi.platform.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 団体. A municipality, prefecture or union that contracts.
+ *
+ * @param code 全国地方公共団体コード, six digits with check digit
+ * @param phone where a doubting counterparty may call, as printed on mails
+ */
+public record Body(TenantId id, String code, String name, @Nullable String phone) {}

@@ -1,0 +1,12 @@
+package jp.musubi.platform;
+
+/**
+ * Stored bytes or a hash chain are not what was recorded: never a user's error, always an alarm.
+ */
+public final class IntegrityBroken extends RuntimeException {
+
+  /** Names the object and both digests. */
+  public IntegrityBroken(String what) {
+    super(what);
+  }
+}

@@ -1,0 +1,33 @@
+package jp.musubi.platform;
+
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+
+/**
+ * Tells PostgreSQL at the start of every transaction which body it serves. The setting is local to
+ * the transaction, so a pooled connection never carries one body's rows to another (S19).
+ */
+class TenantTransactionManager extends JdbcTransactionManager {
+
+  TenantTransactionManager(DataSource dataSource) {
+    super(dataSource);
+  }
+
+  @Override
+  protected void doBegin(Object transaction, TransactionDefinition definition) {
+    super.doBegin(transaction, definition);
+    Tenancy.current().ifPresent(this::announce);
+  }
+
+  private void announce(TenantId tenant) {
+    var connection = DataSourceUtils.getConnection(obtainDataSource());
+    try (var statement = connection.prepareStatement("select set_config('app.tenant', ?, true)")) {
+      statement.setString(1, tenant.toString());
+      statement.execute();
+    } catch (java.sql.SQLException e) {
+      throw translateException("set_config", e);
+    }
+  }
+}

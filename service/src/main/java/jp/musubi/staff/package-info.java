@@ -1,0 +1,9 @@
+/** 職員 — who works for a body, what they may do, and how they sign in. */
+@ApplicationModule(
+    displayName = "職員",
+    allowedDependencies = {"platform", "organisation", "evidence"})
+@NullMarked
+package jp.musubi.staff;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

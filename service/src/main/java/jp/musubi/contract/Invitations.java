@@ -1,0 +1,12 @@
+package jp.musubi.contract;
+
+/** 依頼の再送. Sends a counterparty a fresh link. */
+public interface Invitations {
+
+  /**
+   * Revokes the party's links and mails a new one to its registered address, and to no other. Joins
+   * the caller's transaction. Of a concluded contract the new link reads; of a contract that has
+   * ended without conclusion, or a party whose turn has not come, nothing is sent.
+   */
+  void reissue(ContractId contract, PartyId party);
+}

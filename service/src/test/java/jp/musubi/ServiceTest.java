@@ -1,0 +1,65 @@
+package jp.musubi;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.util.HashMap;
+import jp.musubi.trial.EmbeddedDatabase;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * The whole service on a real PostgreSQL and a real SMTP server, both shared by all tests of the
+ * JVM. Tests keep apart by working for bodies of their own ({@link TestBody}).
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest
+@AutoConfigureMockMvc
+@ContextConfiguration(initializers = ServiceTest.RealParts.class)
+public @interface ServiceTest {
+
+  /** The parts outside of the service. */
+  final class RealParts implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    private static final EmbeddedDatabase DATABASE;
+    private static final GreenMail MAIL;
+
+    static {
+      try {
+        DATABASE = EmbeddedDatabase.start(Files.createTempDirectory("musubi-test").resolve("pg"));
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+      MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+      MAIL.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(DATABASE::close));
+    }
+
+    /** The database itself, for looking behind row-level security. */
+    public static EmbeddedDatabase database() {
+      return DATABASE;
+    }
+
+    /** The mailbox of everybody. */
+    public static GreenMail mail() {
+      return MAIL;
+    }
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+      var settings = new HashMap<>(DATABASE.settings());
+      settings.put("spring.mail.host", "127.0.0.1");
+      settings.put("spring.mail.port", String.valueOf(MAIL.getSmtp().getPort()));
+      TestPropertyValues.of(settings).applyTo(context);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package jp.musubi;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+import jp.musubi.platform.TenantId;
+
+/**
+ * A body of a test's own: 上毛市 with one section, a clerk, the mayor who signs, a viewer, and the
+ * mayor's office held since 2020. All sign in with {@link #PASSWORD}.
+ *
+ * @param code six digits, unique among the tests of this JVM
+ */
+public record TestBody(
+    TenantId id, String code, UUID section, UUID clerk, UUID mayor, UUID viewer, UUID office) {
+
+  /** The password of everybody in a test. */
+  public static final String PASSWORD = "上毛かるた 鶴舞う形の群馬県";
+
+  /** Writes a new body as the superuser would, past row-level security. */
+  public static TestBody create(String passwordHash) {
+    var body =
+        new TestBody(
+            new TenantId(UUID.randomUUID()),
+            "%06d".formatted(Math.floorMod(UUID.randomUUID().hashCode(), 1_000_000)),
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            UUID.randomUUID());
+    try (var connection = ServiceTest.RealParts.database().superuser()) {
+      body.write(connection, passwordHash);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return body;
+  }
+
+  private void write(Connection connection, String passwordHash) throws SQLException {
+    run(
+        connection,
+        "insert into body values (?, ?, '上毛市', '027-000-0000', now())",
+        id.value(),
+        code);
+    run(
+        connection,
+        "insert into section (tenant_id, id, name, phone) values (?, ?, '建設部', '027-000-0001')",
+        id.value(),
+        section);
+    staff(connection, clerk, "hanako", "見本 花子", "CLERK", passwordHash);
+    staff(connection, mayor, "taro", "見本 太郎", "SIGNER", passwordHash);
+    staff(connection, viewer, "jiro", "見本 次郎", "VIEWER", passwordHash);
+    run(connection, "insert into office values (?, ?, '上毛市長')", id.value(), office);
+    run(
+        connection,
+        "insert into office_term values (?, ?, date '2020-04-01', null, ?, '見本 太郎')",
+        id.value(),
+        office,
+        mayor);
+  }
+
+  private void staff(
+      Connection connection, UUID staff, String login, String name, String role, String hash)
+      throws SQLException {
+    run(
+        connection,
+        """
+        insert into staff (tenant_id, id, login_id, password_hash, name, mail, section_id, roles)
+        values (?, ?, ?, ?, ?, ?, ?, array[?])
+        """,
+        id.value(),
+        staff,
+        login,
+        hash,
+        name,
+        login + "@joumou.example",
+        section,
+        role);
+  }
+
+  private static void run(Connection connection, String sql, Object... values) throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
+      for (var i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.execute();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package jp.musubi.journeys;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged service, running as a process of its own in trial mode. */
+public final class ServiceProcess implements AutoCloseable {
+  private static final String READY = "Musubi is ready: ";
+  private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+
+  private final Process process;
+  private final URI address;
+  private final Path home;
+  private final Duration startedIn;
+
+  private ServiceProcess(Process process, URI address, Path home, Duration startedIn) {
+    this.process = process;
+    this.address = address;
+    this.home = home;
+    this.startedIn = startedIn;
+  }
+
+  /**
+   * Starts the service that was built under {@code root} and waits until it is ready.
+   *
+   * @param home the folder of its data
+   * @param port 0 takes a free one
+   */
+  public static ServiceProcess start(Path root, Path home, int port, String... more)
+      throws IOException, InterruptedException {
+    Files.createDirectories(home);
+    var log = home.resolve("service.log");
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-jar",
+            serviceJar(root).toString(),
+            "start",
+            "--home",
+            home.toString(),
+            "--port",
+            String.valueOf(port),
+            "--musubi.second-validator.jar=" + root.resolve("dss/target/dss-exec.jar")));
+    command.addAll(List.of(more));
+    var began = System.nanoTime();
+    var process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
+            .start();
+    while (process.isAlive() && System.nanoTime() - began < START_DEADLINE.toNanos()) {
+      for (var line : Files.readAllLines(log)) {
+        if (line.startsWith(READY)) {
+          return new ServiceProcess(
+              process,
+              URI.create(line.substring(READY.length()).strip()),
+              home,
+              Duration.ofNanos(System.nanoTime() - began));
+        }
+      }
+      process.waitFor(100, TimeUnit.MILLISECONDS);
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException("the service did not start:\n" + Files.readString(log));
+  }
+
+  private static Path serviceJar(Path root) throws IOException {
+    try (var files = Files.list(root.resolve("service/target"))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("service-.*-exec\\.jar"))
+          .findFirst()
+          .orElseThrow(
+              () -> new IllegalStateException("the service is not built; run ./musubi start once"));
+    }
+  }
+
+  /** Where it answers. */
+  public URI address() {
+    return address;
+  }
+
+  /** The folder of its data. */
+  public Path home() {
+    return home;
+  }
+
+  /** From the process's start to the line that says it is ready. */
+  public Duration startedIn() {
+    return startedIn;
+  }
+
+  /** What it has printed so far. */
+  public String log() {
+    try {
+      return Files.readString(home.resolve("service.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends the process at once and unasked, as a power cut would: SIGKILL. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Asks the process to end, and waits. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

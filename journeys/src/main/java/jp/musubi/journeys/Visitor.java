@@ -1,0 +1,223 @@
+package jp.musubi.journeys;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** Somebody with a browser that has no scripts: follows links, fills forms, keeps cookies. */
+public final class Visitor {
+  private final URI home;
+  private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .cookieHandler(cookies)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+
+  /** A visitor with no cookies yet. */
+  public Visitor(URI home) {
+    this.home = home;
+  }
+
+  /** The cookies this visitor holds, for showing the same pages in a real browser. */
+  public CookieManager cookies() {
+    return cookies;
+  }
+
+  /** Opens a page; relative addresses start at the service. */
+  public Page get(String address) throws IOException, InterruptedException {
+    return page(send(HttpRequest.newBuilder(home.resolve(address)).GET()));
+  }
+
+  /** Downloads a file. */
+  public byte[] download(String address) throws IOException, InterruptedException {
+    var response = send(HttpRequest.newBuilder(home.resolve(address)).GET());
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException(address + " answered " + response.statusCode());
+    }
+    return response.body();
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return http.send(
+        request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static Page page(HttpResponse<byte[]> response) {
+    return new Page(
+        response.statusCode(),
+        response.uri(),
+        Jsoup.parse(
+            new String(response.body(), StandardCharsets.UTF_8), response.uri().toString()));
+  }
+
+  /** A page as it was answered, after redirects. */
+  public record Page(int status, URI address, Document document) {
+
+    /** The page, provided it is one that was asked for and not a problem page. */
+    public Page expect(int expected) {
+      if (status != expected) {
+        throw new IllegalStateException(
+            "%s answered %d (expected: %d): %s"
+                .formatted(address, status, expected, document.text()));
+      }
+      return this;
+    }
+
+    /** The visible words. */
+    public String text() {
+      return document.text();
+    }
+
+    /** The address of the first link whose words contain {@code words}. */
+    public String link(String words) {
+      return document.select("a[href]").stream()
+          .filter(a -> a.text().contains(words))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "no link '%s' on %s: %s".formatted(words, address, document.text())))
+          .absUrl("href");
+    }
+
+    /** The form whose button says {@code words}. */
+    public Form form(String words) {
+      for (var form : document.select("form")) {
+        for (var button : form.select("button, input[type=submit]")) {
+          if ((button.text() + button.val()).contains(words)) {
+            return new Form(form, button);
+          }
+        }
+      }
+      throw new IllegalStateException(
+          "no button '%s' on %s: %s".formatted(words, address, document.text()));
+    }
+  }
+
+  /** A form with its values as rendered, and as filled in. */
+  public static final class Form {
+    private final Element form;
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, Path> files = new LinkedHashMap<>();
+
+    private Form(Element form, Element button) {
+      this.form = form;
+      for (var input : form.select("input[name], select[name], textarea[name]")) {
+        switch (input.attr("type")) {
+          case "checkbox", "radio" -> {
+            if (input.hasAttr("checked")) {
+              values.put(input.attr("name"), input.val().isEmpty() ? "on" : input.val());
+            }
+          }
+          case "file", "submit" -> {}
+          default -> values.put(input.attr("name"), value(input));
+        }
+      }
+      if (button.hasAttr("name")) {
+        values.put(button.attr("name"), button.val());
+      }
+    }
+
+    private static String value(Element input) {
+      if (!input.normalName().equals("select")) {
+        return input.val();
+      }
+      var chosen = input.selectFirst("option[selected]");
+      if (chosen == null) {
+        chosen = input.selectFirst("option");
+      }
+      return chosen == null ? "" : chosen.val();
+    }
+
+    /** Fills a field. */
+    public Form fill(String name, String value) {
+      if (form.select("[name=" + name + "]").isEmpty()) {
+        throw new IllegalStateException("the form has no field '%s': %s".formatted(name, form));
+      }
+      values.put(name, value);
+      return this;
+    }
+
+    /** Ticks a box. */
+    public Form tick(String name) {
+      var box = form.selectFirst("input[name=" + name + "]");
+      if (box == null) {
+        throw new IllegalStateException("the form has no box '%s': %s".formatted(name, form));
+      }
+      values.put(name, box.val().isEmpty() ? "on" : box.val());
+      return this;
+    }
+
+    /** Chooses a file. */
+    public Form choose(String name, Path file) {
+      files.put(name, file);
+      return this;
+    }
+  }
+
+  /** Sends a form. */
+  public Page submit(Form form) throws IOException, InterruptedException {
+    var action = form.form.absUrl("action");
+    var request = HttpRequest.newBuilder(URI.create(action.isEmpty() ? form.form.baseUri() : action));
+    if (form.form.attr("enctype").equals("multipart/form-data")) {
+      var boundary = "musubi-" + UUID.randomUUID();
+      request
+          .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+          .POST(HttpRequest.BodyPublishers.ofByteArray(multipart(form, boundary)));
+    } else {
+      request
+          .header("Content-Type", "application/x-www-form-urlencoded")
+          .POST(
+              HttpRequest.BodyPublishers.ofString(
+                  form.values.entrySet().stream()
+                      .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
+                      .collect(Collectors.joining("&"))));
+    }
+    return page(send(request));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] multipart(Form form, String boundary) throws IOException {
+    var out = new ByteArrayOutputStream();
+    for (var e : form.values.entrySet()) {
+      out.writeBytes(
+          "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+              .formatted(boundary, e.getKey(), e.getValue())
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    for (var e : form.files.entrySet()) {
+      out.writeBytes(
+          ("--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
+                  + "Content-Type: application/pdf\r\n\r\n")
+              .formatted(boundary, e.getKey(), e.getValue().getFileName())
+              .getBytes(StandardCharsets.UTF_8));
+      out.writeBytes(Files.readAllBytes(e.getValue()));
+      out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+    out.writeBytes("--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,84 @@
+package jp.musubi;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What was asked for on the command line.
+ *
+ * @param home the folder of the trial's data
+ * @param port where the service listens; 0 takes a free one
+ * @param rest Spring's own arguments, passed on as they are
+ */
+record CommandLine(
+    Command command,
+    Path home,
+    int port,
+    boolean demoData,
+    boolean production,
+    boolean json,
+    List<String> rest) {
+
+  /** What the service can be started for. */
+  enum Command {
+    /** Serve, with the trial's parts unless told otherwise. */
+    START,
+    /** Check the invariants and end. */
+    AUDIT
+  }
+
+  /** The arguments do not make sense; the message says so in one sentence. */
+  static final class Unusable extends RuntimeException {
+    Unusable(String message) {
+      super(message);
+    }
+  }
+
+  static CommandLine parse(String... arguments) {
+    var command = Command.START;
+    var home = Path.of("var");
+    var port = 8080;
+    var demoData = true;
+    var production = false;
+    var json = false;
+    var rest = new ArrayList<String>();
+    for (var i = 0; i < arguments.length; i++) {
+      switch (arguments[i]) {
+        case "start" -> command = Command.START;
+        case "audit" -> command = Command.AUDIT;
+        case "--home" -> home = Path.of(value(arguments, ++i, "--home"));
+        case "--port" -> port = port(value(arguments, ++i, "--port"));
+        case "--no-demo-data" -> demoData = false;
+        case "--production" -> production = true;
+        case "--json" -> json = true;
+        default -> {
+          if (!arguments[i].startsWith("--") || !arguments[i].contains("=")) {
+            throw new Unusable("There is no option '%s'.".formatted(arguments[i]));
+          }
+          rest.add(arguments[i]);
+        }
+      }
+    }
+    return new CommandLine(command, home, port, demoData, production, json, List.copyOf(rest));
+  }
+
+  private static String value(String[] arguments, int i, String option) {
+    if (i >= arguments.length) {
+      throw new Unusable("%s needs a value.".formatted(option));
+    }
+    return arguments[i];
+  }
+
+  private static int port(String text) {
+    try {
+      var port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65_535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of range.
+    }
+    throw new Unusable("--port: %s (expected: 0 to 65535)".formatted(text));
+  }
+}

@@ -30,11 +30,16 @@ public final class RequirementsMain {
     this.err = err;
   }
 
-  /** Prints to the console; both streams are UTF-8 whatever the locale says. */
+  /**
+   * Prints to the console; both streams are UTF-8 whatever the locale says.
+   *
+   * <p>The repository is found from the system property {@code musubi.root}, else upward from here.
+   */
   public static void main(String[] args) {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(new RequirementsMain(Path.of(""), out, err).run(args));
+    var start = Path.of(System.getProperty("musubi.root", ""));
+    System.exit(new RequirementsMain(start, out, err).run(args));
   }
 
   int run(String... args) {

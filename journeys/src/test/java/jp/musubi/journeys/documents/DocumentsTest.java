@@ -1,0 +1,193 @@
+package jp.musubi.journeys.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("文書")
+class DocumentsTest {
+  private static final Path ROOT = root();
+
+  /** A relative target of {@code [text](target)}, without its anchor. */
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(#[^)]*)?\\)");
+
+  /** The outermost type in the last column of a glossary's row. */
+  private static final Pattern TYPE =
+      Pattern.compile("\\| `(\\w+)[\\w.]*` \\|$", Pattern.MULTILINE);
+
+  /**
+   * A source file or a step of one, as the walk-through writes it: {@code
+   * contract/Contracts.agree}.
+   */
+  private static final Pattern STATION = Pattern.compile("`((?:[a-z]+/)+[A-Z]\\w+)((?:\\.\\w+)*)`");
+
+  @Test
+  @DisplayName("文書の中のリンク先がすべて存在する")
+  void linkOnlyToWhatIsThere() {
+    assertThat(papers())
+        .allSatisfy(paper ->
+            assertThat(all(LINK, paper).map(link -> link.group(1)))
+                .allSatisfy(
+                    target -> assertThat(paper.resolveSibling(target).normalize()).exists()));
+  }
+
+  @Test
+  @DisplayName("用語集の型がすべて存在する")
+  void nameOnlyTypesThatExist() {
+    var known = typesIn("src/main/java");
+
+    assertThat(all(TYPE, ROOT.resolve("GLOSSARY.md")).map(type -> type.group(1)))
+        .isNotEmpty()
+        .allSatisfy(type -> assertThat(known).contains(type));
+  }
+
+  @Test
+  @DisplayName("契約の型がすべて用語集にある")
+  void explainEveryTypeOfTheContract() {
+    var explained =
+        all(TYPE, ROOT.resolve("GLOSSARY.md"))
+            .map(type -> type.group(1))
+            .collect(Collectors.toSet());
+
+    var types =
+        publicTypesOf(ROOT.resolve("service/src/main/java/jp/musubi/contract")).stream()
+            .filter(type -> !type.endsWith("Id"))
+            .toList();
+    assertThat(types).isNotEmpty().allSatisfy(type -> assertThat(explained).contains(type));
+  }
+
+  @Test
+  @DisplayName("見取り図の道順にあるファイルと手順がすべて存在する")
+  void walkOnlyThroughFilesThatExist() {
+    var sources = ROOT.resolve("service/src/main/java/jp/musubi");
+
+    assertThat(all(STATION, ROOT.resolve("ARCHITECTURE.md")))
+        .isNotEmpty()
+        .allSatisfy(station -> {
+          var file = sources.resolve(station.group(1) + ".java");
+          assertThat(file).exists();
+          var step = station.group(2);
+          if (!step.isEmpty()) {
+            assertThat(text(file)).contains(step.substring(step.lastIndexOf('.') + 1) + "(");
+          }
+        });
+  }
+
+  @Test
+  @DisplayName("見取り図の地図に、すべてのモジュールとパッケージがある")
+  void mapEveryModuleAndPackage() {
+    var architecture = text(ROOT.resolve("ARCHITECTURE.md"));
+
+    assertThat(folders(ROOT).filter(folder -> Files.exists(folder.resolve("pom.xml"))))
+        .isNotEmpty()
+        .allSatisfy(
+            module -> assertThat(architecture).contains("| `" + module.getFileName() + "` |"));
+    assertThat(folders(ROOT.resolve("service/src/main/java/jp/musubi")))
+        .isNotEmpty()
+        .allSatisfy(
+            feature -> assertThat(architecture).contains("| `" + feature.getFileName() + "` |"));
+  }
+
+  @Test
+  @DisplayName("決定の一覧に、すべての決定がある")
+  void listEveryDecision() {
+    var index = text(ROOT.resolve("docs/adr/README.md"));
+
+    assertThat(children(ROOT.resolve("docs/adr")))
+        .filteredOn(page -> !page.getFileName().toString().equals("README.md"))
+        .hasSizeGreaterThanOrEqualTo(12)
+        .allSatisfy(page -> assertThat(index).contains("(" + page.getFileName() + ")"))
+        .allSatisfy(page ->
+            assertThat(text(page))
+                .contains("## Context")
+                .contains("## Decision")
+                .contains("## What we gave up")
+                .contains("## How we would notice it was wrong"));
+  }
+
+  private static List<Path> papers() {
+    return Stream.of(
+            children(ROOT),
+            children(ROOT.resolve("docs")),
+            children(ROOT.resolve("docs/adr")),
+            children(ROOT.resolve("docs/operations")))
+        .flatMap(List::stream)
+        .filter(file -> file.toString().endsWith(".md"))
+        .toList();
+  }
+
+  private static Stream<Path> folders(Path parent) {
+    return children(parent).stream().filter(Files::isDirectory);
+  }
+
+  private static List<Path> children(Path folder) {
+    try (var children = Files.list(folder)) {
+      return children.sorted().toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Set<String> typesIn(String sources) {
+    return folders(ROOT)
+        .map(module -> module.resolve(sources))
+        .filter(Files::isDirectory)
+        .flatMap(DocumentsTest::filesBelow)
+        .map(file -> file.getFileName().toString())
+        .filter(name -> name.endsWith(".java"))
+        .map(name -> name.replace(".java", ""))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> publicTypesOf(Path folder) {
+    var declaration =
+        Pattern.compile(
+            "^public (?:\\w+ )*(?:class|record|interface|enum) (\\w+)", Pattern.MULTILINE);
+    return children(folder).stream()
+        .filter(file -> file.toString().endsWith(".java"))
+        .flatMap(file -> all(declaration, file))
+        .map(type -> type.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<Path> filesBelow(Path folder) {
+    try (var files = Files.walk(folder)) {
+      return files.toList().stream();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Stream<MatchResult> all(Pattern pattern, Path file) {
+    return pattern.matcher(text(file)).results();
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Path root() {
+    for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+      if (Files.exists(folder.resolve("docs/requirements.yaml"))) {
+        return folder;
+      }
+    }
+    throw new IllegalStateException(
+        "docs/requirements.yaml is not above " + Path.of("").toAbsolutePath());
+  }
+}

@@ -1,0 +1,72 @@
+package jp.musubi.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.MessageSource;
+import org.springframework.core.env.Environment;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** Puts {@link Shell} into every page's model, so that no controller has to think of it. */
+@ControllerAdvice
+class ShellAdvice {
+  private final boolean trial;
+  private final List<NavigationItem> items;
+  private final MessageSource messages;
+
+  ShellAdvice(
+      Environment environment, ObjectProvider<NavigationItem> items, MessageSource messages) {
+    this.trial = environment.getProperty("musubi.trial", Boolean.class, false);
+    this.items = items.stream().sorted(Comparator.comparingInt(NavigationItem::order)).toList();
+    this.messages = messages;
+  }
+
+  @ModelAttribute("shell")
+  Shell shell(HttpServletRequest request, @Nullable Authentication authentication) {
+    if (authentication == null || !(authentication.getPrincipal() instanceof SignedIn person)) {
+      return new Shell(trial, "", "", "", "", List.of());
+    }
+    var path = request.getRequestURI().substring(request.getContextPath().length());
+    return new Shell(
+        trial,
+        person.bodyName(),
+        person.sectionName(),
+        person.displayName(),
+        inWords(person.roleCodes()),
+        navigation(path, person.roleCodes()));
+  }
+
+  private String inWords(Set<String> roles) {
+    return roles.stream()
+        .sorted()
+        .map(role -> messages.getMessage("role." + role, null, Locale.JAPAN))
+        .collect(Collectors.joining("・"));
+  }
+
+  private List<Shell.Entry> navigation(String path, Set<String> roles) {
+    var seen =
+        items.stream()
+            .filter(
+                item -> item.roles().isEmpty() || item.roles().stream().anyMatch(roles::contains))
+            .toList();
+    // The longest entry that leads here is the one we are in: /contracts/new before /contracts.
+    var here =
+        seen.stream()
+            .map(NavigationItem::path)
+            .filter(
+                entry -> path.equals(entry) || (entry.length() > 1 && path.startsWith(entry + "/")))
+            .max(Comparator.comparingInt(String::length))
+            .orElse("");
+    return seen.stream()
+        .map(item ->
+            new Shell.Entry(item.icon(), item.label(), item.path(), item.path().equals(here)))
+        .toList();
+  }
+}

@@ -1,0 +1,103 @@
+/*
+ * Small helps for those whose browser runs scripts. Every page works without this file:
+ * the server answers a form once however often it is sent, and prints what is copied here.
+ */
+"use strict";
+
+// A form goes once: the second press would only make a person wait twice.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent === "yes") {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  const button = event.submitter;
+  if (button) {
+    button.setAttribute("aria-disabled", "true");
+  }
+});
+
+// Coming back by the browser's own button shows the form as it was: let it be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[type=submit][aria-disabled]")) {
+      button.removeAttribute("aria-disabled");
+    }
+  }
+});
+
+// Copies what stands in the element that data-copy names, and says so in the button's own words.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) {
+    return;
+  }
+  const source = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText(source.textContent.replace(/\s+/g, ""));
+  button.textContent = button.dataset.copied;
+});
+for (const button of document.querySelectorAll("[data-copy][hidden]")) {
+  button.hidden = !navigator.clipboard;
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Says the chosen file's name where a screen reader hears it, and takes a file that is dropped.
+for (const upload of document.querySelectorAll(".dads-file-upload")) {
+  const input = upload.querySelector("input[type=file]");
+  const name = upload.querySelector(".dads-file-upload__name");
+  const say = () => {
+    name.textContent = Array.from(input.files, (file) => file.name).join("、");
+  };
+  input.addEventListener("change", say);
+  upload.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    upload.dataset.over = "yes";
+  });
+  upload.addEventListener("dragleave", () => delete upload.dataset.over);
+  upload.addEventListener("drop", (event) => {
+    event.preventDefault();
+    delete upload.dataset.over;
+    if (event.dataTransfer.files.length > 0) {
+      input.files = event.dataTransfer.files;
+      say();
+    }
+  });
+}
+
+// A page that waits for work elsewhere asks the server now and then; the noscript refresh is the same without script.
+for (const waiting of document.querySelectorAll("[data-refresh-seconds]")) {
+  const seconds = Number(waiting.dataset.refreshSeconds);
+  setTimeout(() => location.reload(), Math.max(seconds, 3) * 1000);
+}
+
+// A button that sleeps until its page was read to the end wakes here; without script it is awake and the server judges.
+for (const bar of document.querySelectorAll("[data-wakes-at]")) {
+  const end = document.getElementById(bar.dataset.wakesAt);
+  const button = bar.querySelector("[type=submit]");
+  const reason = bar.querySelector("[data-sleep-reason]");
+  if (!end || !button) {
+    continue;
+  }
+  const stay = (event) => event.preventDefault();
+  button.setAttribute("aria-disabled", "true");
+  button.addEventListener("click", stay);
+  if (reason) {
+    reason.hidden = false;
+  }
+  new IntersectionObserver((entries, observer) => {
+    if (entries.some((entry) => entry.isIntersecting)) {
+      observer.disconnect();
+      button.removeAttribute("aria-disabled");
+      button.removeEventListener("click", stay);
+      if (reason) {
+        reason.hidden = true;
+      }
+    }
+  }).observe(end);
+}

@@ -8,6 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import jp.musubi.trial.EmbeddedDatabase;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -32,9 +33,11 @@ public @interface ServiceTest {
   final class RealParts implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static final EmbeddedDatabase DATABASE;
     private static final GreenMail MAIL;
+    private static final Path STORE;
 
     static {
       try {
+        STORE = Files.createTempDirectory("musubi-test-store");
         DATABASE = EmbeddedDatabase.start(Files.createTempDirectory("musubi-test").resolve("pg"));
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
@@ -49,6 +52,11 @@ public @interface ServiceTest {
       return DATABASE;
     }
 
+    /** The folder of the object store, for damaging what lies there. */
+    public static Path store() {
+      return STORE;
+    }
+
     /** The mailbox of everybody. */
     public static GreenMail mail() {
       return MAIL;
@@ -59,6 +67,7 @@ public @interface ServiceTest {
       var settings = new HashMap<>(DATABASE.settings());
       settings.put("spring.mail.host", "127.0.0.1");
       settings.put("spring.mail.port", String.valueOf(MAIL.getSmtp().getPort()));
+      settings.put("musubi.store.directory", STORE.toString());
       TestPropertyValues.of(settings).applyTo(context);
     }
   }

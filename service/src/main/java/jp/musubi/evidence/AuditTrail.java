@@ -28,5 +28,5 @@ public interface AuditTrail {
   java.util.List<AuditEntry> of(UUID contractId);
 
   /** Walks the whole chain of the current body: the first entry that does not fit, if any. */
-  Optional<String> firstBreak();
+  Optional<ChainBreak> firstBreak();
 }

@@ -1,0 +1,38 @@
+package jp.musubi.vault;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import jp.musubi.platform.TenantId;
+import jp.musubi.seal.Sha256;
+
+/**
+ * Where the bytes lie. Objects are named by body and digest, written once and never changed; an
+ * implementation must refuse the second write itself rather than trust callers to ask first.
+ */
+interface ObjectStore {
+
+  /** What a write found. */
+  enum Written {
+    /** The object is new, and durable. */
+    NEW,
+    /** An object of that name was there already and has not been touched. */
+    THERE_BEFORE
+  }
+
+  /**
+   * Writes an object unless there is one of that name; durable on return.
+   *
+   * @throws IOException if the store does not answer or has no room; nothing was published
+   */
+  Written putIfAbsent(TenantId tenant, Sha256 name, Path file) throws IOException;
+
+  /**
+   * Copies an object's bytes to {@code target}, unchecked.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is no such object
+   */
+  void get(TenantId tenant, Sha256 name, Path target) throws IOException;
+
+  /** Whether there is an object of that name. */
+  boolean exists(TenantId tenant, Sha256 name) throws IOException;
+}

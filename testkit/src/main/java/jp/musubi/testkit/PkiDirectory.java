@@ -3,6 +3,7 @@ package jp.musubi.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -62,7 +63,7 @@ final class PkiDirectory {
   }
 
   void keepBaseUrl(URI baseUrl) {
-    write("base-url.txt", baseUrl.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    write("base-url.txt", baseUrl.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** How often this directory has been opened, this time included; grows durably by one a call. */
@@ -70,7 +71,7 @@ final class PkiDirectory {
     var openings = read(directory.resolve("openings.txt")).map(Long::parseLong).orElse(0L) + 1;
     write(
         "openings.txt",
-        Long.toString(openings).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        Long.toString(openings).getBytes(StandardCharsets.US_ASCII));
     return openings;
   }
 

@@ -172,10 +172,12 @@ public final class PkiServer implements AutoCloseable {
       if (fault.isPresent() && refused(exchange, fault.get())) {
         return;
       }
-      var right = answer.to(fault);
-      send(exchange, 200, type, fault.isPresent() ? bent(right, fault.get()) : right);
-    } catch (BadRequest e) {
-      send(exchange, e.status, "text/plain", bytes(String.valueOf(e.getMessage())));
+      try {
+        var right = answer.to(fault);
+        send(exchange, 200, type, fault.isPresent() ? bent(right, fault.get()) : right);
+      } catch (BadRequest e) {
+        send(exchange, e.status, "text/plain", bytes(String.valueOf(e.getMessage())));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,10 +80,9 @@ class TestPkiTest {
     try (var files = Files.list(directory)) {
       assertThat(files.toList())
           .hasSizeGreaterThanOrEqualTo(4)
-          .allSatisfy(
-              file ->
-                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                      .isEqualTo("rw-------"));
+          .allSatisfy(file ->
+              assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                  .isEqualTo("rw-------"));
     }
   }
 
@@ -109,11 +109,10 @@ class TestPkiTest {
     pki.authorities().forEach(a -> pki.responder(a).ifPresent(r -> names.addAll(r.path())));
 
     assertThat(names)
-        .allSatisfy(
-            certificate ->
-                assertThat(certificate.getSubjectX500Principal().getName())
-                    .contains("CN=むすび試用")
-                    .contains("O=むすび試用"));
+        .allSatisfy(certificate ->
+            assertThat(certificate.getSubjectX500Principal().getName())
+                .contains("CN=むすび試用")
+                .contains("O=むすび試用"));
     assertThatThrownBy(
             () -> CertificateOrder.seal("見本 花子", clock.instant(), clock.instant().plusSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class);
@@ -161,7 +160,7 @@ class TestPkiTest {
   @DisplayName("ルート証明書をPEMで渡す")
   void exportsTheRootAsPem() throws Exception {
     var pki = TestPki.open(directory, BASE, clock);
-    var pem = pki.rootPem().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    var pem = pki.rootPem().getBytes(StandardCharsets.US_ASCII);
 
     assertThat(
             CertificateFactory.getInstance("X.509")
@@ -171,7 +170,9 @@ class TestPkiTest {
 
   private CertificateOrder order(String name) {
     return CertificateOrder.seal(
-        name, clock.instant().minus(Duration.ofHours(1)), clock.instant().plus(Duration.ofDays(99)));
+        name,
+        clock.instant().minus(Duration.ofHours(1)),
+        clock.instant().plus(Duration.ofDays(99)));
   }
 
   private Date in(int years) {
@@ -187,8 +188,7 @@ class TestPkiTest {
     var lists = new ArrayList<Object>();
     for (var authority : pki.authorities()) {
       lists.add(
-          factory.generateCRL(
-              new ByteArrayInputStream(authority.revocationList(clock.instant()))));
+          factory.generateCRL(new ByteArrayInputStream(authority.revocationList(clock.instant()))));
     }
     var parameters = new PKIXParameters(Set.of(new TrustAnchor(pki.root(), null)));
     parameters.setDate(Date.from(clock.instant()));

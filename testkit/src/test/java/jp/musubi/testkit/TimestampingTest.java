@@ -75,15 +75,22 @@ class TimestampingTest {
   void satisfiesOpenssl() throws Exception {
     var openssl = new Openssl(directory);
     var data = Files.write(directory.resolve("data"), DATA);
-    var request =
-        Wire.timestampRequest(DATA, "SHA-512", NISTObjectIdentifiers.id_sha512);
+    var request = Wire.timestampRequest(DATA, "SHA-512", NISTObjectIdentifiers.id_sha512);
     var reply = Files.write(directory.resolve("reply.tsr"), Wire.timestamp(server, request).body());
     var root = Files.writeString(directory.resolve("root.pem"), server.pki().rootPem());
 
     var said =
         openssl.run(
-            "ts", "-verify", "-data", data.toString(), "-in", reply.toString(),
-            "-CAfile", root.toString(), "-attime", Long.toString(clock.instant().getEpochSecond()));
+            "ts",
+            "-verify",
+            "-data",
+            data.toString(),
+            "-in",
+            reply.toString(),
+            "-CAfile",
+            root.toString(),
+            "-attime",
+            Long.toString(clock.instant().getEpochSecond()));
 
     assertThat(said).contains("Verification: OK");
   }
@@ -109,8 +116,7 @@ class TimestampingTest {
   @Test
   @DisplayName("SHA-1の依頼を断る")
   void rejectsSha1() throws Exception {
-    var response =
-        answer(Wire.timestampRequest(DATA, "SHA-1", OIWObjectIdentifiers.idSHA1));
+    var response = answer(Wire.timestampRequest(DATA, "SHA-1", OIWObjectIdentifiers.idSHA1));
 
     assertThat(response.getStatus()).isEqualTo(PKIStatus.REJECTION);
     assertThat(response.getFailInfo().intValue()).isEqualTo(PKIFailureInfo.badAlg);
@@ -156,8 +162,7 @@ class TimestampingTest {
     assertThat(answer(request).getTimeStampToken().getCertificates().getMatches(null)).isEmpty();
 
     server.tsa().fail(new Fault.Rejection(PKIFailureInfo.timeNotAvailable, "clock"));
-    assertThat(answer(request).getFailInfo().intValue())
-        .isEqualTo(PKIFailureInfo.timeNotAvailable);
+    assertThat(answer(request).getFailInfo().intValue()).isEqualTo(PKIFailureInfo.timeNotAvailable);
 
     server.tsa().fail(new Fault.Garbage());
     assertThatThrownBy(() -> answer(request)).isInstanceOf(Exception.class);

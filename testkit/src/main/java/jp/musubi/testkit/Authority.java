@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -14,6 +15,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -133,7 +135,7 @@ record Authority(String name, Identity identity, URI baseUrl, Ledger ledger) {
     }
   }
 
-  static ContentSigner signer(java.security.PrivateKey key) {
+  static ContentSigner signer(PrivateKey key) {
     try {
       return new JcaContentSignerBuilder(KeyKind.signatureAlgorithm(key)).build(key);
     } catch (OperatorCreationException e) {
@@ -203,7 +205,7 @@ record Authority(String name, Identity identity, URI baseUrl, Ledger ledger) {
 
   private static void add(
       X509v3CertificateBuilder builder,
-      org.bouncycastle.asn1.ASN1ObjectIdentifier id,
+      ASN1ObjectIdentifier id,
       boolean critical,
       ASN1Encodable value) {
     try {
@@ -213,8 +215,7 @@ record Authority(String name, Identity identity, URI baseUrl, Ledger ledger) {
     }
   }
 
-  private static X509Certificate sign(
-      X509v3CertificateBuilder builder, java.security.PrivateKey key) {
+  private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key) {
     try {
       return new JcaX509CertificateConverter().getCertificate(builder.build(signer(key)));
     } catch (GeneralSecurityException e) {

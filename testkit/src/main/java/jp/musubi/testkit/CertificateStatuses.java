@@ -1,6 +1,7 @@
 package jp.musubi.testkit;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -21,6 +22,7 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.UnknownStatus;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** 試用失効情報 — Answers RFC 6960 requests from the ledger, rightly or with one fault. */
 final class CertificateStatuses {
@@ -101,9 +103,7 @@ final class CertificateStatuses {
     var asked = request.getCertID();
     var said = asked;
     if (fault.isPresent() && fault.get() instanceof Fault.OtherCertificate) {
-      said =
-          CertificateID.deriveCertificateID(
-              asked, asked.getSerialNumber().add(java.math.BigInteger.ONE));
+      said = CertificateID.deriveCertificateID(asked, asked.getSerialNumber().add(BigInteger.ONE));
     }
     builder.addResponse(
         said,
@@ -113,7 +113,7 @@ final class CertificateStatuses {
         (Extensions) null);
   }
 
-  private @org.jspecify.annotations.Nullable CertificateStatus status(
+  private @Nullable CertificateStatus status(
       CertificateID asked, Authority authority, Optional<Fault.OfOcsp> fault)
       throws OCSPException, OperatorCreationException {
     if (fault.isPresent() && fault.get() instanceof Fault.Unknown) {

@@ -1,5 +1,6 @@
 package jp.musubi.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -69,9 +70,7 @@ final class PkiDirectory {
   /** How often this directory has been opened, this time included; grows durably by one a call. */
   long countOpening() {
     var openings = read(directory.resolve("openings.txt")).map(Long::parseLong).orElse(0L) + 1;
-    write(
-        "openings.txt",
-        Long.toString(openings).getBytes(StandardCharsets.US_ASCII));
+    write("openings.txt", Long.toString(openings).getBytes(StandardCharsets.US_ASCII));
     return openings;
   }
 
@@ -92,7 +91,7 @@ final class PkiDirectory {
     try {
       keys.setKeyEntry(
           alias, identity.key(), PASSWORD, identity.path().toArray(Certificate[]::new));
-      var bytes = new java.io.ByteArrayOutputStream();
+      var bytes = new ByteArrayOutputStream();
       keys.store(bytes, PASSWORD);
       write(keyFile().getFileName().toString(), bytes.toByteArray());
     } catch (IOException e) {

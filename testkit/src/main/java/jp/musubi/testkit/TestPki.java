@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
@@ -249,6 +250,6 @@ public final class TestPki {
   }
 
   private static Instant years(Instant from, int years) {
-    return from.atOffset(java.time.ZoneOffset.UTC).plusYears(years).toInstant();
+    return from.atOffset(ZoneOffset.UTC).plusYears(years).toInstant();
   }
 }

@@ -30,6 +30,7 @@ import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponse;
 import org.bouncycastle.tsp.TimeStampResponseGenerator;
 import org.bouncycastle.tsp.TimeStampTokenGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** 試用タイムスタンプ局 — Answers RFC 3161 requests, rightly or with one fault. */
 final class Timestamps {
@@ -141,7 +142,7 @@ final class Timestamps {
   }
 
   private static TimeStampRequest rewritten(
-      TimeStampRequest asked, byte[] imprint, @org.jspecify.annotations.Nullable BigInteger nonce) {
+      TimeStampRequest asked, byte[] imprint, @Nullable BigInteger nonce) {
     var generator = new TimeStampRequestGenerator();
     generator.setCertReq(asked.getCertReq());
     return generator.generate(asked.getMessageImprintAlgOID(), imprint, nonce);

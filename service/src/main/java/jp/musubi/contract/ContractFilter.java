@@ -1,0 +1,40 @@
+package jp.musubi.contract;
+
+/** 絞り込み. The cuts through a body's contracts that the home page counts and the list shows. */
+public enum ContractFilter {
+  /** すべて. */
+  ALL("true"),
+  /** 下書き. */
+  DRAFT("c.state = 'DRAFT'"),
+  /** 相手方確認中. */
+  COUNTERPARTY("c.state = 'AWAITING_AGREEMENTS' and n.kind = 'COUNTERPARTY'"),
+  /** 期限が3日以内: on its way, and the deadline is near. */
+  DUE("c.state = 'AWAITING_AGREEMENTS' and c.deadline < :soon"),
+  /** 団体署名待ち. */
+  OFFICE("c.state = 'AWAITING_AGREEMENTS' and n.kind = 'OFFICE'"),
+  /** 締結処理中. */
+  CONCLUDING("c.state = 'CONCLUDING'"),
+  /** 処理が止まっている: a seal waits for something outside. */
+  STUCK("c.seal_cause is not null and c.state in ('AWAITING_AGREEMENTS', 'CONCLUDING')"),
+  /** 締結済. */
+  CONCLUDED("c.state = 'CONCLUDED'"),
+  /** 辞退. */
+  DECLINED("c.state = 'DECLINED'"),
+  /** 最近の辞退: within 30 days. */
+  DECLINED_LATELY("c.state = 'DECLINED' and c.ended_at > :lately"),
+  /** 取消. */
+  WITHDRAWN("c.state = 'WITHDRAWN'"),
+  /** 期限切れ. */
+  EXPIRED("c.state = 'EXPIRED'");
+
+  private final String condition;
+
+  ContractFilter(String condition) {
+    this.condition = condition;
+  }
+
+  /** As SQL over contract {@code c} and the party {@code n} whose agreement is next. */
+  String condition() {
+    return condition;
+  }
+}

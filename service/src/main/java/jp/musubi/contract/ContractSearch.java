@@ -1,0 +1,198 @@
+package jp.musubi.contract;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.text.Normalizer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 契約をさがす. Lists and counts of the current body's contracts. */
+@Service
+@Transactional(readOnly = true)
+public class ContractSearch {
+  private static final Duration SOON = Duration.ofDays(3);
+  private static final Duration LATELY = Duration.ofDays(30);
+
+  /** A contract {@code c}, its agreements {@code a} and seals {@code r}, and the next party. */
+  private static final String FROM =
+      """
+        from contract c
+        cross join lateral (
+          select count(*) as given from agreement
+           where tenant_id = c.tenant_id and contract_id = c.id) a
+        cross join lateral (
+          select count(*) as made from revision
+           where tenant_id = c.tenant_id and contract_id = c.id) r
+        left join party n on n.tenant_id = c.tenant_id and n.contract_id = c.id
+                         and n.ordinal = a.given
+        left join party p on p.tenant_id = c.tenant_id and p.contract_id = c.id
+                         and p.kind = 'COUNTERPARTY'
+      """;
+
+  private static final String SUMMARY =
+      """
+      select c.id, c.number, c.state, n.kind as next_kind, c.title, p.organisation, c.amount,
+             c.deadline, c.created_at, a.given > r.made as seal_pending, c.seal_cause, c.end_reason
+      """
+          + FROM;
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  ContractSearch(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * Where the next page of a list begins: after this contract.
+   *
+   * @param createdAt of the last contract shown
+   */
+  public record Cursor(Instant createdAt, UUID id) {}
+
+  /** A page of a list; {@code next} if there is more. */
+  public record Page(List<ContractSummary> contracts, Optional<Cursor> next) {}
+
+  /**
+   * The newest contracts that pass the filter and contain the words in 件名, 相手方 or 番号.
+   *
+   * @param words empty for all; full and half width, upper and lower case are the same
+   * @param size at most so many
+   */
+  public Page find(ContractFilter filter, String words, @Nullable Cursor after, int size) {
+    var rows =
+        bound(
+                SUMMARY
+                    + " where ("
+                    + filter.condition()
+                    + ")"
+                    + """
+                       and (:words = '' or normalize(c.title, NFKC) ilike :pattern
+                            or c.number ilike :pattern
+                            or normalize(p.organisation, NFKC) ilike :pattern
+                            or normalize(p.name, NFKC) ilike :pattern)
+                       and (cast(:createdAt as timestamptz) is null
+                            or (c.created_at, c.id) < (:createdAt, :id))
+                     order by c.created_at desc, c.id desc
+                     limit :limit
+                    """)
+            .param("words", words.strip())
+            .param("pattern", pattern(words))
+            .param("createdAt", after == null ? null : Timestamp.from(after.createdAt()))
+            .param("id", after == null ? null : after.id())
+            .param("limit", size + 1)
+            .query((row, _) -> summary(row))
+            .list();
+    if (rows.size() <= size) {
+      return new Page(rows, Optional.empty());
+    }
+    var last = rows.get(size - 1);
+    return new Page(
+        List.copyOf(rows.subList(0, size)),
+        Optional.of(new Cursor(last.createdAt(), last.id().value())));
+  }
+
+  /** How many contracts pass each filter. */
+  public Map<ContractFilter, Integer> counts(Set<ContractFilter> filters) {
+    var counts = new EnumMap<ContractFilter, Integer>(ContractFilter.class);
+    for (var filter : filters) {
+      counts.put(
+          filter,
+          bound("select count(*)" + FROM + " where " + filter.condition())
+              .query(Integer.class)
+              .single());
+    }
+    return counts;
+  }
+
+  /** 先に手を付けるもの: what stands still or soon will, the most pressing first. */
+  public List<ContractSummary> pressing(int limit) {
+    return bound(
+            SUMMARY
+                + """
+                   where c.state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING')
+                      or (c.state = 'DECLINED' and c.ended_at > :lately)
+                   order by case when c.seal_cause is not null then 0
+                                 when c.state = 'DECLINED' then 1
+                                 when c.deadline < :soon then 2
+                                 when c.state = 'DRAFT' then 4
+                                 else 3 end,
+                            c.deadline nulls last, c.created_at desc
+                   limit :limit
+                  """)
+        .param("limit", limit)
+        .query((row, _) -> summary(row))
+        .list();
+  }
+
+  /** What waits for the signature of this holder of an office, the nearest deadline first. */
+  public List<ContractSummary> awaitingSignatureOf(UUID staff) {
+    return bound(
+            SUMMARY
+                + """
+                   where c.state = 'AWAITING_AGREEMENTS' and n.kind = 'OFFICE'
+                     and n.staff_id = :staff
+                   order by c.deadline, c.id
+                  """)
+        .param("staff", staff)
+        .query((row, _) -> summary(row))
+        .list();
+  }
+
+  private JdbcClient.StatementSpec bound(String sql) {
+    var now = clock.instant();
+    var statement = jdbc.sql(sql);
+    if (sql.contains(":soon")) {
+      statement = statement.param("soon", Timestamp.from(now.plus(SOON)));
+    }
+    if (sql.contains(":lately")) {
+      statement = statement.param("lately", Timestamp.from(now.minus(LATELY)));
+    }
+    return statement;
+  }
+
+  private static String pattern(String words) {
+    var plain = Normalizer.normalize(words.strip(), Normalizer.Form.NFKC);
+    return "%" + plain.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+  }
+
+  private static ContractSummary summary(ResultSet row) throws SQLException {
+    var amount = row.getObject("amount", Long.class);
+    var deadline = row.getTimestamp("deadline");
+    var organisation = row.getString("organisation");
+    return new ContractSummary(
+        new ContractId(row.getObject("id", UUID.class)),
+        row.getString("number"),
+        phase(row),
+        row.getString("title"),
+        organisation == null ? "" : organisation,
+        amount == null ? OptionalLong.empty() : OptionalLong.of(amount),
+        Optional.ofNullable(deadline).map(Timestamp::toInstant),
+        row.getTimestamp("created_at").toInstant(),
+        row.getBoolean("seal_pending"),
+        Optional.ofNullable(row.getString("seal_cause")),
+        Optional.ofNullable(row.getString("end_reason")));
+  }
+
+  private static Phase phase(ResultSet row) throws SQLException {
+    var state = row.getString("state");
+    if (state.equals("AWAITING_AGREEMENTS")) {
+      return "OFFICE".equals(row.getString("next_kind")) ? Phase.OFFICE : Phase.COUNTERPARTY;
+    }
+    return Phase.valueOf(state);
+  }
+}

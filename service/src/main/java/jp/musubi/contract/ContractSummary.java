@@ -1,0 +1,26 @@
+package jp.musubi.contract;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One line of a list of contracts.
+ *
+ * @param counterparty the counterparty's organisation; empty while a draft has none
+ * @param sealPending whether an agreement's seal is being made, so that nobody is asked yet
+ * @param sealCause what sealing waits for, as {@link Particulars#sealCause()}
+ * @param endReason why it was declined or withdrawn
+ */
+public record ContractSummary(
+    ContractId id,
+    String number,
+    Phase phase,
+    String title,
+    String counterparty,
+    OptionalLong amount,
+    Optional<Instant> deadline,
+    Instant createdAt,
+    boolean sealPending,
+    Optional<String> sealCause,
+    Optional<String> endReason) {}

@@ -1,0 +1,168 @@
+package jp.musubi.contract;
+
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.UUID;
+import jp.musubi.platform.ConcurrentChange;
+import jp.musubi.platform.NotFound;
+import jp.musubi.seal.Sha256;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Writes 下書き of the current body. Every write insists that the contract still is one. */
+@Repository
+class DraftStore {
+  private final JdbcClient jdbc;
+
+  DraftStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * A new draft's first row.
+   *
+   * @param title the file's name until the sender enters a better one
+   */
+  record Opening(
+      ContractId id,
+      String number,
+      String title,
+      UUID section,
+      UUID clerk,
+      String fileName,
+      Sha256 document,
+      int pages,
+      Instant createdAt) {}
+
+  void insert(Opening draft) {
+    jdbc.sql(
+            """
+            insert into contract (id, number, state, title, section_id, clerk_id, file_name,
+                                  document_sha256, pages, created_at)
+            values (:id, :number, 'DRAFT', :title, :section, :clerk, :fileName,
+                    :document, :pages, :createdAt)
+            """)
+        .param("id", draft.id().value())
+        .param("number", draft.number())
+        .param("title", draft.title())
+        .param("section", draft.section())
+        .param("clerk", draft.clerk())
+        .param("fileName", draft.fileName())
+        .param("document", draft.document().hex())
+        .param("pages", draft.pages())
+        .param("createdAt", Timestamp.from(draft.createdAt()))
+        .update();
+  }
+
+  void setDocument(ContractId id, String fileName, Sha256 document, int pages) {
+    touched(
+        id,
+        jdbc.sql(
+                """
+                update contract
+                   set version = version + 1, file_name = :fileName, document_sha256 = :document,
+                       prepared_sha256 = null, pages = :pages
+                 where id = :id and state = 'DRAFT'
+                """)
+            .param("fileName", fileName)
+            .param("document", document.hex())
+            .param("pages", pages)
+            .param("id", id.value())
+            .update());
+  }
+
+  void setPrepared(ContractId id, Sha256 prepared) {
+    touched(
+        id,
+        jdbc.sql(
+                """
+                update contract set version = version + 1, prepared_sha256 = :prepared
+                 where id = :id and state = 'DRAFT'
+                """)
+            .param("prepared", prepared.hex())
+            .param("id", id.value())
+            .update());
+  }
+
+  void setOffice(ContractId id, UUID office) {
+    touched(
+        id,
+        jdbc.sql(
+                """
+                update contract set version = version + 1, office_id = :office
+                 where id = :id and state = 'DRAFT'
+                """)
+            .param("office", office)
+            .param("id", id.value())
+            .update());
+  }
+
+  void setTerms(ContractId id, Terms terms) {
+    touched(
+        id,
+        jdbc.sql(
+                """
+                update contract
+                   set version = version + 1, title = :title, amount = :amount,
+                       contract_date = :contractDate, period_from = :from, period_until = :until,
+                       deadline = :deadline, reading_days = :readingDays
+                 where id = :id and state = 'DRAFT'
+                """)
+            .param("title", terms.title())
+            .param(
+                "amount",
+                terms.amount().isPresent() ? terms.amount().getAsLong() : null,
+                Types.BIGINT)
+            .param("contractDate", terms.contractDate().orElse(null), Types.DATE)
+            .param("from", terms.periodFrom().orElse(null), Types.DATE)
+            .param("until", terms.periodUntil().orElse(null), Types.DATE)
+            .param("deadline", Timestamp.from(terms.deadline()))
+            .param("readingDays", terms.readingDays())
+            .param("id", id.value())
+            .update());
+  }
+
+  /** Writes a party, over the one that stood at its place in the order if there was one. */
+  void put(ContractId contract, Party party, boolean accessCode) {
+    jdbc.sql(
+            """
+            insert into party (id, contract_id, ordinal, kind, organisation, title, name, mail,
+                               staff_id, access_code)
+            values (:id, :contract, :ordinal, :kind, :organisation, :title, :name, :mail, :staff,
+                    :accessCode)
+            on conflict (tenant_id, contract_id, ordinal) do update
+               set kind = excluded.kind, organisation = excluded.organisation,
+                   title = excluded.title, name = excluded.name, mail = excluded.mail,
+                   staff_id = excluded.staff_id, access_code = excluded.access_code
+            """)
+        .param("id", party.id().value())
+        .param("contract", contract.value())
+        .param("ordinal", party.ordinal())
+        .param("kind", party.kind().name())
+        .param("organisation", party.organisation())
+        .param("title", party.title())
+        .param("name", party.name())
+        .param("mail", party.mail(), Types.VARCHAR)
+        .param("staff", party.staffId(), Types.OTHER)
+        .param("accessCode", accessCode)
+        .update();
+  }
+
+  /** Whether the party must also give an access code. */
+  boolean wantsAccessCode(PartyId party) {
+    return jdbc.sql("select access_code from party where id = :id")
+        .param("id", party.value())
+        .query(Boolean.class)
+        .optional()
+        .orElseThrow(() -> new NotFound("party " + party));
+  }
+
+  private static void touched(ContractId id, int rows) {
+    switch (rows) {
+      case 1 -> {}
+      case 0 -> throw new ConcurrentChange("contract " + id + " is no draft");
+      default -> throw new IllegalStateException("primary key matched " + rows + " rows");
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package jp.musubi.contract;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AuditTrail;
+import jp.musubi.organisation.Office;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.NotFound;
+import jp.musubi.seal.Sha256;
+import jp.musubi.staff.StaffMember;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * 下書きを作る. What a sender enters, saved step by step; nothing leaves the house from here.
+ *
+ * <p>All steps throw {@link jp.musubi.platform.ConcurrentChange} when the contract is no draft any
+ * more, and {@link NotFound} when the current body has none of that key.
+ */
+@Service
+@Transactional
+public class Drafts {
+  private final DraftStore drafts;
+  private final ContractStore contracts;
+  private final Organisations organisations;
+  private final AuditTrail audit;
+  private final Clock clock;
+
+  Drafts(
+      DraftStore drafts,
+      ContractStore contracts,
+      Organisations organisations,
+      AuditTrail audit,
+      Clock clock) {
+    this.drafts = drafts;
+    this.contracts = contracts;
+    this.organisations = organisations;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * A file that was inspected, rebuilt and stored.
+   *
+   * @param fileName as uploaded; a name only, never a path
+   */
+  public record Document(String fileName, Sha256 sha256, int pages) {
+
+    /** What the contract is called until somebody enters its 件名. */
+    String provisionalTitle() {
+      var stem = fileName.replaceFirst("(?i)\\.pdf$", "").strip();
+      return stem.isEmpty() ? fileName : stem;
+    }
+  }
+
+  /** Begins a draft with its document. */
+  public ContractId begin(Document document, StaffMember clerk, String clientIp) {
+    var now = clock.instant();
+    var id = new ContractId(UUID.randomUUID());
+    var year = DocumentNumbers.fiscalYear(now);
+    drafts.insert(
+        new DraftStore.Opening(
+            id,
+            DocumentNumbers.of(year, contracts.nextNumber(year)),
+            document.provisionalTitle(),
+            clerk.sectionId(),
+            clerk.id(),
+            document.fileName(),
+            document.sha256(),
+            document.pages(),
+            now));
+    record(id, "contract.drafted", clerk, clientIp, documentDetails(document));
+    return id;
+  }
+
+  /** Puts another document in the draft's place; what was prepared from the old one is void. */
+  public void replaceDocument(
+      ContractId id, Document document, StaffMember clerk, String clientIp) {
+    drafts.setDocument(id, document.fileName(), document.sha256(), document.pages());
+    record(id, "contract.document-replaced", clerk, clientIp, documentDetails(document));
+  }
+
+  /**
+   * Settles who signs, in order: the sender, the counterparty, the office.
+   *
+   * @param office held by somebody today
+   */
+  public void enterParties(
+      ContractId id, Counterparty counterparty, Office office, StaffMember clerk) {
+    var body = organisations.body(clerk.tenant()).orElseThrow(() -> new NotFound("body"));
+    var section =
+        organisations.section(clerk.sectionId()).orElseThrow(() -> new NotFound("section"));
+    drafts.setOffice(id, office.id());
+    drafts.put(
+        id,
+        new Party(
+            new PartyId(UUID.randomUUID()),
+            0,
+            Party.Kind.SENDER,
+            body.name() + " " + section.name(),
+            "",
+            clerk.name(),
+            clerk.mail(),
+            clerk.id()),
+        false);
+    drafts.put(
+        id,
+        new Party(
+            new PartyId(UUID.randomUUID()),
+            1,
+            Party.Kind.COUNTERPARTY,
+            counterparty.organisation(),
+            counterparty.title(),
+            counterparty.name(),
+            counterparty.mail(),
+            null),
+        counterparty.accessCode());
+    drafts.put(
+        id,
+        new Party(
+            new PartyId(UUID.randomUUID()),
+            2,
+            Party.Kind.OFFICE,
+            body.name(),
+            office.title(),
+            office.holderName(),
+            null,
+            office.holderId()),
+        false);
+  }
+
+  /** Settles what the contract is about and until when. */
+  public void enterTerms(ContractId id, Terms terms) {
+    drafts.setTerms(id, terms);
+  }
+
+  /** Settles the bytes that will be signed. */
+  public void settle(ContractId id, Sha256 prepared) {
+    drafts.setPrepared(id, prepared);
+  }
+
+  /** Whether the party must also give an access code. */
+  @Transactional(readOnly = true)
+  public boolean wantsAccessCode(PartyId party) {
+    return drafts.wantsAccessCode(party);
+  }
+
+  private void record(
+      ContractId id,
+      String action,
+      StaffMember clerk,
+      String clientIp,
+      Map<String, String> details) {
+    audit.record(
+        new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name()),
+        action,
+        id.value(),
+        clientIp,
+        details);
+  }
+
+  private static Map<String, String> documentDetails(Document document) {
+    return Map.of("file", document.fileName(), "document", document.sha256().hex());
+  }
+}

@@ -1,0 +1,96 @@
+package jp.musubi.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import jp.musubi.evidence.Actor;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.Idempotency;
+import jp.musubi.platform.NotPermitted;
+import jp.musubi.seal.Sha256;
+import jp.musubi.staff.StaffMember;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 契約名義の署名. The body's own agreement, by whoever holds the office on that day. */
+@Service
+@Transactional
+public class OfficeSignatures {
+  private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
+
+  private final Contracts contracts;
+  private final ContractSearch search;
+  private final Organisations organisations;
+  private final Idempotency idempotency;
+  private final Clock clock;
+
+  OfficeSignatures(
+      Contracts contracts,
+      ContractSearch search,
+      Organisations organisations,
+      Idempotency idempotency,
+      Clock clock) {
+    this.contracts = contracts;
+    this.search = search;
+    this.organisations = organisations;
+    this.idempotency = idempotency;
+    this.clock = clock;
+  }
+
+  /** What waits for this person's signature. */
+  @Transactional(readOnly = true)
+  public List<ContractSummary> awaiting(StaffMember signer) {
+    return search.awaitingSignatureOf(signer.id());
+  }
+
+  /**
+   * The office party of a contract, if this person may sign for it.
+   *
+   * @throws NotPermitted if the contract names another person
+   * @throws StepRefused {@link Refusal.OfficeNotHeld} if the person holds the office no longer
+   */
+  @Transactional(readOnly = true)
+  public Party partyOf(Particulars contract, StaffMember signer) {
+    var party =
+        contract.parties(Party.Kind.OFFICE).stream()
+            .filter(p -> signer.id().equals(p.staffId()))
+            .findFirst()
+            .orElseThrow(() -> new NotPermitted("signature of contract " + contract.id()));
+    var today = LocalDate.ofInstant(clock.instant(), TOKYO);
+    var held =
+        contract
+            .officeId()
+            .flatMap(office -> organisations.officeHeldOn(office, today))
+            .filter(office -> office.holderId().equals(signer.id()));
+    if (held.isEmpty()) {
+      throw new StepRefused(new Refusal.OfficeNotHeld(party.title()));
+    }
+    return party;
+  }
+
+  /**
+   * Agrees in the name of the office; the form's key makes it happen once.
+   *
+   * @param shown digest of the bytes the signer saw
+   * @throws StepRefused if the step is not lawful
+   */
+  public void sign(
+      ContractId id, String key, Sha256 shown, StaffMember signer, Agreement.Manner manner) {
+    var request =
+        Sha256.of("%s %s %s".formatted(id, signer.id(), shown).getBytes(StandardCharsets.UTF_8));
+    idempotency.once(
+        key,
+        request.hex(),
+        () -> {
+          var party = partyOf(contracts.get(id), signer);
+          var actor = new Actor(Actor.Kind.STAFF, signer.id().toString(), signer.name());
+          switch (contracts.agree(id, party.id(), shown, actor, manner)) {
+            case Decision.Accepted _ -> {}
+            case Decision.Refused(var reason) -> throw new StepRefused(reason);
+          }
+          return "/contracts/" + id;
+        });
+  }
+}

@@ -1,0 +1,25 @@
+package jp.musubi.contract;
+
+/**
+ * How each refusal is told. Under the key lie three messages: {@code .what} happened, {@code .kept}
+ * what was kept, {@code .next} what to do now.
+ */
+public final class RefusalMessages {
+  private RefusalMessages() {}
+
+  /** The message key of a refusal, e.g. {@code refusal.deadlinePassed}. */
+  public static String key(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.DeadlinePassed _ -> "refusal.deadlinePassed";
+      case Refusal.NotYetDue _ -> "refusal.notYetDue";
+      case Refusal.DocumentChanged _ -> "refusal.documentChanged";
+      case Refusal.PartiesIncomplete _ -> "refusal.partiesIncomplete";
+      case Refusal.NotYourTurn _ -> "refusal.notYourTurn";
+      case Refusal.AlreadyAgreed _ -> "refusal.alreadyAgreed";
+      case Refusal.SealPending _ -> "refusal.sealPending";
+      case Refusal.SealNotAwaited _ -> "refusal.sealNotAwaited";
+      case Refusal.OfficeNotHeld _ -> "refusal.officeNotHeld";
+      case Refusal.NotInThisState _ -> "refusal.notInThisState";
+    };
+  }
+}

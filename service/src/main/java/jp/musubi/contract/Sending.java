@@ -1,0 +1,106 @@
+package jp.musubi.contract;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import jp.musubi.evidence.Actor;
+import jp.musubi.platform.ConcurrentChange;
+import jp.musubi.platform.Idempotency;
+import jp.musubi.seal.Sha256;
+import jp.musubi.staff.StaffMember;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 送信. Sends a reviewed draft, exactly as it was reviewed and exactly once. */
+@Service
+public class Sending {
+  private static final BigInteger EIGHT_DIGITS = BigInteger.TEN.pow(8);
+
+  private final ContractStore store;
+  private final DraftStore drafts;
+  private final Contracts contracts;
+  private final ObjectProvider<AccessCodes> accessCodes;
+  private final Idempotency idempotency;
+
+  Sending(
+      ContractStore store,
+      DraftStore drafts,
+      Contracts contracts,
+      ObjectProvider<AccessCodes> accessCodes,
+      Idempotency idempotency) {
+    this.store = store;
+    this.drafts = drafts;
+    this.contracts = contracts;
+    this.accessCodes = accessCodes;
+    this.idempotency = idempotency;
+  }
+
+  /**
+   * What the sender looked at before pressing the button.
+   *
+   * @param key the form's idempotency key
+   * @param seed random bytes of the form, at least 128 bits in hexadecimal; the access code is made
+   *     from them, so that a form sent twice shows the same code though no code is kept
+   * @param version of the draft shown
+   * @param document digest of the bytes shown
+   */
+  public record Reviewed(String key, String seed, int version, Sha256 document) {}
+
+  /**
+   * Sends the draft.
+   *
+   * @return the counterparty's access code, if one is asked for; it can never be shown again later
+   * @throws ConcurrentChange if the draft is not what was reviewed
+   * @throws StepRefused if it cannot be sent
+   */
+  @Transactional
+  public Optional<String> send(
+      ContractId id, Reviewed reviewed, StaffMember clerk, Agreement.Manner manner) {
+    var request =
+        Sha256.of(
+            "%s %s %d %s"
+                .formatted(id, reviewed.seed(), reviewed.version(), reviewed.document())
+                .getBytes(StandardCharsets.UTF_8));
+    idempotency.once(
+        reviewed.key(),
+        request.hex(),
+        () -> {
+          dispatch(id, reviewed, clerk, manner);
+          return "/contracts/" + id;
+        });
+    var party = store.find(id).orElseThrow().parties(Party.Kind.COUNTERPARTY).getFirst();
+    return drafts.wantsAccessCode(party.id())
+        ? Optional.of(code(reviewed.seed(), party.id()))
+        : Optional.empty();
+  }
+
+  private void dispatch(
+      ContractId id, Reviewed reviewed, StaffMember clerk, Agreement.Manner manner) {
+    var stored = store.lock(id);
+    if (stored.version() != reviewed.version()) {
+      throw new ConcurrentChange("draft " + id + " is not as reviewed");
+    }
+    var draft = store.find(id).orElseThrow();
+    var deadline =
+        draft
+            .deadline()
+            .orElseThrow(() -> new StepRefused(new Refusal.NotInThisState("Incomplete")));
+    for (var party : draft.parties(Party.Kind.COUNTERPARTY)) {
+      if (drafts.wantsAccessCode(party.id())) {
+        accessCodes.getObject().expect(id, party.id(), code(reviewed.seed(), party.id()));
+      }
+    }
+    var actor = new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name());
+    switch (contracts.dispatch(id, reviewed.document(), deadline, actor, manner)) {
+      case Decision.Accepted _ -> {}
+      case Decision.Refused(var reason) -> throw new StepRefused(reason);
+    }
+  }
+
+  /** Eight digits that nobody can know without the seed. */
+  private static String code(String seed, PartyId party) {
+    var digest = Sha256.of((seed + party).getBytes(StandardCharsets.UTF_8));
+    return "%08d".formatted(new BigInteger(1, digest.bytes()).mod(EIGHT_DIGITS));
+  }
+}

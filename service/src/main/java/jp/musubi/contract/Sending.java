@@ -1,6 +1,5 @@
 package jp.musubi.contract;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import jp.musubi.evidence.Actor;
@@ -15,8 +14,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** 送信. Sends a reviewed draft, exactly as it was reviewed and exactly once. */
 @Service
 public class Sending {
-  private static final BigInteger EIGHT_DIGITS = BigInteger.TEN.pow(8);
-
   private final ContractStore store;
   private final DraftStore drafts;
   private final Contracts contracts;
@@ -71,7 +68,7 @@ public class Sending {
         });
     var party = store.find(id).orElseThrow().parties(Party.Kind.COUNTERPARTY).getFirst();
     return drafts.wantsAccessCode(party.id())
-        ? Optional.of(code(reviewed.seed(), party.id()))
+        ? Optional.of(AccessCode.of(reviewed.seed(), party.id()))
         : Optional.empty();
   }
 
@@ -88,7 +85,7 @@ public class Sending {
             .orElseThrow(() -> new StepRefused(new Refusal.NotInThisState("Incomplete")));
     for (var party : draft.parties(Party.Kind.COUNTERPARTY)) {
       if (drafts.wantsAccessCode(party.id())) {
-        accessCodes.getObject().expect(id, party.id(), code(reviewed.seed(), party.id()));
+        accessCodes.getObject().expect(id, party.id(), AccessCode.of(reviewed.seed(), party.id()));
       }
     }
     var actor = new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name());
@@ -96,11 +93,5 @@ public class Sending {
       case Decision.Accepted _ -> {}
       case Decision.Refused(var reason) -> throw new StepRefused(reason);
     }
-  }
-
-  /** Eight digits that nobody can know without the seed. */
-  private static String code(String seed, PartyId party) {
-    var digest = Sha256.of((seed + party).getBytes(StandardCharsets.UTF_8));
-    return "%08d".formatted(new BigInteger(1, digest.bytes()).mod(EIGHT_DIGITS));
   }
 }

@@ -1,0 +1,83 @@
+package jp.musubi.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import jp.musubi.evidence.Actor;
+import jp.musubi.platform.Idempotency;
+import jp.musubi.seal.Sha256;
+import jp.musubi.staff.StaffMember;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 取消・リンクの出し直し. What staff do with a contract that is on its way, once for each form. */
+@Service
+@Transactional
+public class StaffSteps {
+  private final Contracts contracts;
+  private final ObjectProvider<AccessCodes> accessCodes;
+  private final ObjectProvider<Invitations> invitations;
+  private final Idempotency idempotency;
+
+  StaffSteps(
+      Contracts contracts,
+      ObjectProvider<AccessCodes> accessCodes,
+      ObjectProvider<Invitations> invitations,
+      Idempotency idempotency) {
+    this.contracts = contracts;
+    this.accessCodes = accessCodes;
+    this.invitations = invitations;
+    this.idempotency = idempotency;
+  }
+
+  /**
+   * 取消: takes the contract back.
+   *
+   * @param key the form's idempotency key
+   * @throws StepRefused if it is too late
+   */
+  public void withdraw(
+      ContractId id, String key, String reason, StaffMember clerk, Agreement.Manner manner) {
+    idempotency.once(
+        key,
+        digest("withdraw %s %s".formatted(id, reason)),
+        () -> {
+          var actor = new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name());
+          switch (contracts.withdraw(id, reason, actor, manner)) {
+            case Decision.Accepted _ -> {}
+            case Decision.Refused(var reasonNot) -> throw new StepRefused(reasonNot);
+          }
+          return "/contracts/" + id;
+        });
+  }
+
+  /**
+   * Sends the counterparty whose turn it is a fresh link.
+   *
+   * @param seed random bytes of the form, at least 128 bits in hexadecimal, to make a new access
+   *     code from; empty to leave the code as it is
+   * @return the new access code, if one was asked for; it can never be shown again later
+   * @throws StepRefused if it is not the counterparty's turn
+   */
+  public Optional<String> reissue(ContractId id, String key, Optional<String> seed) {
+    var contract = contracts.get(id);
+    var party = contract.parties(Party.Kind.COUNTERPARTY).getFirst();
+    idempotency.once(
+        key,
+        digest("reissue %s %s".formatted(id, seed.orElse(""))),
+        () -> {
+          if (!contracts.isTurnOf(party.id(), id)) {
+            throw new StepRefused(new Refusal.NotYourTurn(party.id()));
+          }
+          seed.ifPresent(
+              s -> accessCodes.getObject().expect(id, party.id(), AccessCode.of(s, party.id())));
+          invitations.getObject().reissue(id, party.id());
+          return "/contracts/" + id;
+        });
+    return seed.map(s -> AccessCode.of(s, party.id()));
+  }
+
+  private static String digest(String request) {
+    return Sha256.of(request.getBytes(StandardCharsets.UTF_8)).hex();
+  }
+}

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import jp.musubi.seal.Sha256;
 
 /**
- * Makes アクセスコード. A code follows from a form's random seed, so that a form sent twice shows the
- * same code though the code is kept nowhere.
+ * Makes アクセスコード. A code follows from a form's random seed, so that a form sent twice shows the same
+ * code though the code is kept nowhere.
  */
 final class AccessCode {
   private static final BigInteger EIGHT_DIGITS = BigInteger.TEN.pow(8);

@@ -124,16 +124,16 @@ public class ContractSearch {
     return bound(
             SUMMARY
                 + """
-                   where c.state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING')
-                      or (c.state = 'DECLINED' and c.ended_at > :lately)
-                   order by case when c.seal_cause is not null then 0
-                                 when c.state = 'DECLINED' then 1
-                                 when c.deadline < :soon then 2
-                                 when c.state = 'DRAFT' then 4
-                                 else 3 end,
-                            c.deadline nulls last, c.created_at desc
-                   limit :limit
-                  """)
+                 where c.state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING')
+                    or (c.state = 'DECLINED' and c.ended_at > :lately)
+                 order by case when c.seal_cause is not null then 0
+                               when c.state = 'DECLINED' then 1
+                               when c.deadline < :soon then 2
+                               when c.state = 'DRAFT' then 4
+                               else 3 end,
+                          c.deadline nulls last, c.created_at desc
+                 limit :limit
+                """)
         .param("limit", limit)
         .query((row, _) -> summary(row))
         .list();
@@ -144,10 +144,10 @@ public class ContractSearch {
     return bound(
             SUMMARY
                 + """
-                   where c.state = 'AWAITING_AGREEMENTS' and n.kind = 'OFFICE'
-                     and n.staff_id = :staff
-                   order by c.deadline, c.id
-                  """)
+                 where c.state = 'AWAITING_AGREEMENTS' and n.kind = 'OFFICE'
+                   and n.staff_id = :staff
+                 order by c.deadline, c.id
+                """)
         .param("staff", staff)
         .query((row, _) -> summary(row))
         .list();

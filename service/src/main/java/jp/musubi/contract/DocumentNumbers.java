@@ -23,7 +23,6 @@ final class DocumentNumbers {
 
   /** The number as printed. A year in which an era began is named by the new era, as 令和元年度. */
   static String of(int fiscalYear, int sequence) {
-    return "%s-%06d"
-        .formatted(ERA_AND_YEAR.format(JapaneseDate.of(fiscalYear, 5, 1)), sequence);
+    return "%s-%06d".formatted(ERA_AND_YEAR.format(JapaneseDate.of(fiscalYear, 5, 1)), sequence);
   }
 }

@@ -65,10 +65,7 @@ class ContractWalkTest {
               default -> c.agree(anybody().id(), shown(), now);
             };
         case Contract.Concluding c -> c.conclude(digest("final"), digest("certificate"), now);
-        case Contract.Concluded _,
-            Contract.Declined _,
-            Contract.Withdrawn _,
-            Contract.Expired _ ->
+        case Contract.Concluded _, Contract.Declined _, Contract.Withdrawn _, Contract.Expired _ ->
             throw new AssertionError("a walk ends with the contract's life");
       };
     }
@@ -80,10 +77,7 @@ class ContractWalkTest {
     boolean isOver() {
       return switch (contract) {
         case Contract.Draft _, Contract.AwaitingAgreements _, Contract.Concluding _ -> false;
-        case Contract.Concluded _,
-            Contract.Declined _,
-            Contract.Withdrawn _,
-            Contract.Expired _ ->
+        case Contract.Concluded _, Contract.Declined _, Contract.Withdrawn _, Contract.Expired _ ->
             true;
       };
     }

@@ -1,14 +1,16 @@
 package jp.musubi.journeys.documents;
 
+import static jp.musubi.journeys.documents.Papers.ROOT;
+import static jp.musubi.journeys.documents.Papers.all;
+import static jp.musubi.journeys.documents.Papers.children;
+import static jp.musubi.journeys.documents.Papers.folders;
+import static jp.musubi.journeys.documents.Papers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,8 +19,6 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("文書")
 class DocumentsTest {
-  private static final Path ROOT = root();
-
   /** A relative target of {@code [text](target)}, without its anchor. */
   private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(#[^)]*)?\\)");
 
@@ -53,7 +53,7 @@ class DocumentsTest {
   }
 
   @Test
-  @DisplayName("契約の型がすべて用語集にある")
+  @DisplayName("契約の言葉である型がすべて用語集にある")
   void explainEveryTypeOfTheContract() {
     var explained =
         all(TYPE, ROOT.resolve("GLOSSARY.md"))
@@ -127,23 +127,11 @@ class DocumentsTest {
         .toList();
   }
 
-  private static Stream<Path> folders(Path parent) {
-    return children(parent).stream().filter(Files::isDirectory);
-  }
-
-  private static List<Path> children(Path folder) {
-    try (var children = Files.list(folder)) {
-      return children.sorted().toList();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
   private static Set<String> typesIn(String sources) {
     return folders(ROOT)
         .map(module -> module.resolve(sources))
         .filter(Files::isDirectory)
-        .flatMap(DocumentsTest::filesBelow)
+        .flatMap(Papers::filesBelow)
         .map(file -> file.getFileName().toString())
         .filter(name -> name.endsWith(".java"))
         .map(name -> name.replace(".java", ""))
@@ -152,42 +140,11 @@ class DocumentsTest {
 
   private static Set<String> publicTypesOf(Path folder) {
     var declaration =
-        Pattern.compile(
-            "^public (?:\\w+ )*(?:class|record|interface|enum) (\\w+)", Pattern.MULTILINE);
+        Pattern.compile("^public (?:sealed interface|record|enum) (\\w+)", Pattern.MULTILINE);
     return children(folder).stream()
         .filter(file -> file.toString().endsWith(".java"))
         .flatMap(file -> all(declaration, file))
         .map(type -> type.group(1))
         .collect(Collectors.toSet());
-  }
-
-  private static Stream<Path> filesBelow(Path folder) {
-    try (var files = Files.walk(folder)) {
-      return files.toList().stream();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  private static Stream<MatchResult> all(Pattern pattern, Path file) {
-    return pattern.matcher(text(file)).results();
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  private static Path root() {
-    for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      if (Files.exists(folder.resolve("docs/requirements.yaml"))) {
-        return folder;
-      }
-    }
-    throw new IllegalStateException(
-        "docs/requirements.yaml is not above " + Path.of("").toAbsolutePath());
   }
 }

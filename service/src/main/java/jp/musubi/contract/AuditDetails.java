@@ -15,6 +15,7 @@ final class AuditDetails {
       case Contract.Concluded c -> {
         details.put("document", c.file().hex());
         details.put("certificate", c.certificate().hex());
+        details.put("certificateMasked", c.certificateMasked().hex());
       }
       case Contract.Declined c -> details.put("reason", c.reason());
       case Contract.Withdrawn c -> details.put("reason", c.reason());

@@ -149,14 +149,16 @@ public sealed interface Contract {
      *
      * @param at time in the last signature's timestamp (LAW-6)
      */
-    Decision conclude(Sha256 file, Sha256 certificate, Instant at) {
+    Decision conclude(Sha256 file, Sha256 certificate, Sha256 certificateMasked, Instant at) {
       return new Decision.Accepted(
-          new Concluded(id, at, file, certificate), List.of(new ContractEvent.Concluded(id, at)));
+          new Concluded(id, at, file, certificate, certificateMasked),
+          List.of(new ContractEvent.Concluded(id, at)));
     }
   }
 
   /** 締結済. Nothing may change any more. */
-  record Concluded(ContractId id, Instant at, Sha256 file, Sha256 certificate)
+  record Concluded(
+      ContractId id, Instant at, Sha256 file, Sha256 certificate, Sha256 certificateMasked)
       implements Contract {}
 
   /** 辞退. */

@@ -25,7 +25,7 @@ class ContractStore {
       select id, number, state, version, title, amount, contract_date, period_from, period_until,
              section_id, clerk_id, office_id, file_name, document_sha256, prepared_sha256, pages,
              deadline, reading_days, created_at, dispatched_at, concluded_at, final_sha256,
-             certificate_sha256, ended_at, end_reason, seal_cause
+             certificate_sha256, certificate_masked_sha256, ended_at, end_reason, seal_cause
         from contract
       """;
 
@@ -98,6 +98,7 @@ class ContractStore {
                    set state = :state, version = version + 1,
                        concluded_at = :concludedAt, final_sha256 = :final,
                        certificate_sha256 = :certificate,
+                       certificate_masked_sha256 = :certificateMasked,
                        ended_at = :endedAt, end_reason = :endReason,
                        seal_cause = null, seal_cause_since = null
                  where id = :id and version = :version
@@ -106,6 +107,7 @@ class ContractStore {
             .param("concludedAt", timestamp(row.concludedAt()))
             .param("final", row.file())
             .param("certificate", row.certificate())
+            .param("certificateMasked", row.certificateMasked())
             .param("endedAt", timestamp(row.endedAt()))
             .param("endReason", row.endReason())
             .param("id", next.id().value())
@@ -275,7 +277,8 @@ class ContractStore {
               p.id(),
               p.concludedAt().orElseThrow(),
               p.finalFile().orElseThrow(),
-              p.certificate().orElseThrow());
+              p.certificate().orElseThrow(),
+              p.certificateMasked().orElseThrow());
       case "DECLINED" ->
           new Contract.Declined(p.id(), p.endedAt().orElseThrow(), p.endReason().orElse(""));
       case "WITHDRAWN" ->
@@ -312,6 +315,7 @@ class ContractStore {
         instant(row, "concluded_at"),
         digest(row, "final_sha256"),
         digest(row, "certificate_sha256"),
+        digest(row, "certificate_masked_sha256"),
         instant(row, "ended_at"),
         Optional.ofNullable(row.getString("end_reason")),
         Optional.ofNullable(row.getString("seal_cause")),
@@ -337,21 +341,31 @@ class ContractStore {
       @Nullable Instant concludedAt,
       @Nullable String file,
       @Nullable String certificate,
+      @Nullable String certificateMasked,
       @Nullable Instant endedAt,
       @Nullable String endReason) {
 
     static StateRow of(Contract next) {
       return switch (next) {
-        case Contract.Draft _ -> new StateRow("DRAFT", null, null, null, null, null);
+        case Contract.Draft _ -> new StateRow("DRAFT", null, null, null, null, null, null);
         case Contract.AwaitingAgreements _ ->
-            new StateRow("AWAITING_AGREEMENTS", null, null, null, null, null);
-        case Contract.Concluding _ -> new StateRow("CONCLUDING", null, null, null, null, null);
+            new StateRow("AWAITING_AGREEMENTS", null, null, null, null, null, null);
+        case Contract.Concluding _ ->
+            new StateRow("CONCLUDING", null, null, null, null, null, null);
         case Contract.Concluded c ->
-            new StateRow("CONCLUDED", c.at(), c.file().hex(), c.certificate().hex(), null, null);
-        case Contract.Declined c -> new StateRow("DECLINED", null, null, null, c.at(), c.reason());
+            new StateRow(
+                "CONCLUDED",
+                c.at(),
+                c.file().hex(),
+                c.certificate().hex(),
+                c.certificateMasked().hex(),
+                null,
+                null);
+        case Contract.Declined c ->
+            new StateRow("DECLINED", null, null, null, null, c.at(), c.reason());
         case Contract.Withdrawn c ->
-            new StateRow("WITHDRAWN", null, null, null, c.at(), c.reason());
-        case Contract.Expired c -> new StateRow("EXPIRED", null, null, null, c.at(), null);
+            new StateRow("WITHDRAWN", null, null, null, null, c.at(), c.reason());
+        case Contract.Expired c -> new StateRow("EXPIRED", null, null, null, null, c.at(), null);
       };
     }
   }

@@ -168,9 +168,15 @@ public class Contracts {
         _ -> store.insert(id, revision));
   }
 
-  /** 締結: records the stored and validated B-LTA file with its certificate. */
+  /**
+   * 締結: records the stored and validated B-LTA file with its certificate.
+   *
+   * @param certificate the body's copy
+   * @param certificateMasked the counterparty's copy
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Decision conclude(ContractId id, Revision last, Sha256 file, Sha256 certificate) {
+  public Decision conclude(
+      ContractId id, Revision last, Sha256 certificate, Sha256 certificateMasked) {
     return step(
         id,
         SERVICE,
@@ -178,7 +184,7 @@ public class Contracts {
         null,
         contract ->
             contract instanceof Contract.Concluding c
-                ? c.conclude(file, certificate, last.sealedAt())
+                ? c.conclude(last.file(), certificate, certificateMasked, last.sealedAt())
                 : notIn(contract),
         _ -> store.insert(id, last));
   }

@@ -17,6 +17,8 @@ import jp.musubi.seal.Sha256;
  * @param contractDate 契約日 as written, not the time of conclusion
  * @param document the rebuilt upload
  * @param parties in signing order; of a draft possibly still without some
+ * @param certificate 締結証明書 for the body, with all addresses
+ * @param certificateMasked the counterparty's copy, with the addresses of others masked
  * @param readingDays how long after conclusion the counterparty may read and download
  * @param sealCause what sealing waits for (KEY, TSA, REVOCATION, STORE, VALIDATION, PDF), if it
  *     waits
@@ -45,6 +47,7 @@ public record Particulars(
     Optional<Instant> concludedAt,
     Optional<Sha256> finalFile,
     Optional<Sha256> certificate,
+    Optional<Sha256> certificateMasked,
     Optional<Instant> endedAt,
     Optional<String> endReason,
     Optional<String> sealCause,

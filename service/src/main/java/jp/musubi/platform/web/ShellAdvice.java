@@ -23,7 +23,7 @@ class ShellAdvice {
 
   ShellAdvice(
       Environment environment, ObjectProvider<NavigationItem> items, MessageSource messages) {
-    this.trial = environment.getProperty("musubi.trial", Boolean.class, false);
+    this.trial = environment.getProperty("musubi.trial.enabled", Boolean.class, false);
     this.items = items.stream().sorted(Comparator.comparingInt(NavigationItem::order)).toList();
     this.messages = messages;
   }

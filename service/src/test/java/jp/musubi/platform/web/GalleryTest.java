@@ -37,7 +37,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 @SpringBootTest(
     classes = GalleryTest.Gallery.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "musubi.trial=true")
+    properties = "musubi.trial.enabled=true")
 class GalleryTest {
   private static final Pattern WORDS = Pattern.compile(" ");
   private static final Path PICTURES = Path.of("target", "gallery");

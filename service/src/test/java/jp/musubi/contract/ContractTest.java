@@ -209,7 +209,9 @@ class ContractTest {
     var at = NOW.plusSeconds(5);
     assertThat(
             accepted(
-                new Contract.Concluding(ID).conclude(digest("final"), digest("certificate"), at)))
-        .isEqualTo(new Contract.Concluded(ID, at, digest("final"), digest("certificate")));
+                new Contract.Concluding(ID)
+                    .conclude(digest("final"), digest("certificate"), digest("copy"), at)))
+        .isEqualTo(
+            new Contract.Concluded(ID, at, digest("final"), digest("certificate"), digest("copy")));
   }
 }

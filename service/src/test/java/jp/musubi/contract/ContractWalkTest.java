@@ -64,7 +64,8 @@ class ContractWalkTest {
               case 3, 4, 5, 6, 7 -> c.advance(random.nextInt(PARTIES.size()), nextFile());
               default -> c.agree(anybody().id(), shown(), now);
             };
-        case Contract.Concluding c -> c.conclude(digest("final"), digest("certificate"), now);
+        case Contract.Concluding c ->
+            c.conclude(digest("final"), digest("certificate"), digest("copy"), now);
         case Contract.Concluded _, Contract.Declined _, Contract.Withdrawn _, Contract.Expired _ ->
             throw new AssertionError("a walk ends with the contract's life");
       };

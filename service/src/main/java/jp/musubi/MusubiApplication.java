@@ -1,14 +1,104 @@
 package jp.musubi;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import jp.musubi.trial.Trial;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** むすび — electronic contracts for local governments: the web service. */
 @SpringBootApplication
 public class MusubiApplication {
 
-  /** Starts one node against the database and store that the configuration names. */
+  /**
+   * Starts what the command line asks for.
+   *
+   * <p>{@code start} serves, on the embedded trial parts or, with {@code --production}, on what the
+   * configuration names. {@code audit} checks the invariants and exits: 0 clean, 1 violations.
+   */
   public static void main(String[] args) {
-    SpringApplication.run(MusubiApplication.class, args);
+    try {
+      var command = CommandLine.parse(args);
+      switch (command.command()) {
+        case START -> start(command);
+        case AUDIT -> System.exit(audit(command));
+      }
+    } catch (CommandLine.Unusable e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private static void start(CommandLine command) {
+    var application = new SpringApplication(MusubiApplication.class);
+    if (command.production()) {
+      application.run(arguments(command, Map.of("musubi.production", true)));
+      return;
+    }
+    var port = command.port() == 0 ? freePort() : command.port();
+    var url = URI.create("http://localhost:" + port);
+    var trial =
+        Trial.open(command.home(), url)
+            .orElseThrow(
+                () ->
+                    new CommandLine.Unusable(
+                        "Another Musubi already runs on the folder %s; stop it first or name another with --home."
+                            .formatted(command.home())));
+    SpringApplication.getShutdownHandlers().add(trial::close);
+    var settings = new HashMap<>(trial.settings());
+    settings.put("server.port", port);
+    settings.put("musubi.trial.demo-data", command.demoData());
+    application.addInitializers(
+        context -> context.getBeanFactory().registerSingleton("mailbox", trial.mailbox()));
+    ConfigurableApplicationContext context;
+    try {
+      context = application.run(arguments(command, settings));
+    } catch (RuntimeException e) {
+      trial.close();
+      throw e;
+    }
+    ready(url, command, context);
+  }
+
+  private static void ready(URI url, CommandLine command, ConfigurableApplicationContext context) {
+    System.out.println("Musubi is ready: " + url);
+    if (command.demoData()) {
+      System.out.println();
+      System.out.println("試用の団体と職員（パスワードはすべて " + Trial.PASSWORD + "）");
+      System.out.println("  上毛市 109991   hanako（担当者）  taro（市長・締結者）  jiro（閲覧者）");
+      System.out.println("  赤城町 109983   midori（担当者）  goro（町長・締結者）");
+    }
+    System.out.println("届いたメール: " + url + "/trial/mailbox");
+    System.out.println("データの場所: " + command.home().toAbsolutePath().normalize());
+    System.out.println("終了: Ctrl-C");
+    System.out.flush();
+  }
+
+  private static int audit(CommandLine command) {
+    var application = new SpringApplication(MusubiApplication.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    throw new IllegalStateException("not yet");
+  }
+
+  private static String[] arguments(CommandLine command, Map<String, Object> settings) {
+    var arguments = new java.util.ArrayList<String>();
+    settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+    arguments.addAll(command.rest());
+    return arguments.toArray(String[]::new);
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -93,10 +93,9 @@ public final class Visitor {
       return document.select("a[href]").stream()
           .filter(a -> a.text().contains(words))
           .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalStateException(
-                      "no link '%s' on %s: %s".formatted(words, address, document.text())))
+          .orElseThrow(() ->
+              new IllegalStateException(
+                  "no link '%s' on %s: %s".formatted(words, address, document.text())))
           .absUrl("href");
     }
 
@@ -178,7 +177,8 @@ public final class Visitor {
   /** Sends a form. */
   public Page submit(Form form) throws IOException, InterruptedException {
     var action = form.form.absUrl("action");
-    var request = HttpRequest.newBuilder(URI.create(action.isEmpty() ? form.form.baseUri() : action));
+    var request =
+        HttpRequest.newBuilder(URI.create(action.isEmpty() ? form.form.baseUri() : action));
     if (form.form.attr("enctype").equals("multipart/form-data")) {
       var boundary = "musubi-" + UUID.randomUUID();
       request

@@ -1,0 +1,104 @@
+package jp.musubi.journeys;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ViewportSize;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The distribution's Chromium, headless, with a profile of its own that is gone afterwards. */
+public final class Browser implements AutoCloseable {
+  private static final List<Path> PLACES =
+      List.of(
+          Path.of("/usr/bin/chromium"),
+          Path.of("/usr/bin/chromium-browser"),
+          Path.of("/usr/bin/google-chrome"));
+
+  private final Playwright playwright;
+  private final com.microsoft.playwright.Browser browser;
+
+  private Browser(Playwright playwright, com.microsoft.playwright.Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  /** Where a browser is installed, if one is. */
+  public static Optional<Path> installed() {
+    return PLACES.stream().filter(Files::isExecutable).findFirst();
+  }
+
+  /** Starts it. */
+  public static Browser start(Path executable) {
+    var playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    var browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(executable)
+                    .setHeadless(true)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+    return new Browser(playwright, browser);
+  }
+
+  /** Somebody at a PC. */
+  public BrowserContext desktop() {
+    return context(1280, 900);
+  }
+
+  /** Somebody with a phone. */
+  public BrowserContext phone() {
+    return context(390, 844);
+  }
+
+  private BrowserContext context(int width, int height) {
+    return browser.newContext(
+        new com.microsoft.playwright.Browser.NewContextOptions()
+            .setViewportSize(new ViewportSize(width, height))
+            .setLocale("ja-JP")
+            .setAcceptDownloads(true));
+  }
+
+  /** Takes a picture of the whole page. */
+  public static void shoot(Page page, Path target) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(target).setFullPage(true));
+  }
+
+  /** Shows a page that a {@link Visitor} has reached, with the visitor's cookies, as a picture. */
+  public void shoot(Visitor visitor, String address, boolean phone, Path target) {
+    try (var context = phone ? phone() : desktop()) {
+      context.addCookies(
+          visitor.cookies().getCookieStore().getCookies().stream()
+              .map(cookie ->
+                  new Cookie(cookie.getName(), cookie.getValue())
+                      .setDomain("localhost")
+                      .setPath("/"))
+              .toList());
+      var page = context.newPage();
+      page.navigate(address);
+      shoot(page, target);
+    }
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}

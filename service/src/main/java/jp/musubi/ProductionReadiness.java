@@ -1,0 +1,102 @@
+package jp.musubi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between a configuration and production. Trial keys, the trial TSA, the embedded
+ * mailbox and default secrets make a contract look concluded that no court would accept; each is
+ * named with its remedy.
+ */
+final class ProductionReadiness {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+  private final Function<String, @Nullable String> setting;
+  private final List<String> reasons = new ArrayList<>();
+
+  private ProductionReadiness(Function<String, @Nullable String> setting) {
+    this.setting = setting;
+  }
+
+  /**
+   * The reasons not to start; empty when there are none.
+   *
+   * @param setting the value of a property, null when it is not set
+   */
+  static List<String> reasons(Function<String, @Nullable String> setting) {
+    var readiness = new ProductionReadiness(setting);
+    readiness.check();
+    return List.copyOf(readiness.reasons);
+  }
+
+  private void check() {
+    if ("true".equals(setting.apply("musubi.trial.enabled"))) {
+      reasons.add("musubi.trial.enabled は本番では使えません。設定から外してください。");
+    }
+    required("spring.datasource.url", "PostgreSQL の接続先（役割 musubi_app）");
+    required("spring.flyway.url", "PostgreSQL の接続先（役割 musubi_owner）");
+    required("musubi.store.directory", "原本を置く場所");
+    required("musubi.second-validator.jar", "第二の検証器の場所");
+    required("musubi.secrets.link-key-file", "リンクの秘密を作る鍵のファイル");
+    required("musubi.seal.trust-anchors", "信頼するルート証明書のファイル");
+    required("spring.mail.host", "メールを送るサーバー")
+        .filter(LOOPBACK::contains)
+        .ifPresent(
+            _ -> reasons.add("spring.mail.host がこの機械自身です。試用のメール箱は本番では使えません。"));
+    required("musubi.public-url", "メールに書くこのサービスのアドレス")
+        .filter(url -> !url.startsWith("https://"))
+        .ifPresent(url -> reasons.add("musubi.public-url が https:// で始まっていません: " + url));
+    required("musubi.seal.timestamp-urls", "認定タイムスタンプ局のアドレス").ifPresent(this::timestamps);
+    required("musubi.seal.key-store", "署名鍵の入れ物").ifPresent(this::keyStore);
+  }
+
+  private Optional<String> required(String name, String meaning) {
+    var value = setting.apply(name);
+    if (value == null || value.isBlank()) {
+      reasons.add("%s がありません。%sを設定してください。".formatted(name, meaning));
+      return Optional.empty();
+    }
+    return Optional.of(value.strip());
+  }
+
+  private void timestamps(String urls) {
+    for (var url : urls.split(",")) {
+      var host = URI.create(url.strip()).getHost();
+      if (host == null || LOOPBACK.contains(host)) {
+        reasons.add("musubi.seal.timestamp-urls が試用の時刻認証局です: " + url.strip());
+      }
+    }
+  }
+
+  private void keyStore(String file) {
+    var passwordFile = setting.apply("musubi.seal.key-store-password-file");
+    if (passwordFile == null) {
+      reasons.add("musubi.seal.key-store-password-file がありません。");
+      return;
+    }
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(in, Files.readString(Path.of(passwordFile)).strip().toCharArray());
+      for (var aliases = store.aliases(); aliases.hasMoreElements(); ) {
+        if (store.getCertificate(aliases.nextElement()) instanceof X509Certificate certificate
+            && certificate.getSubjectX500Principal().getName().contains("試用")) {
+          reasons.add("musubi.seal.key-store の証明書が試用のものです。正式な証明書に替えてください。");
+        }
+      }
+    } catch (IOException | GeneralSecurityException e) {
+      reasons.add("musubi.seal.key-store を開けません（%s）。".formatted(e.getMessage()));
+    }
+  }
+}

@@ -187,13 +187,15 @@ public final class Visitor {
     } else {
       request
           .header("Content-Type", "application/x-www-form-urlencoded")
-          .POST(
-              HttpRequest.BodyPublishers.ofString(
-                  form.values.entrySet().stream()
-                      .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
-                      .collect(Collectors.joining("&"))));
+          .POST(HttpRequest.BodyPublishers.ofString(encoded(form)));
     }
     return page(send(request));
+  }
+
+  private static String encoded(Form form) {
+    return form.values.entrySet().stream()
+        .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
+        .collect(Collectors.joining("&"));
   }
 
   private static String encode(String text) {

@@ -123,7 +123,7 @@ final class DemoMain {
     var sent = walk.send(clerk, pdf, TITLE, MAIL);
     walk.agree(MAIL, TITLE, sent.code());
     var mayor = walk.signIn("taro");
-    walk.sign(mayor, sent.id(), java.time.Duration.ofSeconds(60));
+    walk.sign(mayor, sent.id(), java.time.Duration.ofMinutes(1));
     var agreed = reached;
     walk.awaitConclusion(clerk, sent.id(), java.time.Duration.ofSeconds(90));
     var millis = (reached - agreed) / 1_000_000;

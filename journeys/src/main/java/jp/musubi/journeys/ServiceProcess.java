@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged service, running as a process of its own in trial mode. */
 public final class ServiceProcess implements AutoCloseable {
   private static final String READY = "Musubi is ready: ";
-  private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+  private static final Duration START_DEADLINE = Duration.ofMinutes(2);
 
   private final Process process;
   private final URI address;

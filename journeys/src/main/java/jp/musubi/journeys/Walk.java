@@ -19,7 +19,7 @@ public final class Walk {
 
   private static final Pattern CODE = Pattern.compile("\\d{4}[ -]?\\d{4}");
   private static final Pattern CONTRACT = Pattern.compile("/contracts/([0-9a-f-]{36})");
-  private static final Duration MAIL_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration MAIL_PATIENCE = Duration.ofMinutes(1);
 
   private final URI service;
   private final Inbox inbox;

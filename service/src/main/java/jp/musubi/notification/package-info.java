@@ -1,7 +1,7 @@
 /** 通知 — letters out, exactly once each or visibly not. */
 @ApplicationModule(
     displayName = "通知",
-    allowedDependencies = {"platform", "evidence"})
+    allowedDependencies = {"platform", "organisation", "evidence"})
 @NullMarked
 package jp.musubi.notification;
 

@@ -1,0 +1,95 @@
+package jp.musubi.notification;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The letters of the current body. */
+@Repository
+@Transactional
+class MailStore {
+  private final JdbcClient jdbc;
+
+  MailStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Keeps a letter, unless one with the same occasion is there already; whether it was kept. */
+  boolean insert(Letter letter) {
+    return jdbc.sql(
+                """
+                insert into mail (id, occasion, contract_id, recipient, subject, body, message_id,
+                                  created_at)
+                values (:id, :occasion, :contract, :recipient, :subject, :body, :messageId, :now)
+                on conflict (tenant_id, occasion) do nothing
+                """)
+            .param("id", letter.id())
+            .param("occasion", letter.occasion())
+            .param("contract", letter.contractId())
+            .param("recipient", letter.recipient().value())
+            .param("subject", letter.subject())
+            .param("body", letter.body())
+            .param("messageId", letter.messageId())
+            .param("now", Timestamp.from(letter.createdAt()))
+            .update()
+        == 1;
+  }
+
+  /** A letter, if it still waits. */
+  @Transactional(readOnly = true)
+  public Optional<Letter> waiting(UUID id) {
+    return jdbc.sql(
+            """
+            select id, occasion, contract_id, recipient, subject, body, message_id, created_at,
+                   attempts
+              from mail where id = :id and sent_at is null and gave_up_at is null
+            """)
+        .param("id", id)
+        .query((row, _) ->
+            new Letter(
+                row.getObject("id", UUID.class),
+                row.getString("occasion"),
+                row.getObject("contract_id", UUID.class),
+                new MailAddress(row.getString("recipient")),
+                row.getString("subject"),
+                row.getString("body"),
+                row.getString("message_id"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getInt("attempts")))
+        .optional();
+  }
+
+  void sent(UUID id, Instant now) {
+    jdbc.sql(
+            """
+            update mail set sent_at = :now, attempts = attempts + 1, last_error = null
+             where id = :id
+            """)
+        .param("now", Timestamp.from(now))
+        .param("id", id)
+        .update();
+  }
+
+  void failed(UUID id, String error) {
+    jdbc.sql("update mail set attempts = attempts + 1, last_error = :error where id = :id")
+        .param("error", error)
+        .param("id", id)
+        .update();
+  }
+
+  void gaveUp(UUID id, String error, Instant now) {
+    jdbc.sql(
+            """
+            update mail set attempts = attempts + 1, last_error = :error, gave_up_at = :now
+             where id = :id
+            """)
+        .param("error", error)
+        .param("now", Timestamp.from(now))
+        .param("id", id)
+        .update();
+  }
+}

@@ -1,0 +1,191 @@
+package jp.musubi.notification;
+
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AuditTrail;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.NotFound;
+import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.TenantId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.mail.MailException;
+import org.springframework.mail.MailPreparationException;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Hands letters to the mail server. A letter that the server took and the database did not hear of
+ * goes out again with the same Message-ID, by which mailboxes know it as the same.
+ */
+@Component
+class Postman {
+  private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
+  private static final Actor SERVICE = new Actor(Actor.Kind.SERVICE, "mail", "むすび");
+  private static final Duration PATIENCE = Duration.ofDays(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  private static final Pattern LINK =
+      Pattern.compile("\\{link:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\}");
+  private static final int LONGEST_ERROR = 500;
+
+  private final MailStore store;
+  private final JavaMailSenderImpl sender;
+  private final LinkAddresses links;
+  private final Organisations organisations;
+  private final MailSettings settings;
+  private final AuditTrail audit;
+  private final TransactionOperations transactions;
+  private final Clock clock;
+
+  Postman(
+      MailStore store,
+      JavaMailSenderImpl sender,
+      LinkAddresses links,
+      Organisations organisations,
+      MailSettings settings,
+      AuditTrail audit,
+      TransactionOperations transactions,
+      Clock clock) {
+    this.store = store;
+    this.sender = withDeadlines(sender);
+    this.links = links;
+    this.organisations = organisations;
+    this.settings = settings;
+    this.audit = audit;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** What became of a try. */
+  sealed interface Outcome {
+    /** Sent, given up, or settled by somebody else before. */
+    record Settled() implements Outcome {}
+
+    /** Not sent; to be tried again. */
+    record Again(Instant at) implements Outcome {}
+  }
+
+  /** Tries to send one letter of a body. No transaction is open while the mail server is asked. */
+  Outcome deliver(TenantId tenant, UUID id) {
+    return Tenancy.in(
+        tenant,
+        () -> {
+          var waiting = store.waiting(id);
+          return waiting.isEmpty() ? new Outcome.Settled() : send(waiting.get());
+        });
+  }
+
+  private Outcome send(Letter letter) {
+    var secrets = new LinkedHashMap<String, String>();
+    try {
+      sender.send(compose(letter, secrets));
+    } catch (MailException e) {
+      return failed(letter, e, secrets);
+    }
+    store.sent(letter.id(), clock.instant());
+    return new Outcome.Settled();
+  }
+
+  private MimeMessage compose(Letter letter, Map<String, String> secrets) {
+    var message = sender.createMimeMessage();
+    try {
+      message.setFrom(
+          new InternetAddress(
+              settings.from().value(), senderName(), StandardCharsets.UTF_8.name()));
+      message.setRecipient(
+          Message.RecipientType.TO, new InternetAddress(letter.recipient().value(), false));
+      message.setSubject(PlainText.oneLine(letter.subject()), StandardCharsets.UTF_8.name());
+      message.setSentDate(Date.from(clock.instant()));
+      message.setHeader("Message-ID", letter.messageId());
+      message.setHeader("Auto-Submitted", "auto-generated");
+      message.setText(withAddresses(letter, secrets), StandardCharsets.UTF_8.name());
+      message.setHeader("Content-Transfer-Encoding", "base64");
+      return message;
+    } catch (MessagingException | UnsupportedEncodingException | NotFound e) {
+      throw new MailPreparationException("letter " + letter.id() + " could not be written", e);
+    }
+  }
+
+  private String senderName() {
+    var body = organisations.body(Tenancy.required());
+    return PlainText.oneLine(
+        body.orElseThrow(() -> new NotFound("body " + Tenancy.required())).name());
+  }
+
+  private String withAddresses(Letter letter, Map<String, String> secrets) {
+    return LINK.matcher(PlainText.lines(letter.body()))
+        .replaceAll(match -> {
+          var address = links.of(UUID.fromString(match.group(1)), letter.recipient());
+          address.ifPresent(secret -> secrets.put(secret, match.group()));
+          return Matcher.quoteReplacement(address.orElse(match.group()));
+        })
+        .replace("\n", "\r\n");
+  }
+
+  private Outcome failed(Letter letter, MailException failure, Map<String, String> secrets) {
+    var now = clock.instant();
+    var error = error(failure, secrets);
+    var attempts = letter.attempts() + 1;
+    var next = now.plus(pause(attempts));
+    if (SmtpReply.isPermanent(failure) || next.isAfter(letter.createdAt().plus(PATIENCE))) {
+      transactions.executeWithoutResult(_ -> {
+        store.gaveUp(letter.id(), error, now);
+        audit.record(
+            SERVICE,
+            "mail.undeliverable",
+            letter.contractId(),
+            null,
+            Map.of(
+                "mail", letter.id().toString(),
+                "occasion", letter.occasion(),
+                "recipient", letter.recipient().value(),
+                "attempts", Integer.toString(attempts),
+                "error", error));
+      });
+      LOG.warn("letter {} is undeliverable after {} tries: {}", letter.id(), attempts, error);
+      return new Outcome.Settled();
+    }
+    store.failed(letter.id(), error);
+    LOG.info("letter {} waits until {}: {}", letter.id(), next, error);
+    return new Outcome.Again(next);
+  }
+
+  /** What the mail server said, without any live link it may have quoted. */
+  private static String error(MailException failure, Map<String, String> secrets) {
+    var text = PlainText.oneLine(SmtpReply.words(failure));
+    for (var secret : secrets.entrySet()) {
+      text = text.replace(secret.getKey(), secret.getValue());
+    }
+    return text.length() > LONGEST_ERROR ? text.substring(0, LONGEST_ERROR) : text;
+  }
+
+  /** 1, 2, 4, … minutes, at most an hour. */
+  static Duration pause(int attempts) {
+    var minutes = Duration.ofMinutes(1L << Math.min(attempts - 1, 6));
+    return minutes.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : minutes;
+  }
+
+  /** The mail library waits for ever unless told otherwise. */
+  private static JavaMailSenderImpl withDeadlines(JavaMailSenderImpl sender) {
+    var properties = sender.getJavaMailProperties();
+    properties.putIfAbsent("mail.smtp.connectiontimeout", "10000");
+    properties.putIfAbsent("mail.smtp.timeout", "30000");
+    properties.putIfAbsent("mail.smtp.writetimeout", "30000");
+    return sender;
+  }
+}

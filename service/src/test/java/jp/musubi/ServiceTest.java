@@ -9,6 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import jp.musubi.trial.EmbeddedDatabase;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -34,10 +35,13 @@ public @interface ServiceTest {
     private static final EmbeddedDatabase DATABASE;
     private static final GreenMail MAIL;
     private static final Path STORE;
+    private static final Path LINK_KEY;
 
     static {
       try {
         STORE = Files.createTempDirectory("musubi-test-store");
+        LINK_KEY = Files.createTempFile("musubi-test", ".key");
+        Files.write(LINK_KEY, new SecureRandom().generateSeed(32));
         DATABASE = EmbeddedDatabase.start(Files.createTempDirectory("musubi-test").resolve("pg"));
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
@@ -68,6 +72,9 @@ public @interface ServiceTest {
       settings.put("spring.mail.host", "127.0.0.1");
       settings.put("spring.mail.port", String.valueOf(MAIL.getSmtp().getPort()));
       settings.put("musubi.store.directory", STORE.toString());
+      settings.put("musubi.mail.from", "no-reply@musubi.example");
+      settings.put("musubi.public-url", "https://keiyaku.musubi.example");
+      settings.put("musubi.secrets.link-key-file", LINK_KEY.toString());
       TestPropertyValues.of(settings).applyTo(context);
     }
   }

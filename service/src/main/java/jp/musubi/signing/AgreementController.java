@@ -1,0 +1,173 @@
+package jp.musubi.signing;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.Optional;
+import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Party;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Text;
+import jp.musubi.seal.Sha256;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The decision: 同意して署名する. */
+@Controller
+@RequestMapping("/s/{body}/{link}")
+class AgreementController {
+  private final Doorkeeper doorkeeper;
+  private final Ceremony ceremony;
+  private final Pages pages;
+  private final Clock clock;
+
+  AgreementController(Doorkeeper doorkeeper, Ceremony ceremony, Pages pages, Clock clock) {
+    this.doorkeeper = doorkeeper;
+    this.ceremony = ceremony;
+    this.pages = pages;
+    this.clock = clock;
+  }
+
+  @GetMapping("/confirm")
+  String confirm(
+      @PathVariable String body,
+      @PathVariable String link,
+      @RequestParam Optional<String> refused,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
+      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
+      case Admission.Admitted(var visit, var grant) -> {
+        var detour = detour(visit, grant, body, link, model, request, response);
+        if (detour != null) {
+          yield detour;
+        }
+        ceremony.readToEnd(visit, Visitor.of(request), visit.contract().currentFile());
+        yield form(visit, refused.filter(REFUSALS::contains), null, model);
+      }
+    };
+  }
+
+  private static final java.util.Set<String> REFUSALS =
+      java.util.Set.of("changed", "pending", "deadline", "closed");
+
+  /** 「同意して署名する」. */
+  @PostMapping("/agreement")
+  String agree(
+      @PathVariable String body,
+      @PathVariable String link,
+      @RequestParam String idempotencyKey,
+      @RequestParam String sha256,
+      @RequestParam(defaultValue = "false") boolean authority,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
+      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
+      case Admission.Admitted(var visit, var grant) -> {
+        var path = "redirect:" + visit.path(body);
+        var detour = detour(visit, grant, body, link, model, request, response);
+        if (detour != null) {
+          yield detour;
+        }
+        if (!FormKey.isOne(idempotencyKey)
+            || !visit.contract().currentFile().hex().equals(sha256)) {
+          yield path + "/confirm?refused=changed";
+        }
+        if (!authority) {
+          response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+          yield form(visit, Optional.empty(), Text.of("signing.confirm.authority.missing"), model);
+        }
+        var refused =
+            ceremony.agree(visit, idempotencyKey, Sha256.parse(sha256), manner(visit, request));
+        yield path + refused.map(why -> "/confirm?refused=" + why).orElse("/done");
+      }
+    };
+  }
+
+  /** Where somebody has to go before deciding; null when the way is free. */
+  private @Nullable String detour(
+      Visit visit,
+      Grant grant,
+      String body,
+      String link,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    if (visit.standing().isEnded()) {
+      return pages.ended(visit, model);
+    }
+    if (visit.standing() != Standing.TO_DECIDE) {
+      return "redirect:" + visit.path(body) + "/done";
+    }
+    var document = visit.contract().currentFile();
+    var missing =
+        Grants.missing(
+            request.getSession(false), visit.link().id(), document, visit.contract().pages());
+    if (!missing.isEmpty()) {
+      return "redirect:%s/read?missing#page-%d".formatted(visit.path(body), missing.getFirst());
+    }
+    return grant.isFresh(visit.needsCode(), clock.instant())
+        ? null
+        : pages.shut(
+            new Admission.Shut(Admission.Reason.STALE, Optional.of(visit)),
+            body,
+            link,
+            model,
+            response);
+  }
+
+  private String form(
+      Visit visit, Optional<String> refused, @Nullable Text authorityMissing, Model model) {
+    var contract = visit.contract();
+    pages.frame(model, visit);
+    model.addAttribute("way", Pages.way(1));
+    model.addAttribute("card", pages.card(contract));
+    model.addAttribute("sentence", sentence(visit));
+    model.addAttribute("office", office(visit));
+    model.addAttribute("sha256", contract.currentFile());
+    model.addAttribute("grouped", Wording.grouped(contract.currentFile()));
+    model.addAttribute("key", FormKey.next());
+    model.addAttribute("refused", refused.orElse(null));
+    model.addAttribute(
+        "authority",
+        Field.required("authority", "signing.confirm.authority").wrong(authorityMissing));
+    return "signing/confirm";
+  }
+
+  private Agreement.Manner manner(Visit visit, HttpServletRequest request) {
+    var visitor = Visitor.of(request);
+    var consent =
+        String.join(
+            "\n",
+            sentence(visit),
+            pages.text("signing.confirm.authority"),
+            pages.text("signing.confirm.agree"));
+    return new Agreement.Manner(
+        visit.needsCode() ? "MAIL_LINK+ACCESS_CODE" : "MAIL_LINK",
+        visit.needsCode() ? "L2" : "L1",
+        consent,
+        visitor.clientIp(),
+        visitor.userAgent());
+  }
+
+  private String sentence(Visit visit) {
+    return pages.text("signing.confirm.sentence", visit.party().signature());
+  }
+
+  private static String office(Visit visit) {
+    return visit.contract().parties(Party.Kind.OFFICE).stream()
+        .findFirst()
+        .map(Party::title)
+        .orElse("");
+  }
+}

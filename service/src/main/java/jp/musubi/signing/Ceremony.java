@@ -1,0 +1,210 @@
+package jp.musubi.signing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Decision;
+import jp.musubi.contract.Party;
+import jp.musubi.contract.Refusal;
+import jp.musubi.evidence.AuditTrail;
+import jp.musubi.notification.Outbox;
+import jp.musubi.platform.Idempotency;
+import jp.musubi.seal.Sha256;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** 署名手続. What a counterparty does by its link; each step with its record or not at all. */
+@Service
+@Transactional
+class Ceremony {
+  private final LinkStore links;
+  private final StoredAccessCodes codes;
+  private final Contracts contracts;
+  private final AuditTrail audit;
+  private final Outbox outbox;
+  private final Letters letters;
+  private final Idempotency idempotency;
+  private final Clock clock;
+
+  Ceremony(
+      LinkStore links,
+      StoredAccessCodes codes,
+      Contracts contracts,
+      AuditTrail audit,
+      Outbox outbox,
+      Letters letters,
+      Idempotency idempotency,
+      Clock clock) {
+    this.links = links;
+    this.codes = codes;
+    this.contracts = contracts;
+    this.audit = audit;
+    this.outbox = outbox;
+    this.letters = letters;
+    this.idempotency = idempotency;
+    this.clock = clock;
+  }
+
+  /** What a link leads to; dead links lead somewhere too, for the page that explains. */
+  @Transactional(readOnly = true)
+  public Optional<Visit> find(UUID link) {
+    return links
+        .find(link)
+        .map(found -> {
+          var contract = contracts.get(found.contract());
+          var party =
+              contract.parties().stream()
+                  .filter(each -> each.id().equals(found.party()))
+                  .findFirst()
+                  .orElseThrow();
+          var agreements = contracts.agreements(found.contract());
+          var agreed = agreements.stream().anyMatch(each -> each.party().equals(party.id()));
+          return new Visit(
+              found,
+              contract,
+              party,
+              agreements,
+              Standing.of(contract, agreed, clock.instant()),
+              codes.triesLeft(party.id()).isPresent());
+        });
+  }
+
+  /** How many tries are left for the access code. */
+  @Transactional(readOnly = true)
+  public int triesLeft(Visit visit) {
+    return codes.triesLeft(visit.party().id()).orElse(0);
+  }
+
+  /** Somebody has shown the link's secret by pressing the button. */
+  public void enter(Visit visit, Visitor visitor) {
+    links.accessed(visit.link().id(), clock.instant());
+    record(visit, visitor, "link.accessed", Map.of("factor", "MAIL_LINK"));
+  }
+
+  /** Somebody gives the access code. The fifth wrong one locks it, and the sender is told. */
+  public CodeCheck tryCode(Visit visit, Visitor visitor, String code) {
+    var check = codes.check(visit.party().id(), code);
+    switch (check) {
+      case CodeCheck.Passed _ -> record(visit, visitor, "link.code-accepted", Map.of());
+      case CodeCheck.Wrong(var left) ->
+          record(visit, visitor, "link.code-failed", Map.of("triesLeft", Integer.toString(left)));
+      case CodeCheck.Locked(var justNow) -> {
+        if (justNow) {
+          record(visit, visitor, "link.code-failed", Map.of("triesLeft", "0"));
+          record(visit, visitor, "link.locked", Map.of());
+          tellSender(visit);
+        }
+      }
+    }
+    return check;
+  }
+
+  /** The document was opened for reading. */
+  public void opened(Visit visit, Visitor visitor, Sha256 document) {
+    record(visit, visitor, "document.viewed", Map.of("document", document.hex()));
+  }
+
+  /** Every page was handed over, to somebody who came by this link. */
+  public void readToEnd(Visit visit, Visitor visitor, Sha256 document) {
+    if (links.readToEnd(visit.link().id(), clock.instant())) {
+      record(
+          visit,
+          visitor,
+          "document.read-to-end",
+          Map.of("document", document.hex(), "pages", Integer.toString(visit.contract().pages())));
+    }
+  }
+
+  /** A file was taken away. */
+  public void downloaded(Visit visit, Visitor visitor, String kind, Sha256 file) {
+    record(visit, visitor, "document.downloaded", Map.of("kind", kind, "document", file.hex()));
+  }
+
+  /**
+   * 同意. The same form sent again, at once or later, gets the answer of the first.
+   *
+   * @return empty when the party has agreed, now or before; else why it could not
+   */
+  public Optional<String> agree(Visit visit, String key, Sha256 shown, Agreement.Manner manner) {
+    var request = digest("agree", visit.link().id(), shown.hex());
+    var answer =
+        idempotency.once(
+            key,
+            request,
+            () ->
+                answer(
+                    contracts.agree(
+                        visit.contract().id(), visit.party().id(), shown, visit.actor(), manner)));
+    return answer.equals(DONE) ? Optional.empty() : Optional.of(answer);
+  }
+
+  /**
+   * 辞退.
+   *
+   * @return empty when the party has declined; else why it could not
+   */
+  public Optional<String> decline(Visit visit, String key, String reason, Agreement.Manner manner) {
+    var request = digest("decline", visit.link().id(), reason);
+    var answer =
+        idempotency.once(
+            key,
+            request,
+            () ->
+                answer(
+                    contracts.decline(
+                        visit.contract().id(), visit.party().id(), reason, visit.actor(), manner)));
+    return answer.equals(DONE) ? Optional.empty() : Optional.of(answer);
+  }
+
+  private static final String DONE = "done";
+
+  private static String answer(Decision decision) {
+    return switch (decision) {
+      case Decision.Accepted _ -> DONE;
+      case Decision.Refused(var reason) ->
+          switch (reason) {
+            case Refusal.AlreadyAgreed _ -> DONE;
+            case Refusal.DocumentChanged _ -> "changed";
+            case Refusal.DeadlinePassed _ -> "deadline";
+            case Refusal.SealPending _ -> "pending";
+            case Refusal.NotYourTurn _,
+                Refusal.NotInThisState _,
+                Refusal.NotYetDue _,
+                Refusal.PartiesIncomplete _,
+                Refusal.SealNotAwaited _,
+                Refusal.OfficeNotHeld _ ->
+                "closed";
+          };
+    };
+  }
+
+  private void tellSender(Visit visit) {
+    var sender = visit.contract().parties(Party.Kind.SENDER).getFirst();
+    if (sender.mail() == null) {
+      throw new IllegalStateException("the sender of " + visit.contract().id() + " has no mail");
+    }
+    var now = clock.instant();
+    var letter = letters.locked(visit.contract(), visit.party(), sender, now);
+    outbox.enqueue(
+        "locked/%s/%s/%d".formatted(visit.contract().id(), visit.party().id(), now.toEpochMilli()),
+        visit.contract().id().value(),
+        sender.mail(),
+        letter.subject(),
+        letter.body());
+  }
+
+  private void record(Visit visit, Visitor visitor, String action, Map<String, String> details) {
+    var all = new java.util.TreeMap<>(details);
+    all.put("link", visit.link().id().toString());
+    all.put("userAgent", visitor.userAgent());
+    audit.record(visit.actor(), action, visit.contract().id().value(), visitor.clientIp(), all);
+  }
+
+  private static String digest(String step, UUID link, String what) {
+    return Sha256.of("%s %s %s".formatted(step, link, what).getBytes(StandardCharsets.UTF_8)).hex();
+  }
+}

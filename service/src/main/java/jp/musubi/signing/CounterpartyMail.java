@@ -1,0 +1,84 @@
+package jp.musubi.signing;
+
+import jp.musubi.contract.ContractEvent;
+import jp.musubi.contract.ContractId;
+import jp.musubi.contract.Contracts;
+import jp.musubi.contract.InvitationPreview.Preview;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
+import jp.musubi.notification.Outbox;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Writes to the counterparty about what happens to its contract, in the same transaction. */
+@Component
+class CounterpartyMail {
+  private final LinkDesk desk;
+  private final Letters letters;
+  private final Contracts contracts;
+  private final Outbox outbox;
+
+  CounterpartyMail(LinkDesk desk, Letters letters, Contracts contracts, Outbox outbox) {
+    this.desk = desk;
+    this.letters = letters;
+    this.contracts = contracts;
+    this.outbox = outbox;
+  }
+
+  @EventListener
+  void on(ContractEvent event) {
+    switch (event) {
+      case ContractEvent.TurnCame(var contract, var party) -> {
+        if (party.kind() == Party.Kind.COUNTERPARTY) {
+          desk.invite(contract, party);
+        }
+      }
+      case ContractEvent.Agreed(var contract, var party) -> {
+        if (party.kind() == Party.Kind.COUNTERPARTY) {
+          receipt(contract, party);
+        }
+      }
+      case ContractEvent.Concluded(var contract, var at) -> desk.announceConclusion(contract, at);
+      case ContractEvent.Declined(var contract, var by, var reason) ->
+          post("declined", contract, by, letters.declined(contracts.get(contract), by, reason));
+      case ContractEvent.Withdrawn(var contract, var reason) -> {
+        var particulars = contracts.get(contract);
+        invited(particulars)
+            .forEach(party ->
+                post("withdrawn", contract, party, letters.withdrawn(particulars, party, reason)));
+      }
+      case ContractEvent.Expired(var contract, _) -> {
+        var particulars = contracts.get(contract);
+        invited(particulars)
+            .forEach(
+                party -> post("expired", contract, party, letters.expired(particulars, party)));
+      }
+    }
+  }
+
+  private void receipt(ContractId contract, Party party) {
+    var agreement =
+        contracts.agreements(contract).stream()
+            .filter(each -> each.party().equals(party.id()))
+            .findFirst()
+            .orElseThrow();
+    post("agreed", contract, party, letters.agreed(contracts.get(contract), party, agreement));
+  }
+
+  /** The counterparties that know of the contract: their turn has come. */
+  private static java.util.stream.Stream<Party> invited(Particulars particulars) {
+    return particulars.parties(Party.Kind.COUNTERPARTY).stream()
+        .filter(party -> party.ordinal() <= particulars.revisions().size());
+  }
+
+  private void post(String occasion, ContractId contract, Party party, Preview letter) {
+    if (party.mail() != null) {
+      outbox.enqueue(
+          "%s/%s/%s".formatted(occasion, contract, party.id()),
+          contract.value(),
+          party.mail(),
+          letter.subject(),
+          letter.body());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package jp.musubi.signing;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import jp.musubi.contract.Agreement;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Text;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** 辞退, with a reason. */
+@Controller
+@RequestMapping("/s/{body}/{link}/decline")
+class DeclineController {
+  private static final int LONGEST = 500;
+  private static final Field.Look REASON =
+      new Field.Look("text", "off", null, null, null, LONGEST, null);
+
+  private final Doorkeeper doorkeeper;
+  private final Ceremony ceremony;
+  private final Pages pages;
+
+  DeclineController(Doorkeeper doorkeeper, Ceremony ceremony, Pages pages) {
+    this.doorkeeper = doorkeeper;
+    this.ceremony = ceremony;
+    this.pages = pages;
+  }
+
+  @GetMapping
+  String ask(
+      @PathVariable String body,
+      @PathVariable String link,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
+      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
+      case Admission.Admitted(var visit, _) ->
+          visit.standing() == Standing.TO_DECIDE
+              ? form(visit, "", null, model)
+              : "redirect:" + visit.path(body) + "/done";
+    };
+  }
+
+  /** 「辞退する」. */
+  @PostMapping
+  String decline(
+      @PathVariable String body,
+      @PathVariable String link,
+      @RequestParam String idempotencyKey,
+      @RequestParam(defaultValue = "") String reason,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
+      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
+      case Admission.Admitted(var visit, _) -> {
+        var done = "redirect:" + visit.path(body) + "/done";
+        if (visit.standing() != Standing.TO_DECIDE) {
+          yield done;
+        }
+        var words = reason.replaceAll("[\\p{Cc}&&[^\\n]]", "").strip();
+        if (words.isEmpty() || words.length() > LONGEST || !FormKey.isOne(idempotencyKey)) {
+          response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+          var wrong =
+              words.length() > LONGEST
+                  ? Text.of("signing.decline.reason.long", Integer.toString(LONGEST))
+                  : words.isEmpty() ? Text.of("signing.decline.reason.missing") : null;
+          yield form(visit, words, wrong, model);
+        }
+        Optional<String> refused =
+            ceremony.decline(visit, idempotencyKey, words, manner(visit, request));
+        yield refused.isEmpty() ? done : "redirect:" + visit.path(body) + "/read";
+      }
+    };
+  }
+
+  private String form(Visit visit, String reason, @Nullable Text wrong, Model model) {
+    pages.frame(model, visit);
+    model.addAttribute("facts", pages.letterhead(visit));
+    model.addAttribute("key", FormKey.next());
+    model.addAttribute(
+        "reason",
+        Field.required("reason", "signing.decline.reason")
+            .with(reason)
+            .drawn(REASON)
+            .hinted("signing.decline.reason.hint")
+            .wrong(wrong));
+    return "signing/decline";
+  }
+
+  private Agreement.Manner manner(Visit visit, HttpServletRequest request) {
+    var visitor = Visitor.of(request);
+    return new Agreement.Manner(
+        visit.needsCode() ? "MAIL_LINK+ACCESS_CODE" : "MAIL_LINK",
+        visit.needsCode() ? "L2" : "L1",
+        pages.text("signing.decline.submit"),
+        visitor.clientIp(),
+        visitor.userAgent());
+  }
+}

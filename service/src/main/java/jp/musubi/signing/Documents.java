@@ -1,0 +1,72 @@
+package jp.musubi.signing;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jp.musubi.seal.PageImages;
+import jp.musubi.seal.PageText;
+import jp.musubi.seal.Sha256;
+import jp.musubi.vault.Vault;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/** The documents behind a link, drawn from exactly the bytes whose digest is agreed to. */
+@Component
+class Documents {
+  /** Sharp on a phone at three times and on a desk at one and a half. */
+  private static final int WIDTH = 1240;
+
+  private final Vault vault;
+
+  Documents(Vault vault) {
+    this.vault = vault;
+  }
+
+  byte[] image(Sha256 document, int page) {
+    return vault.with(document, file -> reading(() -> PageImages.render(file, page, WIDTH)));
+  }
+
+  /** Empty when the page is a picture only. */
+  String text(Sha256 document, int page) {
+    return vault.with(document, file -> reading(() -> PageText.extract(file, page))).strip();
+  }
+
+  /** Sends a file to be kept. */
+  void send(Sha256 document, String name, HttpServletResponse response) {
+    vault.with(
+        document,
+        file -> {
+          write(file, name, response);
+          return true;
+        });
+  }
+
+  private static void write(Path file, String name, HttpServletResponse response) {
+    response.setContentType("application/pdf");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.attachment().filename(name, StandardCharsets.UTF_8).build().toString());
+    try {
+      response.setContentLengthLong(Files.size(file));
+      Files.copy(file, response.getOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T reading(Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package jp.musubi.signing;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Party;
+import jp.musubi.platform.web.Fact;
+import jp.musubi.platform.web.Step;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** After the decision: what happened, what is still open, and in the end the concluded file. */
+@Controller
+@RequestMapping("/s/{body}/{link}/done")
+class DoneController {
+  private final Doorkeeper doorkeeper;
+  private final Pages pages;
+
+  DoneController(Doorkeeper doorkeeper, Pages pages) {
+    this.doorkeeper = doorkeeper;
+    this.pages = pages;
+  }
+
+  @GetMapping
+  String done(
+      @PathVariable String body,
+      @PathVariable String link,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
+      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
+      case Admission.Admitted(var visit, _) ->
+          switch (visit.standing()) {
+            case TO_DECIDE -> "redirect:" + visit.path(body) + "/read";
+            case AGREED -> agreed(visit, model);
+            case CONCLUDED -> concluded(visit, model);
+            case DECLINED, WITHDRAWN, EXPIRED -> pages.ended(visit, model);
+          };
+    };
+  }
+
+  private String agreed(Visit visit, Model model) {
+    var agreement = visit.agreement().orElseThrow();
+    var contract = visit.contract();
+    pages.frame(model, visit);
+    model.addAttribute("way", Pages.way(3));
+    model.addAttribute("life", life(visit));
+    model.addAttribute("agreedAt", Wording.time(agreement.agreedAt()));
+    model.addAttribute("receipt", Wording.receipt(agreement));
+    model.addAttribute("office", office(visit));
+    model.addAttribute("concluding", contract.state().equals("CONCLUDING"));
+    model.addAttribute(
+        "cause",
+        contract.sealCause().map(cause -> pages.text("signing.cause." + cause)).orElse(null));
+    model.addAttribute(
+        "facts",
+        List.of(
+            Fact.of("signing.done.fact.file", pages.text("signing.done.fact.file.later")),
+            Fact.of(
+                "signing.done.fact.life",
+                pages.text(
+                    "signing.done.fact.life.days", Integer.toString(contract.readingDays())))));
+    return "signing/agreed";
+  }
+
+  private String concluded(Visit visit, Model model) {
+    var contract = visit.contract();
+    var at = contract.concludedAt().orElseThrow();
+    var file = contract.finalFile().orElseThrow();
+    pages.frame(model, visit);
+    model.addAttribute("life", life(visit));
+    var facts = new ArrayList<Fact>(pages.card(contract));
+    facts.add(Fact.of("signing.concluded.fact.at", Wording.time(at)));
+    facts.add(Fact.of("signing.fact.document-number", contract.number()));
+    visit
+        .agreement()
+        .map(Wording::receipt)
+        .ifPresent(receipt -> facts.add(Fact.of("signing.concluded.fact.receipt", receipt)));
+    model.addAttribute("facts", facts);
+    model.addAttribute("concludedAt", Wording.time(at));
+    model.addAttribute("until", Wording.time(Wording.readableUntil(contract, at)));
+    model.addAttribute("sha256", file);
+    model.addAttribute("grouped", Wording.grouped(file));
+    return "signing/concluded";
+  }
+
+  /** 送信 → 相手方の同意 → 団体の署名 → 締結. */
+  private List<Step> life(Visit visit) {
+    var steps = new ArrayList<Step>();
+    steps.add(
+        new Step(
+            "signing.life.sent",
+            Step.Place.DONE,
+            visit.contract().dispatchedAt().map(Wording::shortDay).orElse(null)));
+    var now = true;
+    for (var party : visit.contract().parties()) {
+      if (party.kind() == Party.Kind.SENDER) {
+        continue;
+      }
+      var given = agreement(visit, party);
+      var place = given != null ? Step.Place.DONE : now ? Step.Place.NOW : Step.Place.TODO;
+      now = now && given != null;
+      steps.add(
+          new Step(
+              party.kind() == Party.Kind.OFFICE ? "signing.life.office" : "signing.life.agreed",
+              place,
+              given == null ? null : Wording.shortDay(given.agreedAt())));
+    }
+    var concluded = visit.contract().concludedAt();
+    steps.add(
+        new Step(
+            "signing.life.concluded",
+            concluded.isPresent() ? Step.Place.DONE : now ? Step.Place.NOW : Step.Place.TODO,
+            concluded.map(Wording::shortDay).orElse(null)));
+    return steps;
+  }
+
+  private static @org.jspecify.annotations.Nullable Agreement agreement(Visit visit, Party party) {
+    return visit.agreements().stream()
+        .filter(each -> each.party().equals(party.id()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String office(Visit visit) {
+    return visit.contract().parties(Party.Kind.OFFICE).stream()
+        .findFirst()
+        .map(Party::title)
+        .orElse("");
+  }
+}

@@ -1,0 +1,150 @@
+package jp.musubi.signing;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import jp.musubi.contract.Agreement;
+import jp.musubi.contract.InvitationPreview;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.organisation.Section;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * The words of the mails to a counterparty. They name who asks, what for and until when, and how to
+ * tell a genuine one; never an amount, never the contract's content (WEB-4, WEB-6).
+ */
+@Component
+class Letters implements InvitationPreview {
+  private final MessageSource messages;
+  private final MailedLinks links;
+  private final Organisations organisations;
+
+  Letters(MessageSource messages, MailedLinks links, Organisations organisations) {
+    this.messages = messages;
+    this.links = links;
+    this.organisations = organisations;
+  }
+
+  @Override
+  public Preview of(Particulars contract, Party party) {
+    return invitation(contract, party, text("signing.mail.link-here"));
+  }
+
+  /** Asks for the counterparty's agreement. */
+  Preview invitation(Particulars contract, Party party, UUID link) {
+    return invitation(contract, party, placeholder(link));
+  }
+
+  /** A fresh link to what the counterparty has agreed to already. */
+  Preview freshLink(Particulars contract, Party party, UUID link) {
+    return letter("fresh-link", contract, party, placeholder(link), "", "");
+  }
+
+  /** Confirms that the agreement was recorded. */
+  Preview agreed(Particulars contract, Party party, Agreement agreement) {
+    return letter(
+        "agreed",
+        contract,
+        party,
+        "",
+        Wording.time(agreement.agreedAt()),
+        Wording.receipt(agreement));
+  }
+
+  /** Tells that the contract is concluded, and where the file is. */
+  Preview concluded(Particulars contract, Party party, UUID link, Instant concludedAt) {
+    return letter(
+        "concluded",
+        contract,
+        party,
+        placeholder(link),
+        Wording.time(concludedAt),
+        Wording.time(Wording.readableUntil(contract, concludedAt)));
+  }
+
+  /** Confirms that the counterparty declined. */
+  Preview declined(Particulars contract, Party party, String reason) {
+    return letter("declined", contract, party, "", reason, "");
+  }
+
+  /** Tells that the body took the contract back. */
+  Preview withdrawn(Particulars contract, Party party, String reason) {
+    return letter("withdrawn", contract, party, "", reason, "");
+  }
+
+  /** Tells that the deadline has passed. */
+  Preview expired(Particulars contract, Party party) {
+    return letter("expired", contract, party, "", "", "");
+  }
+
+  /** Tells the sender that the counterparty's access code is locked. */
+  Preview locked(Particulars contract, Party counterparty, Party sender, Instant at) {
+    return new Preview(
+        text("signing.mail.locked.subject", contract.title()),
+        text(
+            "signing.mail.locked.body",
+            sender.name(),
+            contract.title(),
+            contract.number(),
+            counterparty.signature(),
+            Wording.time(at)));
+  }
+
+  /** Whom the counterparty may telephone: section and number. */
+  String contact(Particulars contract) {
+    var body = links.body();
+    var section = organisations.section(contract.sectionId());
+    var phone = section.map(Section::phone).or(() -> Optional.ofNullable(body.phone()));
+    var name = body.name() + section.map(s -> " " + s.name()).orElse("");
+    return phone
+        .map(number -> text("signing.contact.phone", name, number))
+        .orElseGet(() -> text("signing.contact.no-phone", name));
+  }
+
+  /** Who asks: 上毛市 建設部 道路課 担当 見本 花子. */
+  String sender(Particulars contract) {
+    var sender = contract.parties(Party.Kind.SENDER).getFirst();
+    return text("signing.sender", sender.organisation(), sender.name());
+  }
+
+  private Preview invitation(Particulars contract, Party party, String link) {
+    return letter("invitation", contract, party, link, "", "");
+  }
+
+  /** All letters have the same gaps; each uses those it needs. */
+  private Preview letter(
+      String kind, Particulars contract, Party party, String link, String first, String second) {
+    var deadline =
+        contract
+            .deadline()
+            .map(at -> text("signing.deadline", Wording.time(at), Wording.western(at)))
+            .orElse("");
+    return new Preview(
+        text("signing.mail." + kind + ".subject", links.body().name(), contract.title()),
+        text(
+                "signing.mail." + kind + ".body",
+                party.organisation(),
+                String.join(" ", party.title(), party.name()).strip(),
+                links.body().name(),
+                contract.title(),
+                contract.number(),
+                deadline,
+                link,
+                sender(contract),
+                first,
+                second)
+            + text("signing.mail.footer", links.host(), contact(contract)));
+  }
+
+  private String text(String key, Object... values) {
+    return messages.getMessage(key, values, Locale.JAPAN);
+  }
+
+  private static String placeholder(UUID link) {
+    return "{link:%s}".formatted(link);
+  }
+}

@@ -1,0 +1,169 @@
+package jp.musubi.signing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import jp.musubi.contract.ContractId;
+import jp.musubi.contract.Contracts;
+import jp.musubi.contract.InvitationPreview.Preview;
+import jp.musubi.contract.Invitations;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
+import jp.musubi.contract.PartyId;
+import jp.musubi.notification.Outbox;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Gives out links: each goes by mail to the party's registered address, and nowhere else. */
+@Service
+class LinkDesk implements Invitations {
+  /** What somebody may ask for by the page of a dead link, in this time. */
+  private static final Duration SHORT = Duration.ofMinutes(10);
+
+  private static final Duration LONG = Duration.ofDays(1);
+  private static final int LINKS_IN_A_DAY = 6;
+
+  private final LinkStore links;
+  private final LinkSecrets secrets;
+  private final Letters letters;
+  private final Outbox outbox;
+  private final Contracts contracts;
+  private final Clock clock;
+
+  LinkDesk(
+      LinkStore links,
+      LinkSecrets secrets,
+      Letters letters,
+      Outbox outbox,
+      Contracts contracts,
+      Clock clock) {
+    this.links = links;
+    this.secrets = secrets;
+    this.letters = letters;
+    this.outbox = outbox;
+    this.contracts = contracts;
+    this.clock = clock;
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void reissue(ContractId contract, PartyId party) {
+    var particulars = contracts.get(contract);
+    var standing = standing(particulars, party);
+    if (standing.isPresent() && !standing.get().isEnded()) {
+      links.revokeAll(party, clock.instant());
+      send(particulars, partyOf(particulars, party), standing.get());
+    }
+  }
+
+  /**
+   * A fresh link for whoever holds a dead one. Says nothing of whether there is such a link; the
+   * live ones stay alive, so that a stranger with an old address can shut nobody out.
+   */
+  @Transactional
+  public void refresh(UUID dead) {
+    links.find(dead).ifPresent(this::refresh);
+  }
+
+  private void refresh(Link dead) {
+    var now = clock.instant();
+    var particulars = contracts.get(dead.contract());
+    var standing = standing(particulars, dead.party());
+    var mayHaveOne =
+        links.countSince(dead.party(), now.minus(SHORT)) == 0
+            && links.countSince(dead.party(), now.minus(LONG)) < LINKS_IN_A_DAY;
+    if (mayHaveOne && standing.isPresent() && !standing.get().isEnded()) {
+      send(particulars, partyOf(particulars, dead.party()), standing.get());
+    }
+  }
+
+  /** The party's turn has come: the first link. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void invite(ContractId contract, Party party) {
+    var particulars = contracts.get(contract);
+    var link = create(particulars, party, particulars.deadline().orElseThrow());
+    post(
+        "invitation/%s/%s".formatted(contract, party.id()),
+        particulars,
+        party,
+        letters.invitation(particulars, party, link));
+  }
+
+  /** 締結: the links of the party now read, and one more goes out with the news. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void announceConclusion(ContractId contract, Instant concludedAt) {
+    var particulars = contracts.get(contract);
+    var until = Wording.readableUntil(particulars, concludedAt);
+    for (var party : particulars.parties(Party.Kind.COUNTERPARTY)) {
+      links.prolong(party.id(), until);
+      var link = create(particulars, party, until);
+      post(
+          "concluded/%s/%s".formatted(contract, party.id()),
+          particulars,
+          party,
+          letters.concluded(particulars, party, link, concludedAt));
+    }
+  }
+
+  private void send(Particulars particulars, Party party, Standing standing) {
+    var expires =
+        standing == Standing.CONCLUDED
+            ? Wording.readableUntil(particulars, particulars.concludedAt().orElseThrow())
+            : particulars.deadline().orElseThrow();
+    if (!expires.isAfter(clock.instant())) {
+      return;
+    }
+    var link = create(particulars, party, expires);
+    var letter =
+        standing == Standing.TO_DECIDE
+            ? letters.invitation(particulars, party, link)
+            : letters.freshLink(particulars, party, link);
+    post("link/" + link, particulars, party, letter);
+  }
+
+  private UUID create(Particulars particulars, Party party, Instant expires) {
+    var id = UUID.randomUUID();
+    links.insert(
+        new Link(
+            id,
+            particulars.id(),
+            party.id(),
+            LinkSecrets.hashOf(secrets.of(id)),
+            clock.instant(),
+            expires,
+            Optional.empty(),
+            Optional.empty()));
+    return id;
+  }
+
+  private void post(String occasion, Particulars particulars, Party party, Preview letter) {
+    var address = party.mail();
+    if (address == null) {
+      throw new IllegalStateException("counterparty " + party.id() + " has no mail address");
+    }
+    outbox.enqueue(occasion, particulars.id().value(), address, letter.subject(), letter.body());
+  }
+
+  /** Where the contract stands for the party; empty while its turn has not come. */
+  private Optional<Standing> standing(Particulars particulars, PartyId party) {
+    var agreed =
+        contracts.agreements(particulars.id()).stream().anyMatch(a -> a.party().equals(party));
+    if (particulars.state().equals("DRAFT")
+        || (particulars.state().equals("AWAITING_AGREEMENTS")
+            && !agreed
+            && !contracts.isTurnOf(party, particulars.id()))) {
+      return Optional.empty();
+    }
+    return Optional.of(Standing.of(particulars, agreed, clock.instant()));
+  }
+
+  private static Party partyOf(Particulars particulars, PartyId id) {
+    return particulars.parties(Party.Kind.COUNTERPARTY).stream()
+        .filter(party -> party.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,73 @@
+package jp.musubi.signing;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Party;
+import jp.musubi.notification.LinkAddresses;
+import jp.musubi.notification.MailAddress;
+import jp.musubi.organisation.Body;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.NotFound;
+import jp.musubi.platform.Tenancy;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Writes addresses: {@code PUBLIC-URL/s/BODY-CODE/LINK/SECRET}. */
+@Component
+class MailedLinks implements LinkAddresses {
+  private final LinkStore links;
+  private final LinkSecrets secrets;
+  private final Contracts contracts;
+  private final Organisations organisations;
+  private final URI publicUrl;
+
+  MailedLinks(
+      LinkStore links,
+      LinkSecrets secrets,
+      Contracts contracts,
+      Organisations organisations,
+      @Value("${musubi.public-url}") URI publicUrl) {
+    this.links = links;
+    this.secrets = secrets;
+    this.contracts = contracts;
+    this.organisations = organisations;
+    this.publicUrl = publicUrl;
+  }
+
+  @Override
+  public Optional<String> of(UUID link, MailAddress recipient) {
+    return links
+        .find(link)
+        .filter(found -> recipient.equals(addressOf(party(found))))
+        .map(_ -> "%s/s/%s/%s/%s".formatted(base(), body().code(), link, secrets.of(link)));
+  }
+
+  private static @Nullable MailAddress addressOf(Party party) {
+    return party.mail() == null ? null : MailAddress.parse(party.mail());
+  }
+
+  private Party party(Link link) {
+    return contracts.get(link.contract()).parties().stream()
+        .filter(party -> party.id().equals(link.party()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The host that mails spell out, for people to compare. */
+  String host() {
+    return publicUrl.getAuthority();
+  }
+
+  /** The current body. */
+  Body body() {
+    var tenant = Tenancy.required();
+    return organisations.body(tenant).orElseThrow(() -> new NotFound("body " + tenant));
+  }
+
+  private String base() {
+    return publicUrl.toString().replaceAll("/+$", "");
+  }
+}

@@ -1,0 +1,181 @@
+package jp.musubi.signing;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
+import jp.musubi.organisation.Body;
+import jp.musubi.platform.JapaneseDates;
+import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.Yen;
+import jp.musubi.platform.web.Fact;
+import jp.musubi.platform.web.Step;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** What several of the counterparty's pages share. */
+@Component
+class Pages {
+  private final MessageSource messages;
+  private final MailedLinks links;
+  private final Letters letters;
+
+  Pages(MessageSource messages, MailedLinks links, Letters letters) {
+    this.messages = messages;
+    this.links = links;
+    this.letters = letters;
+  }
+
+  String text(String key, Object... values) {
+    return messages.getMessage(key, values, Locale.JAPAN);
+  }
+
+  /** The current body; none when the address names none. */
+  Optional<Body> body() {
+    return Tenancy.current().map(_ -> links.body());
+  }
+
+  /** Puts in what every page of a visit shows. */
+  void frame(Model model, Visit visit) {
+    var body = links.body();
+    model.addAttribute("body", body.name());
+    model.addAttribute("path", visit.path(body.code()));
+    model.addAttribute("contract", visit.contract());
+    model.addAttribute("party", visit.party());
+    model.addAttribute("contact", letters.contact(visit.contract()));
+  }
+
+  /** 確認 → 同意 → 完了, standing at the n-th from 0; 3 when all is done. */
+  static List<Step> way(int at) {
+    var steps = new ArrayList<Step>();
+    var labels = List.of("signing.way.read", "signing.way.agree", "signing.way.done");
+    for (var i = 0; i < labels.size(); i++) {
+      var place = i < at ? Step.Place.DONE : i == at ? Step.Place.NOW : Step.Place.TODO;
+      steps.add(Step.of(labels.get(i), place));
+    }
+    return steps;
+  }
+
+  /** 件名・差出人・期限: what the landing page says and the mail said before. */
+  List<Fact> letterhead(Visit visit) {
+    var contract = visit.contract();
+    var facts = new ArrayList<Fact>();
+    facts.add(Fact.of("signing.fact.title", contract.title()));
+    facts.add(
+        new Fact(
+            "signing.fact.sender",
+            letters.sender(contract),
+            text("signing.fact.number", contract.number())));
+    if (visit.standing() == Standing.TO_DECIDE) {
+      contract
+          .deadline()
+          .ifPresent(at ->
+              facts.add(new Fact("signing.fact.deadline", Wording.time(at), Wording.western(at))));
+    }
+    return facts;
+  }
+
+  /** The summary card of a contract. */
+  List<Fact> card(Particulars contract) {
+    var facts = new ArrayList<Fact>();
+    facts.add(Fact.of("signing.fact.title", contract.title()));
+    contract
+        .parties(Party.Kind.OFFICE)
+        .forEach(office -> facts.add(Fact.of("signing.fact.with", office.signature())));
+    contract
+        .amount()
+        .ifPresentOrElse(
+            yen ->
+                facts.add(
+                    new Fact("signing.fact.amount", Yen.format(yen), text("signing.fact.tax"))),
+            () -> facts.add(Fact.of("signing.fact.amount", text("signing.fact.unit-price"))));
+    period(contract).ifPresent(period -> facts.add(Fact.of("signing.fact.period", period)));
+    contract
+        .contractDate()
+        .ifPresent(day -> facts.add(Fact.of("signing.fact.date", JapaneseDates.date(day))));
+    return facts;
+  }
+
+  private Optional<String> period(Particulars contract) {
+    var from = contract.periodFrom().map(JapaneseDates::era);
+    var until = contract.periodUntil().map(JapaneseDates::era);
+    return from.isEmpty() && until.isEmpty()
+        ? Optional.empty()
+        : Optional.of(text("signing.period", from.orElse(""), until.orElse("")));
+  }
+
+  /** The page for a link that does not open. */
+  String shut(
+      Admission.Shut shut,
+      String bodyCode,
+      String linkId,
+      Model model,
+      HttpServletResponse response) {
+    var reason = shut.reason();
+    response.setStatus(
+        switch (reason) {
+          case UNKNOWN -> HttpServletResponse.SC_NOT_FOUND;
+          case REVOKED, EXPIRED -> HttpServletResponse.SC_GONE;
+          case NOT_ENTERED, STALE -> HttpServletResponse.SC_FORBIDDEN;
+        });
+    var key = "signing.shut." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    var fresh =
+        reason == Admission.Reason.STALE || body().isEmpty()
+            ? null
+            : "/s/%s/%s/fresh".formatted(bodyCode, linkId);
+    return notice(
+        model,
+        "warning",
+        key,
+        shut.visit().map(visit -> letters.contact(visit.contract())).orElse(null),
+        fresh);
+  }
+
+  /** The page of a contract that ended without being concluded. */
+  String ended(Visit visit, Model model) {
+    model.addAttribute("facts", letterhead(visit));
+    var reason = visit.contract().endReason().orElse("");
+    var key = "signing.ended." + visit.standing().key();
+    model.addAttribute("title", text(key + ".heading"));
+    model.addAttribute("reason", reason);
+    frame(model, visit);
+    model.addAttribute(
+        "notice",
+        new Notice(
+            links.body().name(),
+            "info",
+            text(key + ".heading"),
+            text(key + ".text"),
+            letters.contact(visit.contract()),
+            null));
+    return "signing/ended";
+  }
+
+  /** A page that only explains. */
+  String notice(
+      Model model, String tone, String key, @Nullable String contact, @Nullable String freshLink) {
+    var name = body().map(Body::name).orElseGet(() -> text("web.service"));
+    var phone =
+        body()
+            .map(body ->
+                body.phone() == null
+                    ? text("signing.contact.no-phone", body.name())
+                    : text("signing.contact.phone", body.name(), body.phone()))
+            .orElse("");
+    model.addAttribute(
+        "notice",
+        new Notice(
+            name,
+            tone,
+            text(key + ".heading"),
+            text(key + ".text"),
+            contact == null ? phone : contact,
+            freshLink));
+    return "signing/notice";
+  }
+}

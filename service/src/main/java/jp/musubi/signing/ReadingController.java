@@ -1,0 +1,150 @@
+package jp.musubi.signing;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.stream.IntStream;
+import jp.musubi.platform.NotFound;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/**
+ * Reading: all pages as pictures one below the other, each also as text. The session notes what was
+ * handed over, which is what must be complete before anybody agrees.
+ */
+@Controller
+@RequestMapping("/s/{body}/{link}")
+class ReadingController {
+  private final Doorkeeper doorkeeper;
+  private final Ceremony ceremony;
+  private final Documents documents;
+  private final Pages pages;
+
+  ReadingController(Doorkeeper doorkeeper, Ceremony ceremony, Documents documents, Pages pages) {
+    this.doorkeeper = doorkeeper;
+    this.ceremony = ceremony;
+    this.documents = documents;
+    this.pages = pages;
+  }
+
+  @GetMapping("/read")
+  String read(
+      @PathVariable String body,
+      @PathVariable String link,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
+      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
+      case Admission.Admitted(var visit, _) -> read(visit, model, request);
+    };
+  }
+
+  private String read(Visit visit, Model model, HttpServletRequest request) {
+    if (visit.standing().isEnded()) {
+      return pages.ended(visit, model);
+    }
+    var contract = visit.contract();
+    var document = contract.currentFile();
+    ceremony.opened(visit, Visitor.of(request), document);
+    pages.frame(model, visit);
+    model.addAttribute("numbers", IntStream.rangeClosed(1, contract.pages()).boxed().toList());
+    model.addAttribute("card", pages.card(contract));
+    model.addAttribute("decides", visit.standing() == Standing.TO_DECIDE);
+    model.addAttribute("version", document.shortHex());
+    var missing =
+        Grants.missing(request.getSession(false), visit.link().id(), document, contract.pages());
+    model.addAttribute(
+        "missing", request.getParameter("missing") == null ? java.util.Set.of() : missing);
+    return "signing/read";
+  }
+
+  /** One page as text, for reading aloud, large letters and slow lines. */
+  @GetMapping("/read/{page}")
+  String text(
+      @PathVariable String body,
+      @PathVariable String link,
+      @PathVariable int page,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
+      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
+      case Admission.Admitted(var visit, _) -> {
+        insist(visit, page);
+        var document = visit.contract().currentFile();
+        var text = documents.text(document, page);
+        // A scanned page has no text; showing none hands nothing over.
+        if (!text.isEmpty()) {
+          Grants.delivered(request.getSession(), visit.link().id(), document, page);
+        }
+        pages.frame(model, visit);
+        model.addAttribute("number", page);
+        model.addAttribute("text", text);
+        model.addAttribute("decides", visit.standing() == Standing.TO_DECIDE);
+        yield "signing/text";
+      }
+    };
+  }
+
+  /** One page as a picture. */
+  @GetMapping("/pages/{page}.png")
+  ResponseEntity<byte[]> image(
+      @PathVariable String link, @PathVariable int page, HttpServletRequest request) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Shut _, Admission.CodeWanted _ ->
+          ResponseEntity.status(HttpServletResponse.SC_FORBIDDEN).build();
+      case Admission.Admitted(var visit, _) -> {
+        insist(visit, page);
+        var document = visit.contract().currentFile();
+        var image = documents.image(document, page);
+        Grants.delivered(request.getSession(), visit.link().id(), document, page);
+        yield ResponseEntity.ok().contentType(MediaType.IMAGE_PNG).body(image);
+      }
+    };
+  }
+
+  /** 「ダウンロード」: the file as it stands, with all signatures made so far. */
+  @GetMapping("/document")
+  void document(
+      @PathVariable String link, HttpServletRequest request, HttpServletResponse response) {
+    var visit = admitted(link, request);
+    var file = visit.contract().currentFile();
+    ceremony.downloaded(visit, Visitor.of(request), "contract", file);
+    documents.send(file, visit.contract().fileName(), response);
+  }
+
+  /** 「締結証明書をダウンロード」: the counterparty's copy, the addresses of others masked. */
+  @GetMapping("/certificate")
+  void certificate(
+      @PathVariable String link, HttpServletRequest request, HttpServletResponse response) {
+    var visit = admitted(link, request);
+    var contract = visit.contract();
+    var file =
+        contract
+            .certificateMasked()
+            .orElseThrow(() -> new NotFound("certificate of contract " + contract.id()));
+    ceremony.downloaded(visit, Visitor.of(request), "certificate", file);
+    documents.send(file, pages.text("signing.certificate.file", contract.number()), response);
+  }
+
+  private Visit admitted(String link, HttpServletRequest request) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Admitted(var visit, _) when !visit.standing().isEnded() -> visit;
+      case Admission.Admitted _, Admission.Shut _, Admission.CodeWanted _ ->
+          throw new NotFound("document behind link " + link);
+    };
+  }
+
+  private static void insist(Visit visit, int page) {
+    if (page < 1 || page > visit.contract().pages() || visit.standing().isEnded()) {
+      throw new NotFound("page " + page + " of contract " + visit.contract().id());
+    }
+  }
+}

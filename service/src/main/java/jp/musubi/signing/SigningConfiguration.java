@@ -1,0 +1,48 @@
+package jp.musubi.signing;
+
+import jp.musubi.organisation.Organisations;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** The web side of links: nobody signs in here, the link and its grant decide. */
+@Configuration(proxyBeanMethods = false)
+class SigningConfiguration {
+  private static final String CONTENT_POLICY =
+      "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; script-src 'self';"
+          + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+  /** Innermost, so that a signed-in clerk who opens a link works for the link's body. */
+  @Bean
+  FilterRegistrationBean<LinkTenancyFilter> linkTenancyFilter(Organisations organisations) {
+    var registration = new FilterRegistrationBean<>(new LinkTenancyFilter(organisations));
+    registration.addUrlPatterns("/s/*");
+    registration.setOrder(Ordered.LOWEST_PRECEDENCE);
+    return registration;
+  }
+
+  /** A look at a page leaves nothing but the form's token in a cookie: no session, no row. */
+  @Bean
+  @Order(10)
+  SecurityFilterChain links(HttpSecurity http) {
+    var tokens = new CookieCsrfTokenRepository();
+    tokens.setCookieCustomizer(cookie -> cookie.path("/s").sameSite("Lax"));
+    return http.securityMatcher("/s/**")
+        .authorizeHttpRequests(all -> all.anyRequest().permitAll())
+        .csrf(csrf -> csrf.csrfTokenRepository(tokens))
+        .requestCache(cache -> cache.disable())
+        .headers(headers ->
+            headers
+                .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .frameOptions(HeadersConfigurer.FrameOptionsConfig::deny))
+        .build();
+  }
+}

@@ -1,0 +1,54 @@
+package jp.musubi.signing;
+
+import java.time.Instant;
+import jp.musubi.contract.Particulars;
+
+/** Where a contract stands for the counterparty that comes by a link. */
+enum Standing {
+  /** To be read and decided on. */
+  TO_DECIDE,
+  /** The counterparty has agreed; others have not, or sealing goes on. */
+  AGREED,
+  /** 締結済. */
+  CONCLUDED,
+  /** 辞退. */
+  DECLINED,
+  /** 取消. */
+  WITHDRAWN,
+  /** 期限切れ. */
+  EXPIRED;
+
+  static Standing of(Particulars contract, boolean agreed, Instant now) {
+    return switch (contract.state()) {
+      case "AWAITING_AGREEMENTS" -> {
+        if (contract.deadline().filter(deadline -> !now.isBefore(deadline)).isPresent()) {
+          yield EXPIRED;
+        }
+        yield agreed ? AGREED : TO_DECIDE;
+      }
+      case "CONCLUDING" -> AGREED;
+      case "CONCLUDED" -> CONCLUDED;
+      case "DECLINED" -> DECLINED;
+      case "WITHDRAWN" -> WITHDRAWN;
+      case "EXPIRED" -> EXPIRED;
+      default -> throw new IllegalStateException("no link leads to a " + contract.state());
+    };
+  }
+
+  /** Whether it ended without being concluded. */
+  boolean isEnded() {
+    return this == DECLINED || this == WITHDRAWN || this == EXPIRED;
+  }
+
+  /** The part of message keys that names it. */
+  String key() {
+    return switch (this) {
+      case TO_DECIDE -> "decide";
+      case AGREED -> "agreed";
+      case CONCLUDED -> "concluded";
+      case DECLINED -> "declined";
+      case WITHDRAWN -> "withdrawn";
+      case EXPIRED -> "expired";
+    };
+  }
+}

@@ -1,0 +1,69 @@
+package jp.musubi.signing;
+
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.util.Locale;
+import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Particulars;
+import jp.musubi.platform.JapaneseDates;
+import jp.musubi.seal.Sha256;
+
+/** How the counterparty's pages and mails write days, times, money and digests (UI-6, LAW-20). */
+final class Wording {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+  private static final DateTimeFormatter WESTERN =
+      DateTimeFormatter.ofPattern("uuuu年M月d日", Locale.JAPAN);
+  private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("M月d日", Locale.JAPAN);
+  private static final String RECEIPT_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+  private Wording() {}
+
+  /** 令和8年12月4日（金）17:00 */
+  static String time(Instant instant) {
+    var local = instant.atZone(JapaneseDates.ZONE);
+    return "%s（%s）%s"
+        .formatted(
+            JapaneseDates.era(local.toLocalDate()),
+            local.getDayOfWeek().getDisplayName(TextStyle.NARROW, Locale.JAPAN),
+            CLOCK.format(local));
+  }
+
+  /** 2026年12月4日 */
+  static String western(Instant instant) {
+    return WESTERN.format(instant.atZone(JapaneseDates.ZONE));
+  }
+
+  /** 12月4日 */
+  static String shortDay(Instant instant) {
+    return SHORT.format(instant.atZone(JapaneseDates.ZONE));
+  }
+
+  /** When the counterparty can no longer come back. */
+  static Instant readableUntil(Particulars contract, Instant concludedAt) {
+    return concludedAt
+        .atZone(JapaneseDates.ZONE)
+        .toLocalDate()
+        .plusDays(contract.readingDays() + 1L)
+        .atStartOfDay(JapaneseDates.ZONE)
+        .toInstant();
+  }
+
+  /** The digest in groups of eight digits, for comparing by eye. */
+  static String grouped(Sha256 digest) {
+    return digest.hex().replaceAll("(.{8})(?=.)", "$1 ");
+  }
+
+  /** 7K2M-40QX: eight characters that nobody mistakes for others on the telephone. */
+  static String receipt(Agreement agreement) {
+    var bits = agreement.id().getMostSignificantBits();
+    var text = new StringBuilder(9);
+    for (var i = 0; i < 8; i++) {
+      if (i == 4) {
+        text.append('-');
+      }
+      text.append(RECEIPT_LETTERS.charAt((int) (bits >>> (64 - 5 * (i + 1))) & 31));
+    }
+    return text.toString();
+  }
+}

@@ -11,7 +11,6 @@ import jp.musubi.trial.Trial;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** むすび — electronic contracts for local governments: the web service. */
 @SpringBootApplication
@@ -28,7 +27,7 @@ public class MusubiApplication {
       var command = CommandLine.parse(args);
       switch (command.command()) {
         case START -> start(command);
-        case AUDIT -> System.exit(audit(command));
+        case AUDIT -> System.exit(audit());
       }
     } catch (CommandLine.Unusable e) {
       System.err.println(e.getMessage());
@@ -57,17 +56,16 @@ public class MusubiApplication {
     settings.put("musubi.trial.demo-data", command.demoData());
     application.addInitializers(
         context -> context.getBeanFactory().registerSingleton("mailbox", trial.mailbox()));
-    ConfigurableApplicationContext context;
     try {
-      context = application.run(arguments(command, settings));
+      application.run(arguments(command, settings));
     } catch (RuntimeException e) {
       trial.close();
       throw e;
     }
-    ready(url, command, context);
+    ready(url, command);
   }
 
-  private static void ready(URI url, CommandLine command, ConfigurableApplicationContext context) {
+  private static void ready(URI url, CommandLine command) {
     System.out.println("Musubi is ready: " + url);
     if (command.demoData()) {
       System.out.println();
@@ -81,7 +79,7 @@ public class MusubiApplication {
     System.out.flush();
   }
 
-  private static int audit(CommandLine command) {
+  private static int audit() {
     var application = new SpringApplication(MusubiApplication.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     throw new IllegalStateException("not yet");

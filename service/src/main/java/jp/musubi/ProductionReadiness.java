@@ -73,7 +73,7 @@ final class ProductionReadiness {
   }
 
   private void timestamps(String urls) {
-    for (var url : urls.split(",")) {
+    for (var url : urls.split(",", -1)) {
       var host = URI.create(url.strip()).getHost();
       if (host == null || LOOPBACK.contains(host)) {
         reasons.add("musubi.seal.timestamp-urls が試用の時刻認証局です: " + url.strip());

@@ -1,0 +1,63 @@
+package jp.musubi.seal;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Other people's programs as judges of our files. A judge that is not there is skipped by name. */
+final class Judges {
+  /** Made by building module dss. */
+  private static final Path DSS = Path.of("../dss/target/dss-exec.jar");
+
+  private Judges() {}
+
+  /**
+   * What a judge answered.
+   *
+   * @param exit its exit status
+   * @param text standard output and standard error
+   */
+  record Verdict(int exit, String text) {}
+
+  /** Runs an installed program. */
+  static Verdict installed(String program, String... arguments) throws IOException {
+    assumeTrue(
+        Arrays.stream(System.getenv("PATH").split(":", -1))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
+        program + " is not installed");
+    var command = new java.util.ArrayList<>(List.of(program));
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  /** EU DSS, offline, trusting one root. */
+  static Verdict dss(Path root, Path file) throws IOException {
+    assumeTrue(Files.exists(DSS), "EU DSS has not been built: mvn -pl dss package");
+    return run(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-jar",
+            DSS.toString(),
+            "--trust",
+            root.toString(),
+            file.toString()));
+  }
+
+  private static Verdict run(List<String> command) throws IOException {
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return new Verdict(process.waitFor(), text);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while " + command.getFirst() + " was judging", e);
+    }
+  }
+}

@@ -1,5 +1,6 @@
 package jp.musubi.seal;
 
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,9 @@ final class FontRules {
     this.findings = findings;
   }
 
-  void check(COSDictionary it, Findings.Place place) {
+  void check(COSDictionary it, Findings.Place where) {
+    // By page and name only: a scan of a drawing tool may carry hundreds of like fonts.
+    var place = new Findings.Place(where.page(), Optional.empty());
     if (!"Font".equals(Cos.name(it, "Type"))) {
       return;
     }

@@ -1,0 +1,79 @@
+package jp.musubi.verifier;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import jp.musubi.seal.Finding;
+import jp.musubi.seal.FindingMessages;
+import jp.musubi.seal.Inspection;
+import jp.musubi.seal.Reason;
+import jp.musubi.seal.ValidationMessages;
+import jp.musubi.seal.ValidationReport;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes reports as one line of JSON with the field names that stay stable. */
+final class Json {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private Json() {}
+
+  static String of(String file, ValidationReport report) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("file", file);
+    json.put("sha256", report.sha256().hex());
+    json.put("verdict", report.verdict().code());
+    json.put("reasons", report.reasons().stream().map(Json::of).toList());
+    json.put("signatures", report.signatures().stream().map(Json::of).toList());
+    json.put("documentTimestamps", report.documentTimestamps().stream().map(Json::of).toList());
+    json.put("modificationsAfterSigning", report.modificationsAfterSigning());
+    return MAPPER.writeValueAsString(json);
+  }
+
+  static String of(String file, String sha256, Inspection inspection) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("file", file);
+    json.put("sha256", sha256);
+    json.put("acceptable", inspection.acceptable());
+    json.put("pages", inspection.pages());
+    json.put("bytes", inspection.bytes());
+    json.put("findings", inspection.findings().stream().map(Json::of).toList());
+    return MAPPER.writeValueAsString(json);
+  }
+
+  private static String of(Reason reason) {
+    return ValidationMessages.of(reason, Locale.JAPAN);
+  }
+
+  private static Map<String, Object> of(ValidationReport.Signature signature) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("field", signature.field());
+    json.put("name", signature.name());
+    json.put("reason", signature.reason());
+    json.put("signingTime", signature.signingTime().map(Object::toString).orElse(null));
+    json.put("timestamp", signature.timestamp().map(Json::of).orElse(null));
+    json.put("level", signature.level());
+    json.put("indication", signature.indication().name());
+    json.put("subIndication", signature.subIndication());
+    json.put("byteRangeCoversRevision", signature.byteRangeCoversRevision());
+    return json;
+  }
+
+  private static Map<String, Object> of(ValidationReport.Timestamp timestamp) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("time", timestamp.time().toString());
+    json.put("tsa", timestamp.tsa());
+    return json;
+  }
+
+  private static Map<String, Object> of(Finding finding) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("rule", finding.rule());
+    json.put("action", finding.action().name().toLowerCase(Locale.ROOT));
+    json.put("what", finding.what());
+    json.put("page", finding.page().isPresent() ? finding.page().getAsInt() : null);
+    json.put("object", finding.object().orElse(null));
+    json.put("detail", finding.detail());
+    json.put("message", FindingMessages.of(finding, Locale.JAPAN));
+    return json;
+  }
+}

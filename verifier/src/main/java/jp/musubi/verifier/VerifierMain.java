@@ -1,0 +1,39 @@
+package jp.musubi.verifier;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * The command {@code verify} and {@code inspect}. Exit: 0 all valid or acceptable, 1 any invalid or
+ * rejected, 2 usage or unreadable file, 3 some file cannot be judged.
+ */
+public final class VerifierMain {
+  private VerifierMain() {}
+
+  /** Runs and exits. */
+  public static void main(String[] args) {
+    var out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    var err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    System.exit(run(args, Clock.systemUTC().instant(), out, err));
+  }
+
+  /** The exit code; {@code now} is the time of judgement unless {@code --at} names another. */
+  static int run(String[] args, Instant now, PrintStream out, PrintStream err) {
+    try {
+      var request = Request.parse(args, now);
+      return switch (request) {
+        case Request.Verify verify -> new VerifyCommand(out, err).run(verify);
+        case Request.Inspect inspect -> new InspectCommand(out, err).run(inspect);
+      };
+    } catch (Request.Unusable unusable) {
+      err.println(unusable.getMessage());
+      return 2;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package jp.musubi.verifier;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import jp.musubi.seal.ValidationMessages;
+import jp.musubi.seal.ValidationPolicy;
+import jp.musubi.seal.ValidationReport;
+import jp.musubi.seal.Validator;
+
+/** Verifies files one after the other; an unreadable one does not stop the others. */
+final class VerifyCommand {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss", Locale.JAPAN)
+          .withZone(ZoneId.of("Asia/Tokyo"));
+
+  private static final int COLUMNS = 20;
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  VerifyCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  int run(Request.Verify request) throws Request.Unusable {
+    var invalid = false;
+    var undecided = false;
+    var unreadable = false;
+    for (var file : request.files()) {
+      try {
+        var anchors = anchors(request.trust(), file);
+        var report = Validator.validate(file, new ValidationPolicy(anchors, request.at()));
+        out.println(request.json() ? Json.of(file.toString(), report) : text(file, report));
+        switch (report.verdict()) {
+          case VALID, VALID_WITH_WARNINGS -> {}
+          case INVALID -> invalid = true;
+          case INDETERMINATE, NO_SIGNATURE -> undecided = true;
+        }
+      } catch (IOException problem) {
+        err.println(Words.of("unreadable", file));
+        unreadable = true;
+      }
+    }
+    if (unreadable) {
+      return 2;
+    }
+    return invalid ? 1 : undecided ? 3 : 0;
+  }
+
+  private static Set<X509Certificate> anchors(Optional<Path> named, Path file)
+      throws Request.Unusable {
+    var beside = file.toAbsolutePath().resolveSibling("trust.pem");
+    if (named.isEmpty() && !Files.exists(beside)) {
+      return Set.of();
+    }
+    var pem = named.orElse(beside);
+    try (var in = Files.newInputStream(pem)) {
+      var anchors = new LinkedHashSet<X509Certificate>();
+      for (var each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        anchors.add((X509Certificate) each);
+      }
+      if (anchors.isEmpty()) {
+        throw new Request.Unusable(Words.of("bad-trust", pem));
+      }
+      return anchors;
+    } catch (IOException | CertificateException unreadable) {
+      throw new Request.Unusable(Words.of("bad-trust", pem));
+    }
+  }
+
+  private static String text(Path file, ValidationReport report) {
+    var text = new StringBuilder();
+    line(text, "label.file", file.toString());
+    line(text, "label.sha256", report.sha256().hex());
+    line(text, "label.verdict", ValidationMessages.of(report, Locale.JAPAN));
+    for (var reason : report.reasons()) {
+      line(
+          text,
+          "label.reason",
+          ValidationMessages.of(reason, Locale.JAPAN) + detail(reason.detail()));
+    }
+    for (var signature : report.signatures()) {
+      line(text, "label.signature", signature.field());
+      line(text, "label.name", signature.name());
+      line(text, "label.purpose", signature.reason());
+      line(text, "label.time", signature.signingTime().map(VerifyCommand::time).orElse("－"));
+      line(
+          text,
+          "label.timestamp",
+          signature.timestamp().map(t -> time(t.time()) + "　" + t.tsa()).orElse("－"));
+      line(text, "label.level", signature.level());
+      line(text, "label.indication", Words.of("indication." + signature.indication().name()));
+    }
+    for (var timestamp : report.documentTimestamps()) {
+      line(text, "label.archive", time(timestamp.time()) + "　" + timestamp.tsa());
+    }
+    for (var modification : report.modificationsAfterSigning()) {
+      line(text, "label.modification", modification);
+    }
+    return text.toString();
+  }
+
+  private static String detail(String detail) {
+    return detail.isEmpty() ? "" : "［" + detail + "］";
+  }
+
+  private static void line(StringBuilder text, String label, String value) {
+    var name = Words.of(label);
+    var columns = name.chars().map(c -> c < 0x80 ? 1 : 2).sum();
+    text.append(name).append(" ".repeat(Math.max(1, COLUMNS - columns))).append(value).append('\n');
+  }
+
+  private static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+}

@@ -1,0 +1,206 @@
+package jp.musubi.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import jp.musubi.seal.HttpRevocationSource;
+import jp.musubi.seal.HttpTimestampAuthority;
+import jp.musubi.seal.KeyStoreSealKey;
+import jp.musubi.seal.Preparation;
+import jp.musubi.seal.SealEngine;
+import jp.musubi.seal.SealRequest;
+import jp.musubi.seal.SignatureField;
+import jp.musubi.testkit.KeyKind;
+import jp.musubi.testkit.PkiServer;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayName("検証ツール")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VerifierMainTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  private Path folder;
+  private Path plain;
+  private Path sealedFile;
+  private Path trust;
+
+  /** What a run printed and how it ended. */
+  private record Run(int exit, String out, String err) {
+    JsonNode json() {
+      return JsonMapper.builder().build().readTree(out);
+    }
+  }
+
+  @BeforeAll
+  void seal(@TempDir Path folder) throws Exception {
+    this.folder = folder;
+    plain = folder.resolve("plain.pdf");
+    try (var document = new PDDocument()) {
+      document.addPage(new PDPage());
+      document.save(plain.toFile());
+    }
+    try (var server = PkiServer.open(folder.resolve("pki"), CLOCK, KeyKind.P_256)) {
+      var pki = server.pki();
+      var password = "trial".toCharArray();
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, password);
+      store.setKeyEntry(
+          "seal", pki.sealKey(), password, pki.sealPath().toArray(Certificate[]::new));
+      var deadline = Duration.ofSeconds(5);
+      var engine =
+          new SealEngine(
+              KeyStoreSealKey.of(store, "seal", password),
+              new HttpTimestampAuthority(
+                  pki.tsaUrl(), List.of(PkiServer.TSA_POLICY), pki.trustAnchors(), CLOCK, deadline),
+              new HttpRevocationSource(Set.of("127.0.0.1"), CLOCK, deadline),
+              pki.sealPath());
+      var prepared = folder.resolve("prepared.pdf");
+      Preparation.prepare(plain, prepared, List.of(new SignatureField("musubi-1")));
+      var once = folder.resolve("once.pdf");
+      engine.seal(
+          prepared,
+          once,
+          new SealRequest(
+              "musubi-1",
+              "上毛市 市長 見本 花子",
+              "契約",
+              "日本",
+              "https://keiyaku.example",
+              CLOCK.instant().truncatedTo(ChronoUnit.SECONDS),
+              true));
+      sealedFile = folder.resolve("sealed.pdf");
+      engine.archive(once, sealedFile);
+      trust = Files.writeString(folder.resolve("root.pem"), pki.rootPem());
+    }
+  }
+
+  @Test
+  @DisplayName("有効なら0で終わり、決められた名前のJSONを書く")
+  void endsWithZeroForValid() throws IOException {
+    var run = run("verify", sealedFile.toString(), "--trust", trust.toString(), "--json");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    var json = run.json();
+    assertThat(json.propertyNames())
+        .containsExactly(
+            "file",
+            "sha256",
+            "verdict",
+            "reasons",
+            "signatures",
+            "documentTimestamps",
+            "modificationsAfterSigning");
+    assertThat(json.get("verdict").asString()).isEqualTo("valid");
+    assertThat(json.get("signatures").get(0).propertyNames())
+        .containsExactly(
+            "field",
+            "name",
+            "reason",
+            "signingTime",
+            "timestamp",
+            "level",
+            "indication",
+            "subIndication",
+            "byteRangeCoversRevision");
+    assertThat(json.get("signatures").get(0).get("level").asString())
+        .isEqualTo("PAdES-BASELINE-LTA");
+  }
+
+  @Test
+  @DisplayName("人には日本語で伝える")
+  void speaksJapanese() {
+    var run = run("verify", sealedFile.toString(), "--trust", trust.toString());
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).contains("判定", "有効", "上毛市 市長 見本 花子", "保存タイムスタンプ");
+  }
+
+  @Test
+  @DisplayName("無効なら1、判定できなければ3、読めなければ2で終わる")
+  void endsWithTheAgreedCodes() throws IOException {
+    var bytes = Files.readAllBytes(sealedFile);
+    bytes[200] ^= 1;
+    var broken = Files.write(folder.resolve("broken.pdf"), bytes);
+    assertThat(run("verify", broken.toString(), "--trust", trust.toString()).exit()).isEqualTo(1);
+    assertThat(run("verify", sealedFile.toString()).exit()).isEqualTo(3);
+    assertThat(run("verify", sealedFile.toString()).out()).contains("判定できません（信頼する認証局");
+    assertThat(run("verify", folder.resolve("none.pdf").toString()).exit()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("署名のないPDFは署名なしと言う")
+  void tellsWhenThereIsNoSignature() {
+    assertThat(run("verify", plain.toString(), "--json").json().get("verdict").asString())
+        .isEqualTo("no-signature");
+  }
+
+  @Test
+  @DisplayName("隣のtrust.pemを使う")
+  void findsTrustBesideTheFile() throws IOException {
+    var other = Files.createDirectories(folder.resolve("other"));
+    Files.copy(trust, other.resolve("trust.pem"));
+    Files.copy(sealedFile, other.resolve("a.pdf"));
+    assertThat(run("verify", other.resolve("a.pdf").toString()).exit()).isZero();
+  }
+
+  @Test
+  @DisplayName("使い方の誤りは一文で伝え、2で終わる")
+  void tellsWrongUsageInOneSentence() {
+    for (var wrong :
+        List.of(
+            new String[] {},
+            new String[] {"sign"},
+            new String[] {"verify"},
+            new String[] {"verify", "a.pdf", "--at", "yesterday"},
+            new String[] {"verify", "a.pdf", "--trust"},
+            new String[] {"inspect", "a.pdf", "b.pdf"},
+            new String[] {"verify", "a.pdf", "--loud"})) {
+      var run = run(wrong);
+      assertThat(run.exit()).isEqualTo(2);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("検査は受け付けるなら0、断るなら1で終わる")
+  void inspects() {
+    assertThat(run("inspect", plain.toString()).exit()).isZero();
+    var run = run("inspect", sealedFile.toString(), "--json");
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.json().get("findings").get(0).get("rule").asString()).isEqualTo("PDF-P03");
+    assertThat(run.json().get("findings").get(0).get("action").asString()).isEqualTo("reject");
+    assertThat(run("inspect", trust.toString()).exit()).isEqualTo(2);
+  }
+
+  private static Run run(String... words) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var exit =
+        VerifierMain.run(
+            words,
+            CLOCK.instant().plusSeconds(5),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8));
+    return new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
+  }
+}

@@ -53,7 +53,7 @@ sealed interface Answer {
    * No judgement.
    *
    * @param error one of {@code malformed-request}, {@code missing-file}, {@code not-a-pdf}, {@code
-   *     unreadable-trust}, {@code unreadable-pdf}
+   *     unreadable-trust}, {@code unreadable-pdf}, {@code unreadable-changes}
    * @param detail for the log of an operator
    */
   @JsonPropertyOrder({"id", "ok", "passed"})

@@ -9,12 +9,15 @@ import eu.europa.esig.dss.model.DSSException;
 import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.model.policy.ValidationPolicy;
 import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.pades.validation.PAdESSignature;
 import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
+import eu.europa.esig.dss.pades.validation.timestamp.PdfTimestampToken;
 import eu.europa.esig.dss.pdf.modifications.DefaultPdfDifferencesFinder;
 import eu.europa.esig.dss.pdf.pdfbox.PdfBoxDefaultObjectFactory;
 import eu.europa.esig.dss.simplereport.SimpleReport;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.spi.x509.tsp.TimestampToken;
 import eu.europa.esig.dss.validation.policy.ValidationPolicyLoader;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.io.IOException;
@@ -75,14 +78,21 @@ final class Validation {
     try {
       var at = Objects.requireNonNullElseGet(request.at(), clock::instant);
       var pages = pages(request.pdf());
-      return answer(request, validate(request.pdf(), anchors, at), pages);
+      var validator = validator(request.pdf(), anchors, at);
+      var reports = validator.validateDocument(policy());
+      if (!isCompared(validator)) {
+        return new Answer.Refused(
+            request.id(), "unreadable-changes", "What changed after a signature cannot be told");
+      }
+      return answer(request, reports, pages);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // A broken or hostile file must cost its own answer, never the next one's.
       return new Answer.Refused(request.id(), "unreadable-pdf", e.toString());
     }
   }
 
-  private Reports validate(Path pdf, CommonTrustedCertificateSource anchors, Instant at) {
+  private PDFDocumentValidator validator(
+      Path pdf, CommonTrustedCertificateSource anchors, Instant at) {
     var differences = new DefaultPdfDifferencesFinder();
     differences.setMaximalPagesAmountForVisualComparison(comparedPages);
     var pdfBox = new PdfBoxDefaultObjectFactory();
@@ -100,7 +110,29 @@ final class Validation {
     validator.setValidationTime(Date.from(at));
     validator.setLocale(Locale.ENGLISH);
     validator.setEnableEtsiValidationReport(false);
-    return validator.validateDocument(policy());
+    return validator;
+  }
+
+  /**
+   * Whether DSS compared every signed revision with the final one.
+   *
+   * <p>When the comparison throws, as over an annotation without /Rect, DSS 6.4 logs a warning and
+   * goes on as if nothing had changed: a hostile update could hide behind its own defect.
+   */
+  private static boolean isCompared(PDFDocumentValidator validator) {
+    for (var signature : validator.getSignatures()) {
+      if (!(signature instanceof PAdESSignature pades)
+          || pades.getPdfRevision().getModificationDetection() == null
+          || !signature.getAllTimestamps().stream().allMatch(Validation::isCompared)) {
+        return false;
+      }
+    }
+    return validator.getDetachedTimestamps().stream().allMatch(Validation::isCompared);
+  }
+
+  private static boolean isCompared(TimestampToken timestamp) {
+    return !(timestamp instanceof PdfTimestampToken ofDocument)
+        || ofDocument.getPdfRevision().getModificationDetection() != null;
   }
 
   private Answer answer(Request request, Reports reports, int pages) {

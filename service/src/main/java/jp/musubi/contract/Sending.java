@@ -7,7 +7,6 @@ import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,14 +16,14 @@ public class Sending {
   private final ContractStore store;
   private final DraftStore drafts;
   private final Contracts contracts;
-  private final ObjectProvider<AccessCodes> accessCodes;
+  private final AccessCodes accessCodes;
   private final Idempotency idempotency;
 
   Sending(
       ContractStore store,
       DraftStore drafts,
       Contracts contracts,
-      ObjectProvider<AccessCodes> accessCodes,
+      AccessCodes accessCodes,
       Idempotency idempotency) {
     this.store = store;
     this.drafts = drafts;
@@ -85,7 +84,7 @@ public class Sending {
             .orElseThrow(() -> new StepRefused(new Refusal.NotInThisState("Incomplete")));
     for (var party : draft.parties(Party.Kind.COUNTERPARTY)) {
       if (drafts.wantsAccessCode(party.id())) {
-        accessCodes.getObject().expect(id, party.id(), AccessCode.of(reviewed.seed(), party.id()));
+        accessCodes.expect(id, party.id(), AccessCode.of(reviewed.seed(), party.id()));
       }
     }
     var actor = new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name());

@@ -6,7 +6,6 @@ import jp.musubi.evidence.Actor;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -15,14 +14,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class StaffSteps {
   private final Contracts contracts;
-  private final ObjectProvider<AccessCodes> accessCodes;
-  private final ObjectProvider<Invitations> invitations;
+  private final AccessCodes accessCodes;
+  private final Invitations invitations;
   private final Idempotency idempotency;
 
   StaffSteps(
       Contracts contracts,
-      ObjectProvider<AccessCodes> accessCodes,
-      ObjectProvider<Invitations> invitations,
+      AccessCodes accessCodes,
+      Invitations invitations,
       Idempotency idempotency) {
     this.contracts = contracts;
     this.accessCodes = accessCodes;
@@ -69,9 +68,8 @@ public class StaffSteps {
           if (!contracts.isTurnOf(party.id(), id)) {
             throw new StepRefused(new Refusal.NotYourTurn(party.id()));
           }
-          seed.ifPresent(
-              s -> accessCodes.getObject().expect(id, party.id(), AccessCode.of(s, party.id())));
-          invitations.getObject().reissue(id, party.id());
+          seed.ifPresent(s -> accessCodes.expect(id, party.id(), AccessCode.of(s, party.id())));
+          invitations.reissue(id, party.id());
           return "/contracts/" + id;
         });
     return seed.map(s -> AccessCode.of(s, party.id()));

@@ -1,0 +1,140 @@
+package jp.musubi.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import jp.musubi.platform.Idempotency;
+import jp.musubi.seal.Action;
+import jp.musubi.seal.Finding;
+import jp.musubi.seal.InspectionLimits;
+import jp.musubi.seal.Inspector;
+import jp.musubi.seal.Rebuild;
+import jp.musubi.seal.Sha256;
+import jp.musubi.staff.StaffMember;
+import jp.musubi.vault.Vault;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * 文書の受け入れ. Inspects an upload, writes it anew and stores that; what is refused is stored nowhere
+ * (PDF-P01 to P16). The looking is done before the transaction, the storing within.
+ */
+@Service
+public class Intake {
+  private final Vault vault;
+  private final Drafts drafts;
+  private final Preparing preparing;
+  private final Contracts contracts;
+  private final Idempotency idempotency;
+  private final TransactionTemplate transaction;
+
+  Intake(
+      Vault vault,
+      Drafts drafts,
+      Preparing preparing,
+      Contracts contracts,
+      Idempotency idempotency,
+      PlatformTransactionManager transactions) {
+    this.vault = vault;
+    this.drafts = drafts;
+    this.preparing = preparing;
+    this.contracts = contracts;
+    this.idempotency = idempotency;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  /** What became of an upload. */
+  public sealed interface Outcome {
+    /** Stored as this draft's document; notices tell what was put right and what to look at. */
+    record Taken(ContractId draft, List<Finding> notices) implements Outcome {}
+
+    /** Not stored; each finding is a reason. */
+    record Rejected(List<Finding> reasons) implements Outcome {}
+  }
+
+  /**
+   * Begins a draft with an upload; the form's key makes it one draft however often it is sent.
+   *
+   * @param fileName as the browser gave it
+   */
+  public Outcome begin(
+      Path upload, String fileName, String key, StaffMember clerk, String clientIp) {
+    return take(
+        upload,
+        fileName,
+        document ->
+            new ContractId(
+                UUID.fromString(
+                    idempotency.once(
+                        key,
+                        request("begin", document),
+                        () -> drafts.begin(document, clerk, clientIp).toString()))));
+  }
+
+  /** Puts an upload in the place of a draft's document. */
+  public Outcome replace(
+      ContractId draft,
+      Path upload,
+      String fileName,
+      String key,
+      StaffMember clerk,
+      String clientIp) {
+    return take(
+        upload,
+        fileName,
+        document -> {
+          idempotency.once(
+              key,
+              request("replace " + draft, document),
+              () -> {
+                drafts.replaceDocument(draft, document, clerk, clientIp);
+                if (!contracts.get(draft).parties().isEmpty()) {
+                  preparing.prepare(draft);
+                }
+                return draft.toString();
+              });
+          return draft;
+        });
+  }
+
+  private Outcome take(Path upload, String fileName, Function<Drafts.Document, ContractId> effect) {
+    var limits = InspectionLimits.standard();
+    try {
+      var inspection = Inspector.inspect(upload, limits);
+      if (!inspection.acceptable()) {
+        return new Outcome.Rejected(
+            inspection.findings().stream()
+                .filter(finding -> finding.action() == Action.REJECT)
+                .toList());
+      }
+      var rebuilt = Files.createTempFile("musubi-rebuilt", ".pdf");
+      try {
+        var result = Rebuild.rebuild(upload, rebuilt, limits);
+        var draft =
+            transaction.execute(_ -> {
+              vault.put(rebuilt, "application/pdf");
+              return effect.apply(new Drafts.Document(fileName, result.sha256(), result.pages()));
+            });
+        return new Outcome.Taken(draft, inspection.findings());
+      } finally {
+        Files.deleteIfExists(rebuilt);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String request(String what, Drafts.Document document) {
+    return Sha256.of(
+            "%s %s %s"
+                .formatted(what, document.fileName(), document.sha256())
+                .getBytes(StandardCharsets.UTF_8))
+        .hex();
+  }
+}

@@ -1,0 +1,169 @@
+package jp.musubi.contract.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import jp.musubi.contract.ContractId;
+import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Intake;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Text;
+import jp.musubi.seal.Finding;
+import jp.musubi.seal.FindingMessages;
+import jp.musubi.staff.Role;
+import jp.musubi.staff.StaffMember;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** 契約を作る, step 1: 文書. */
+@Controller
+class DocumentController {
+  private static final int NAME_LENGTH = 200;
+
+  private final Intake intake;
+  private final Contracts contracts;
+  private final FormKeys keys;
+  private final Words words;
+
+  DocumentController(Intake intake, Contracts contracts, FormKeys keys, Words words) {
+    this.intake = intake;
+    this.contracts = contracts;
+    this.keys = keys;
+    this.words = words;
+  }
+
+  @GetMapping("/contracts/new")
+  ModelAndView begin(@CurrentStaff StaffMember clerk) {
+    Visitor.require(clerk, Role.CLERK);
+    return page(Optional.empty(), null, "", List.of());
+  }
+
+  @PostMapping("/contracts")
+  ModelAndView upload(
+      @CurrentStaff StaffMember clerk,
+      @RequestParam String idempotencyKey,
+      @RequestParam(required = false) @Nullable MultipartFile file,
+      HttpServletRequest request,
+      RedirectAttributes flash)
+      throws IOException {
+    Visitor.require(clerk, Role.CLERK);
+    return take(Optional.empty(), clerk, idempotencyKey, file, request, flash);
+  }
+
+  @GetMapping("/contracts/{id}/document")
+  ModelAndView again(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
+    Visitor.require(clerk, Role.CLERK);
+    var draft = Visitor.draft(contracts.get(new ContractId(id)));
+    return page(Optional.of(draft.id()), null, "", List.of());
+  }
+
+  @PostMapping("/contracts/{id}/document")
+  ModelAndView replace(
+      @PathVariable UUID id,
+      @CurrentStaff StaffMember clerk,
+      @RequestParam String idempotencyKey,
+      @RequestParam(required = false) @Nullable MultipartFile file,
+      HttpServletRequest request,
+      RedirectAttributes flash)
+      throws IOException {
+    Visitor.require(clerk, Role.CLERK);
+    var draft = Visitor.draft(contracts.get(new ContractId(id)));
+    return take(Optional.of(draft.id()), clerk, idempotencyKey, file, request, flash);
+  }
+
+  private ModelAndView take(
+      Optional<ContractId> draft,
+      StaffMember clerk,
+      String key,
+      @Nullable MultipartFile file,
+      HttpServletRequest request,
+      RedirectAttributes flash)
+      throws IOException {
+    if (file == null || file.isEmpty()) {
+      return refused(page(draft, Text.of("contract.wrong.file"), "", List.of()));
+    }
+    var name = plainName(file.getOriginalFilename());
+    var upload = Files.createTempFile("musubi-upload", ".pdf");
+    try {
+      file.transferTo(upload);
+      var ip = request.getRemoteAddr();
+      var outcome =
+          draft.isPresent()
+              ? intake.replace(draft.get(), upload, name, key, clerk, ip)
+              : intake.begin(upload, name, key, clerk, ip);
+      return switch (outcome) {
+        case Intake.Outcome.Taken(var taken, var notices) -> {
+          flash.addFlashAttribute("notices", notices.stream().map(this::notice).toList());
+          yield new ModelAndView("redirect:/contracts/" + taken + "/parties");
+        }
+        case Intake.Outcome.Rejected(var reasons) -> refused(page(draft, null, name, reasons));
+      };
+    } finally {
+      Files.deleteIfExists(upload);
+    }
+  }
+
+  /** The file's own name without folders and characters that no name needs. */
+  static String plainName(@Nullable String given) {
+    var name = given == null ? "" : given.replaceAll(".*[/\\\\]", "");
+    var plain =
+        name.replaceAll("[\\p{Cc}\\p{Cs}\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]", "")
+            .strip();
+    if (plain.isEmpty()) {
+      return "document.pdf";
+    }
+    return plain.codePointCount(0, plain.length()) <= NAME_LENGTH
+        ? plain
+        : plain.substring(0, plain.offsetByCodePoints(0, NAME_LENGTH - 4)) + ".pdf";
+  }
+
+  private ModelAndView page(
+      Optional<ContractId> draft, @Nullable Text wrong, String fileName, List<Finding> reasons) {
+    return new ModelAndView(
+        "contract/document",
+        "page",
+        new DocumentPage(
+            draft.map(id -> "/contracts/" + id + "/document").orElse("/contracts"),
+            draft.map(id -> "/contracts/" + id).orElse("/"),
+            keys.next(),
+            Making.at(0),
+            List.of(
+                Field.required("file", "contract.field.file")
+                    .hinted("contract.field.file.hint")
+                    .drawn(Field.Look.PDF)
+                    .wrong(wrong)),
+            fileName,
+            reasons.stream().map(DocumentController::reason).distinct().toList()));
+  }
+
+  /** What the sender should look at, by page, to be shown once after the upload. */
+  private String notice(Finding finding) {
+    var what = FindingMessages.of(finding, Locale.JAPAN);
+    return finding.page().isPresent()
+        ? words.of("contract.rejected.page", finding.page().getAsInt()) + what
+        : what;
+  }
+
+  private static DocumentPage.Reason reason(Finding finding) {
+    return new DocumentPage.Reason(
+        finding.page().isPresent() ? finding.page().getAsInt() : null,
+        FindingMessages.of(finding, Locale.JAPAN));
+  }
+
+  private static ModelAndView refused(ModelAndView page) {
+    page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    return page;
+  }
+}

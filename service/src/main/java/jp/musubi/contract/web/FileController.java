@@ -1,0 +1,107 @@
+package jp.musubi.contract.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.UUID;
+import jp.musubi.contract.ContractId;
+import jp.musubi.contract.Contracts;
+import jp.musubi.contract.DocumentPages;
+import jp.musubi.platform.NotFound;
+import jp.musubi.seal.Sha256;
+import jp.musubi.vault.Vault;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/**
+ * A contract's files and pages. Files are always downloads, never shown within our pages (3.2.1).
+ */
+@Controller
+@RequestMapping("/contracts/{id}")
+class FileController {
+  private final Contracts contracts;
+  private final DocumentPages pages;
+  private final Vault vault;
+  private final TransactionTemplate transaction;
+
+  FileController(
+      Contracts contracts,
+      DocumentPages pages,
+      Vault vault,
+      PlatformTransactionManager transactions) {
+    this.contracts = contracts;
+    this.pages = pages;
+    this.vault = vault;
+    this.transaction = new TransactionTemplate(transactions);
+    this.transaction.setReadOnly(true);
+  }
+
+  @GetMapping("/pages/{number}.png")
+  ResponseEntity<byte[]> image(@PathVariable UUID id, @PathVariable int number) {
+    var contract = contracts.get(new ContractId(id));
+    return ResponseEntity.ok()
+        .contentType(MediaType.IMAGE_PNG)
+        .cacheControl(CacheControl.maxAge(Duration.ZERO).cachePrivate().mustRevalidate())
+        .eTag(contract.currentFile().hex() + "-" + number)
+        .body(pages.image(contract.currentFile(), number));
+  }
+
+  @GetMapping("/pages/{number}.txt")
+  ResponseEntity<String> text(@PathVariable UUID id, @PathVariable int number) {
+    var contract = contracts.get(new ContractId(id));
+    return ResponseEntity.ok()
+        .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
+        .cacheControl(CacheControl.noStore())
+        .body(pages.text(contract.currentFile(), number));
+  }
+
+  @GetMapping("/document.pdf")
+  ResponseEntity<byte[]> document(@PathVariable UUID id) {
+    var contract = contracts.get(new ContractId(id));
+    return download(contract.currentFile(), contract.number() + "_" + contract.title());
+  }
+
+  @GetMapping("/certificate.pdf")
+  ResponseEntity<byte[]> certificate(@PathVariable UUID id) {
+    var contract = contracts.get(new ContractId(id));
+    var certificate =
+        contract.certificate().orElseThrow(() -> new NotFound("certificate of contract " + id));
+    return download(certificate, contract.number() + "_締結証明書");
+  }
+
+  private ResponseEntity<byte[]> download(Sha256 file, String name) {
+    var bytes = transaction.execute(_ -> vault.with(file, FileController::read));
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_PDF)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment()
+                .filename(
+                    name.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_") + ".pdf",
+                    StandardCharsets.UTF_8)
+                .build()
+                .toString())
+        .header("X-Content-Type-Options", "nosniff")
+        .cacheControl(CacheControl.noStore())
+        .body(bytes);
+  }
+
+  private static byte[] read(java.nio.file.Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

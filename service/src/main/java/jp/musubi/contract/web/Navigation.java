@@ -1,0 +1,27 @@
+package jp.musubi.contract.web;
+
+import java.util.Set;
+import jp.musubi.platform.web.NavigationItem;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the side navigation says of contracts. */
+@Configuration(proxyBeanMethods = false)
+class Navigation {
+
+  @Bean
+  NavigationItem toSignatures() {
+    return new NavigationItem(
+        100, "pen", "contract.nav.signatures", "/signatures", Set.of("SIGNER"));
+  }
+
+  @Bean
+  NavigationItem toNewContract() {
+    return new NavigationItem(200, "plus", "contract.nav.make", "/contracts/new", Set.of("CLERK"));
+  }
+
+  @Bean
+  NavigationItem toContracts() {
+    return new NavigationItem(300, "list", "contract.nav.list", "/contracts", Set.of());
+  }
+}

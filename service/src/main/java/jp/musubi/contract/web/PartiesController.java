@@ -1,0 +1,98 @@
+package jp.musubi.contract.web;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import jp.musubi.contract.ContractId;
+import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Drafts;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
+import jp.musubi.contract.Preparing;
+import jp.musubi.organisation.Office;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.web.Text;
+import jp.musubi.staff.Role;
+import jp.musubi.staff.StaffMember;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 契約を作る, step 2: 当事者. */
+@Controller
+@RequestMapping("/contracts/{id}/parties")
+class PartiesController {
+  private final Contracts contracts;
+  private final Drafts drafts;
+  private final Preparing preparing;
+  private final Organisations organisations;
+  private final Words words;
+  private final Clock clock;
+
+  PartiesController(
+      Contracts contracts,
+      Drafts drafts,
+      Preparing preparing,
+      Organisations organisations,
+      Words words,
+      Clock clock) {
+    this.contracts = contracts;
+    this.drafts = drafts;
+    this.preparing = preparing;
+    this.organisations = organisations;
+    this.words = words;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  ModelAndView form(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
+    Visitor.require(clerk, Role.CLERK);
+    var draft = Visitor.draft(contracts.get(new ContractId(id)));
+    var accessCode =
+        draft.parties(Party.Kind.COUNTERPARTY).stream()
+            .anyMatch(party -> drafts.wantsAccessCode(party.id()));
+    var offices = offices();
+    return page(draft, PartiesForm.of(draft, accessCode, offices), offices, Map.of());
+  }
+
+  @PostMapping
+  ModelAndView save(
+      @PathVariable UUID id, @CurrentStaff StaffMember clerk, @ModelAttribute PartiesForm form) {
+    Visitor.require(clerk, Role.CLERK);
+    var draft = Visitor.draft(contracts.get(new ContractId(id)));
+    var offices = offices();
+    var reader = new FormReader();
+    var meaning = form.read(reader, offices);
+    if (meaning.isEmpty()) {
+      var page = page(draft, form, offices, reader.wrong());
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+      return page;
+    }
+    drafts.enterParties(draft.id(), meaning.get().counterparty(), meaning.get().office(), clerk);
+    preparing.prepare(draft.id());
+    return new ModelAndView("redirect:/contracts/" + id + "/terms");
+  }
+
+  private List<Office> offices() {
+    return organisations.officesHeldOn(LocalDate.ofInstant(clock.instant(), Words.TOKYO));
+  }
+
+  private ModelAndView page(
+      Particulars draft, PartiesForm form, List<Office> offices, Map<String, Text> wrong) {
+    return new ModelAndView(
+        "contract/parties",
+        "page",
+        new FormPage(
+            "/contracts/" + draft.id() + "/parties",
+            "/contracts/" + draft.id() + "/document",
+            Making.at(1),
+            form.fields(offices, wrong, words)));
+  }
+}

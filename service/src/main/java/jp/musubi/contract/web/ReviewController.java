@@ -1,0 +1,150 @@
+package jp.musubi.contract.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import jp.musubi.contract.ContractId;
+import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Drafts;
+import jp.musubi.contract.InvitationPreview;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
+import jp.musubi.contract.Sending;
+import jp.musubi.seal.Sha256;
+import jp.musubi.staff.Role;
+import jp.musubi.staff.StaffMember;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 契約を作る, step 4: 確認, and 送信. */
+@Controller
+@RequestMapping("/contracts/{id}")
+class ReviewController {
+  private static final Pattern PRIVATE_USE = Pattern.compile("\\p{Co}");
+
+  private final Contracts contracts;
+  private final Drafts drafts;
+  private final Sending sending;
+  private final InvitationPreview preview;
+  private final ShowPages pages;
+  private final FormKeys keys;
+  private final Words words;
+
+  ReviewController(
+      Contracts contracts,
+      Drafts drafts,
+      Sending sending,
+      InvitationPreview preview,
+      ShowPages pages,
+      FormKeys keys,
+      Words words) {
+    this.contracts = contracts;
+    this.drafts = drafts;
+    this.sending = sending;
+    this.preview = preview;
+    this.pages = pages;
+    this.keys = keys;
+    this.words = words;
+  }
+
+  @GetMapping("/review")
+  ModelAndView review(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
+    Visitor.require(clerk, Role.CLERK);
+    var draft = Visitor.draft(contracts.get(new ContractId(id)));
+    if (draft.parties().isEmpty() || draft.prepared().isEmpty()) {
+      return new ModelAndView("redirect:/contracts/" + id + "/parties");
+    }
+    if (draft.deadline().isEmpty()) {
+      return new ModelAndView("redirect:/contracts/" + id + "/terms");
+    }
+    var counterparty = draft.parties(Party.Kind.COUNTERPARTY).getFirst();
+    var mail = preview.of(draft, counterparty);
+    return new ModelAndView(
+        "contract/review",
+        "page",
+        new ReviewPage(
+            "/contracts/" + id,
+            draft.title(),
+            draft.number(),
+            Making.at(3),
+            warnings(counterparty),
+            pages.facts(draft),
+            flow(draft),
+            new ReviewPage.Letter(recipient(counterparty), mail.subject(), mail.body()),
+            draft.currentFile().hex(),
+            ShowPage.Sheet.of(draft.pages()),
+            draft.parties().getFirst().signature(),
+            keys.next(),
+            keys.next(),
+            draft.version()));
+  }
+
+  @PostMapping("/dispatch")
+  ModelAndView dispatch(
+      @PathVariable UUID id,
+      @CurrentStaff StaffMember clerk,
+      @RequestParam String idempotencyKey,
+      @RequestParam String seed,
+      @RequestParam int version,
+      @RequestParam String document,
+      HttpServletRequest request) {
+    Visitor.require(clerk, Role.CLERK);
+    var contract = contracts.get(new ContractId(id));
+    var code =
+        sending.send(
+            contract.id(),
+            new Sending.Reviewed(idempotencyKey, seed, version, Sha256.parse(document)),
+            clerk,
+            Visitor.manner(request, "PASSWORD", words.of("contract.review.submit")));
+    var path = "/contracts/" + id;
+    return code.map(c ->
+            new ModelAndView(
+                "contract/code",
+                "page",
+                new CodePage(
+                    "contract.code.sentHeading",
+                    contract.parties(Party.Kind.COUNTERPARTY).getFirst().signature(),
+                    CodePage.grouped(c),
+                    path)))
+        .orElseGet(() -> new ModelAndView("redirect:" + path));
+  }
+
+  private List<String> warnings(Party counterparty) {
+    var warnings = new ArrayList<String>();
+    if (!drafts.wantsAccessCode(counterparty.id())) {
+      warnings.add("contract.warning.mailOnly");
+    }
+    if (PRIVATE_USE.matcher(counterparty.signature()).find()) {
+      warnings.add("contract.warning.privateUse");
+    }
+    return warnings;
+  }
+
+  private List<ReviewPage.Turn> flow(Particulars draft) {
+    return draft.parties().stream()
+        .map(party ->
+            new ReviewPage.Turn(
+                party.signature(),
+                switch (party.kind()) {
+                  case SENDER -> words.of("contract.flow.SENDER");
+                  case COUNTERPARTY ->
+                      words.of(
+                          drafts.wantsAccessCode(party.id())
+                              ? "contract.flow.COUNTERPARTY.code"
+                              : "contract.flow.COUNTERPARTY.mail");
+                  case OFFICE -> words.of("contract.flow.OFFICE");
+                }))
+        .toList();
+  }
+
+  private static String recipient(Party counterparty) {
+    return counterparty.mail() == null ? "" : counterparty.mail();
+  }
+}

@@ -1,0 +1,38 @@
+package jp.musubi.contract.web;
+
+import java.util.List;
+import jp.musubi.platform.web.Fact;
+import jp.musubi.platform.web.Step;
+
+/**
+ * 契約を作る, step 4: everything, before it leaves the house.
+ *
+ * @param base path of the draft
+ * @param warnings message keys of what the sender should think about
+ * @param flow who signs, in order, and how they will be asked
+ * @param mail what the counterparty will be sent
+ * @param sha256 digest of the bytes that will be signed
+ * @param seed of the access code
+ */
+record ReviewPage(
+    String base,
+    String title,
+    String number,
+    List<Step> steps,
+    List<String> warnings,
+    List<Fact> facts,
+    List<Turn> flow,
+    Letter mail,
+    String sha256,
+    List<ShowPage.Sheet> sheets,
+    String sender,
+    String key,
+    String seed,
+    int version) {
+
+  /** One party's turn. */
+  record Turn(String name, String what) {}
+
+  /** A mail as it will be sent. */
+  record Letter(String to, String subject, String body) {}
+}

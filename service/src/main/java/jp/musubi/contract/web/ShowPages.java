@@ -1,0 +1,221 @@
+package jp.musubi.contract.web;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
+import jp.musubi.contract.PartyId;
+import jp.musubi.contract.Phase;
+import jp.musubi.evidence.AuditEntry;
+import jp.musubi.platform.web.Fact;
+import jp.musubi.platform.web.Step;
+import jp.musubi.platform.web.Text;
+import jp.musubi.staff.Role;
+import jp.musubi.staff.StaffMember;
+import org.springframework.stereotype.Component;
+
+/** Puts a contract's page together. */
+@Component
+class ShowPages {
+  private static final List<String> LIFE =
+      List.of(
+          "contract.life.made",
+          "contract.life.counterparty",
+          "contract.life.office",
+          "contract.life.concluded");
+
+  private final Words words;
+
+  ShowPages(Words words) {
+    this.words = words;
+  }
+
+  ShowPage of(
+      Particulars contract,
+      List<Agreement> agreements,
+      List<AuditEntry> trail,
+      StaffMember reader) {
+    var phase = Phase.of(contract, agreements.size());
+    var sealing = phase.isUnderWay() && contract.revisions().size() < agreements.size();
+    return new ShowPage(
+        "/contracts/" + contract.id(),
+        contract.title(),
+        contract.number(),
+        ContractLines.chip(phase, contract.sealCause().isPresent()),
+        life(contract, phase, agreements),
+        now(contract, phase, agreements, sealing),
+        Text.of("contract.then." + (sealing ? "SEALING" : phase)),
+        contract.sealCause().map(cause -> Text.of("contract.cause." + cause)).orElse(null),
+        sealing || phase == Phase.CONCLUDING,
+        actions(contract, phase, sealing, reader),
+        facts(contract),
+        signers(contract, agreements),
+        trail.stream().map(this::event).toList(),
+        contract.currentFile().hex(),
+        seals(contract),
+        phase == Phase.CONCLUDED,
+        ShowPage.Sheet.of(contract.pages()));
+  }
+
+  private static List<Step> life(Particulars contract, Phase phase, List<Agreement> agreements) {
+    var reached =
+        switch (phase) {
+          case DRAFT -> 0;
+          case COUNTERPARTY -> 1;
+          case OFFICE -> 2;
+          case CONCLUDING -> 3;
+          case CONCLUDED -> 4;
+          case DECLINED, WITHDRAWN, EXPIRED -> Math.min(agreements.size(), 2);
+        };
+    var stopped =
+        switch (phase) {
+          case DECLINED, WITHDRAWN, EXPIRED -> true;
+          case DRAFT, COUNTERPARTY, OFFICE, CONCLUDING, CONCLUDED -> false;
+        };
+    var times = new ArrayList<>(agreements.stream().map(Agreement::agreedAt).toList());
+    contract.concludedAt().ifPresent(times::add);
+    var steps = new ArrayList<Step>();
+    for (var i = 0; i < LIFE.size(); i++) {
+      var place =
+          i < reached
+              ? Step.Place.DONE
+              : i > reached ? Step.Place.TODO : stopped ? Step.Place.STOPPED : Step.Place.NOW;
+      steps.add(
+          new Step(LIFE.get(i), place, i < times.size() ? Words.monthDayTime(times.get(i)) : null));
+    }
+    return steps;
+  }
+
+  private static Text now(
+      Particulars contract, Phase phase, List<Agreement> agreements, boolean sealing) {
+    if (sealing) {
+      return Text.of("contract.now.SEALING", Words.moment(agreements.getLast().agreedAt()));
+    }
+    var key = "contract.now." + phase;
+    return switch (phase) {
+      case DRAFT -> Text.of(key, Words.moment(contract.createdAt()));
+      case COUNTERPARTY, OFFICE ->
+          Text.of(
+              key,
+              contract.parties().get(agreements.size()).signature(),
+              Words.moment(contract.revisions().getLast().sealedAt()));
+      case CONCLUDING -> Text.of(key, Words.moment(agreements.getLast().agreedAt()));
+      case CONCLUDED -> Text.of(key, Words.moment(contract.concludedAt().orElseThrow()));
+      case DECLINED, WITHDRAWN ->
+          Text.of(
+              key, Words.moment(contract.endedAt().orElseThrow()), contract.endReason().orElse(""));
+      case EXPIRED -> Text.of(key, Words.moment(contract.endedAt().orElseThrow()));
+    };
+  }
+
+  private static ShowPage.Actions actions(
+      Particulars contract, Phase phase, boolean sealing, StaffMember reader) {
+    var path = "/contracts/" + contract.id();
+    var clerk = reader.may(Role.CLERK);
+    var signer =
+        reader.may(Role.SIGNER)
+            && contract.parties(Party.Kind.OFFICE).stream()
+                .anyMatch(party -> reader.id().equals(party.staffId()));
+    return new ShowPage.Actions(
+        clerk && phase == Phase.DRAFT ? path + draftStep(contract) : null,
+        signer && phase == Phase.OFFICE && !sealing ? path + "/signature" : null,
+        clerk && phase == Phase.COUNTERPARTY && !sealing ? path + "/invitation" : null,
+        clerk && phase.isUnderWay() ? path + "/withdrawal" : null);
+  }
+
+  private static String draftStep(Particulars contract) {
+    return contract.parties().isEmpty()
+        ? "/parties"
+        : contract.deadline().isEmpty() ? "/terms" : "/review";
+  }
+
+  /** What the contract is about. */
+  List<Fact> facts(Particulars contract) {
+    var facts = new ArrayList<Fact>();
+    for (var party : contract.parties(Party.Kind.COUNTERPARTY)) {
+      facts.add(new Fact("contract.counterparty", party.signature(), party.mail()));
+    }
+    for (var party : contract.parties(Party.Kind.OFFICE)) {
+      facts.add(Fact.of("contract.office", party.signature()));
+    }
+    facts.add(Fact.of("contract.amount", words.yen(contract.amount())));
+    facts.add(
+        new Fact(
+            "contract.contractDate",
+            words.day(contract.contractDate()),
+            words.of("contract.contractDate.note")));
+    facts.add(
+        Fact.of("contract.period", words.period(contract.periodFrom(), contract.periodUntil())));
+    contract
+        .deadline()
+        .ifPresent(deadline -> facts.add(Fact.of("contract.deadline", Words.moment(deadline))));
+    facts.add(
+        Fact.of("contract.reading", words.of("contract.years", contract.readingDays() / 365)));
+    facts.add(
+        new Fact(
+            "contract.file", contract.fileName(), words.of("contract.pages", contract.pages())));
+    return facts;
+  }
+
+  /** The parties, and how those who agreed were identified. */
+  List<ShowPage.Signer> signers(Particulars contract, List<Agreement> agreements) {
+    Map<PartyId, Agreement> given =
+        agreements.stream().collect(Collectors.toMap(Agreement::party, Function.identity()));
+    return contract.parties().stream()
+        .map(party -> {
+          var agreement = given.get(party.id());
+          return new ShowPage.Signer(
+              "contract.role." + party.kind(),
+              party.signature(),
+              party.mail() == null ? "" : party.mail(),
+              agreement != null,
+              agreement == null ? "" : Words.exactly(agreement.agreedAt()),
+              agreement == null ? "" : identified(agreement.manner()));
+        })
+        .toList();
+  }
+
+  /** How somebody was identified, with the level in plain words (LAW-5). */
+  String identified(Agreement.Manner manner) {
+    var factors =
+        Arrays.stream(manner.authentication().split("\\+"))
+            .map(factor -> words.known("contract.factor." + factor).orElse(factor))
+            .collect(Collectors.joining(words.of("contract.factor.and")));
+    return words.of("contract.identified", factors, words.of("contract.level." + manner.level()));
+  }
+
+  private ShowPage.Event event(AuditEntry entry) {
+    var details = entry.details();
+    var values =
+        new Object[] {
+          entry.actor().name(),
+          details.getOrDefault("party", ""),
+          details.getOrDefault("reason", ""),
+          details.getOrDefault("file", "")
+        };
+    return new ShowPage.Event(
+        entry.at().toString(),
+        Words.exactly(entry.at()),
+        words
+            .known("contract.history." + entry.action(), values)
+            .orElseGet(
+                () -> words.of("contract.history.other", entry.actor().name(), entry.action())));
+  }
+
+  private static List<ShowPage.Seal> seals(Particulars contract) {
+    return contract.revisions().stream()
+        .map(revision ->
+            new ShowPage.Seal(
+                revision.ordinal() + 1,
+                contract.parties().get(revision.ordinal()).signature(),
+                Words.exactly(revision.sealedAt()),
+                revision.sealSerial(),
+                revision.timestampSerial()))
+        .toList();
+  }
+}

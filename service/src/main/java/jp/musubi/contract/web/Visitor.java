@@ -1,0 +1,50 @@
+package jp.musubi.contract.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Refusal;
+import jp.musubi.contract.StepRefused;
+import jp.musubi.platform.NotPermitted;
+import jp.musubi.staff.Role;
+import jp.musubi.staff.StaffMember;
+
+/** What is known of a member of staff's request beside its form. */
+final class Visitor {
+  private static final int AGENT_LENGTH = 400;
+
+  private Visitor() {}
+
+  /** Lets only holders of a role pass. */
+  static void require(StaffMember member, Role role) {
+    if (!member.may(role)) {
+      throw new NotPermitted(role + " by staff " + member.id());
+    }
+  }
+
+  /** Lets only drafts pass; of anything else the way of making contracts knows nothing more. */
+  static Particulars draft(Particulars contract) {
+    if (!contract.state().equals("DRAFT")) {
+      throw new StepRefused(new Refusal.NotInThisState(contract.state()));
+    }
+    return contract;
+  }
+
+  /**
+   * How a signed-in member of staff agreed. A password alone, given once or again, is one factor:
+   * level L1, and nothing that would presume 電子署名法3条 (LAW-3).
+   *
+   * @param authentication e.g. {@code PASSWORD+REAUTHENTICATION}
+   */
+  static Agreement.Manner manner(
+      HttpServletRequest request, String authentication, String consentText) {
+    var agent = request.getHeader("User-Agent");
+    var plain = agent == null ? "" : agent.replaceAll("\\p{Cntrl}", "");
+    return new Agreement.Manner(
+        authentication,
+        "L1",
+        consentText,
+        request.getRemoteAddr(),
+        plain.substring(0, Math.min(plain.length(), AGENT_LENGTH)));
+  }
+}

@@ -1,0 +1,119 @@
+package jp.musubi.contract.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import jp.musubi.contract.ContractId;
+import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
+import jp.musubi.contract.Phase;
+import jp.musubi.contract.Refusal;
+import jp.musubi.contract.StaffSteps;
+import jp.musubi.contract.StepRefused;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Text;
+import jp.musubi.staff.Role;
+import jp.musubi.staff.StaffMember;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 取消: what it does to whom, why, and the deed. */
+@Controller
+@RequestMapping("/contracts/{id}/withdrawal")
+class WithdrawalController {
+  private static final int REASON_LENGTH = 500;
+
+  private final Contracts contracts;
+  private final StaffSteps steps;
+  private final FormKeys keys;
+  private final Words words;
+
+  WithdrawalController(Contracts contracts, StaffSteps steps, FormKeys keys, Words words) {
+    this.contracts = contracts;
+    this.steps = steps;
+    this.keys = keys;
+    this.words = words;
+  }
+
+  /**
+   * The page that asks.
+   *
+   * @param effects what will happen to whom
+   */
+  record Page(String path, String title, String key, List<Text> effects, List<Field> fields) {
+
+    /** The field of that name. */
+    public Field field(String name) {
+      return FormPage.field(fields, name);
+    }
+  }
+
+  @GetMapping
+  ModelAndView ask(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
+    Visitor.require(clerk, Role.CLERK);
+    return page(contracts.get(new ContractId(id)), keys.next(), null, Map.of());
+  }
+
+  @PostMapping
+  ModelAndView withdraw(
+      @PathVariable UUID id,
+      @CurrentStaff StaffMember clerk,
+      @RequestParam String idempotencyKey,
+      @RequestParam(required = false) @Nullable String reason,
+      HttpServletRequest request) {
+    Visitor.require(clerk, Role.CLERK);
+    var reader = new FormReader();
+    var why = reader.lines("reason", reason, REASON_LENGTH);
+    if (!reader.wrong().isEmpty()) {
+      var page = page(contracts.get(new ContractId(id)), idempotencyKey, reason, reader.wrong());
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+      return page;
+    }
+    steps.withdraw(
+        new ContractId(id),
+        idempotencyKey,
+        why,
+        clerk,
+        Visitor.manner(request, "PASSWORD", words.of("contract.withdraw.submit")));
+    return new ModelAndView("redirect:/contracts/" + id);
+  }
+
+  private ModelAndView page(
+      Particulars contract, String key, @Nullable String reason, Map<String, Text> wrong) {
+    if (!Phase.of(contract, contracts.agreements(contract.id()).size()).isUnderWay()) {
+      throw new StepRefused(new Refusal.NotInThisState(contract.state()));
+    }
+    var effects = new ArrayList<Text>();
+    for (var party : contract.parties(Party.Kind.COUNTERPARTY)) {
+      effects.add(Text.of("contract.withdraw.effect.counterparty", party.signature()));
+    }
+    effects.add(Text.of("contract.withdraw.effect.seals"));
+    effects.add(Text.of("contract.withdraw.effect.record"));
+    effects.add(Text.of("contract.withdraw.effect.final"));
+    var path = "/contracts/" + contract.id();
+    return new ModelAndView("contract/withdrawal")
+        .addObject(
+            "page",
+            new Page(
+                path,
+                contract.title(),
+                key,
+                effects,
+                List.of(
+                    Field.required("reason", "contract.field.reason")
+                        .hinted("contract.field.reason.hint")
+                        .with(reason)
+                        .wrong(wrong.get("reason")))))
+        .addObject("crumbs", ShowController.crumbs(words, contract.title(), path));
+  }
+}

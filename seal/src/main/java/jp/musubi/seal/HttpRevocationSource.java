@@ -51,6 +51,13 @@ import org.jspecify.annotations.Nullable;
 public final class HttpRevocationSource implements RevocationSource {
   private static final int LARGEST_ANSWER = 10 * 1024 * 1024;
   private static final Duration SKEW = Duration.ofSeconds(60);
+
+  /** An answer that names no end must not be replayed for ever. */
+  private static final Duration LONGEST_AGE = Duration.ofDays(1);
+
+  /** The bit of RFC 5280, 4.2.1.3. */
+  private static final int CRL_SIGN = 6;
+
   private static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
 
   private final Set<String> hosts;
@@ -79,7 +86,12 @@ public final class HttpRevocationSource implements RevocationSource {
       if (responder.isPresent()) {
         try {
           return ocsp(certificate, issuer, responder.get());
-        } catch (IOException | OCSPException | RevocationUnavailable e) {
+        } catch (IOException
+            | OCSPException
+            | GeneralSecurityException
+            | OperatorCreationException
+            | IllegalArgumentException e) {
+          // Whatever is wrong with the responder, forged answers included, the list may still tell.
           var list = crlAddress(certificate);
           if (list.isEmpty()) {
             throw new RevocationUnavailable(
@@ -96,7 +108,7 @@ public final class HttpRevocationSource implements RevocationSource {
                   new RevocationUnavailable(
                       "'%s' names nobody who says whether it is revoked".formatted(subject), null));
       return crl(certificate, issuer, list);
-    } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+    } catch (IOException | GeneralSecurityException e) {
       throw new RevocationUnavailable(
           "nobody says whether '%s' is revoked: %s".formatted(subject, e.getMessage()), e);
     }
@@ -155,7 +167,12 @@ public final class HttpRevocationSource implements RevocationSource {
   /** The answer for this very certificate: serial number and both issuer hashes. */
   private static SingleResp singleFor(CertificateID id, BasicOCSPResp basic) throws IOException {
     for (var single : basic.getResponses()) {
-      if (single.getCertID().equals(id)) {
+      // Field by field: responders differ in how they write the parameters of SHA-1.
+      var other = single.getCertID();
+      if (other.getSerialNumber().equals(id.getSerialNumber())
+          && other.getHashAlgOID().equals(id.getHashAlgOID())
+          && Arrays.equals(other.getIssuerNameHash(), id.getIssuerNameHash())
+          && Arrays.equals(other.getIssuerKeyHash(), id.getIssuerKeyHash())) {
         return single;
       }
     }
@@ -213,6 +230,7 @@ public final class HttpRevocationSource implements RevocationSource {
     }
     list.verify(issuer.getPublicKey());
     requireCurrent(list.getThisUpdate(), list.getNextUpdate());
+    requireWhole(list, issuer);
     var entry = list.getRevokedCertificate(certificate.getSerialNumber());
     if (entry != null) {
       throw new CertificateRevoked(
@@ -225,10 +243,23 @@ public final class HttpRevocationSource implements RevocationSource {
     return new Revocation(Revocation.Kind.CRL, der, List.of());
   }
 
+  /** Of an authority that may publish lists, and neither delta nor partial nor indirect. */
+  private static void requireWhole(X509CRL list, X509Certificate issuer) throws IOException {
+    var usage = issuer.getKeyUsage();
+    if (usage != null && !usage[CRL_SIGN]) {
+      throw new IOException("the authority may not sign revocation lists");
+    }
+    var critical = list.getCriticalExtensionOIDs();
+    if (critical != null && !critical.isEmpty()) {
+      throw new IOException("the list has critical extensions that are not known: " + critical);
+    }
+  }
+
   private void requireCurrent(Date thisUpdate, @Nullable Date nextUpdate) throws IOException {
     var now = clock.instant();
-    if (thisUpdate.toInstant().isAfter(now.plus(SKEW))
-        || (nextUpdate != null && nextUpdate.toInstant().isBefore(now.minus(SKEW)))) {
+    var end =
+        nextUpdate == null ? thisUpdate.toInstant().plus(LONGEST_AGE) : nextUpdate.toInstant();
+    if (thisUpdate.toInstant().isAfter(now.plus(SKEW)) || end.isBefore(now.minus(SKEW))) {
       throw new IOException(
           "the answer was for %s to %s (now: %s)".formatted(thisUpdate, nextUpdate, now));
     }

@@ -74,6 +74,7 @@ public final class SealEngine {
    * @throws SealException when a part does not answer, or the file is not prepared
    */
   public Sealed seal(Path source, Path target, SealRequest request) {
+    requireDistinct(source, target);
     requireLife(request.signingTime());
     var room = CMS_ROOM + chainBytes() + TOKEN_ROOM;
     try {
@@ -142,6 +143,7 @@ public final class SealEngine {
    * @throws SealException when a part does not answer
    */
   public Archived archive(Path source, Path target) {
+    requireDistinct(source, target);
     var preserved = target.resolveSibling(target.getFileName() + ".lt");
     try {
       new Preservation(key.chain(), authorities, revocations).preserve(source, preserved);
@@ -154,6 +156,13 @@ public final class SealEngine {
     } catch (SealException e) {
       discard(preserved, e);
       throw e;
+    }
+  }
+
+  /** Sealing in place would cut off the file that is being read. */
+  private static void requireDistinct(Path source, Path target) {
+    if (source.toAbsolutePath().normalize().equals(target.toAbsolutePath().normalize())) {
+      throw new IllegalArgumentException("source and target are one file: " + source);
     }
   }
 
@@ -186,6 +195,8 @@ public final class SealEngine {
       signature.setSubFilter(SUB_FILTER_TIMESTAMP);
       options.setPreferredSignatureSize(room);
       document.addSignature(signature, options);
+      // PDFBox derives /ID from this instead of from the clock.
+      document.setDocumentId(Files.size(source));
       var external = document.saveIncrementalForExternalSigning(out);
       var digest = Sha256.digest();
       try (var content = external.getContent()) {
@@ -223,8 +234,11 @@ public final class SealEngine {
   /** ISO 32000-2, 12.8.2.2: later changes may fill signature fields, nothing else (SIG-5). */
   private static void certify(PDDocument document, PDSignature signature) {
     var catalog = document.getDocumentCatalog().getCOSObject();
-    if (catalog.containsKey(COSName.PERMS)) {
-      throw new UnsealablePdf("the document is certified already", null);
+    // The signature being made counts among the fields' values already.
+    if (catalog.containsKey(COSName.PERMS)
+        || document.getSignatureDictionaries().stream()
+            .anyMatch(other -> !other.getCOSObject().equals(signature.getCOSObject()))) {
+      throw new UnsealablePdf("only the first seal of a document can certify it", null);
     }
     var parameters = new COSDictionary();
     parameters.setItem(COSName.TYPE, COSName.getPDFName("TransformParams"));

@@ -1,5 +1,6 @@
 package jp.musubi.seal;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Why a document could not be sealed. Nothing has been written when one is thrown. */
@@ -21,5 +22,16 @@ public abstract sealed class SealException extends RuntimeException
   /** Where it failed. */
   public Port port() {
     return port;
+  }
+
+  /** The sub-indication of ETSI EN 319 102-1, 5.1.3 that says the same, where there is one. */
+  public Optional<String> subIndication() {
+    return switch (this) {
+      case CertificateRevoked _ -> Optional.of("REVOKED_NO_POE");
+      case CertificateUnfit _ -> Optional.of("OUT_OF_BOUNDS_NOT_REVOKED");
+      case RevocationUnavailable _ -> Optional.of("TRY_LATER");
+      case KeyUnavailable _, TimestampUnavailable _, SignatureTooLarge _, UnsealablePdf _ ->
+          Optional.empty();
+    };
   }
 }

@@ -26,7 +26,8 @@ public record SealRequest(
 
   /** Control and bidirectional-control characters; variation selectors stay (LAW-22, LAW-23). */
   private static final Pattern HARMFUL =
-      Pattern.compile("[\\p{Cc}\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060\\u2066-\\u2069\\uFEFF]");
+      Pattern.compile(
+          "[\\p{Cc}\\u061C\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060\\u2066-\\u2069\\uFEFF]");
 
   private static final Pattern GRAPHEMES =
       Pattern.compile("(\\X{0," + LONGEST + "}).*", Pattern.DOTALL);

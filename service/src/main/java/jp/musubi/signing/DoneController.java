@@ -63,10 +63,7 @@ class DoneController {
         "facts",
         List.of(
             Fact.of("signing.done.fact.file", pages.text("signing.done.fact.file.later")),
-            Fact.of(
-                "signing.done.fact.life",
-                pages.text(
-                    "signing.done.fact.life.days", Integer.toString(contract.readingDays())))));
+            Fact.of("signing.done.fact.life", linkLife(contract.readingDays()))));
     return "signing/agreed";
   }
 
@@ -85,10 +82,16 @@ class DoneController {
         .ifPresent(receipt -> facts.add(Fact.of("signing.concluded.fact.receipt", receipt)));
     model.addAttribute("facts", facts);
     model.addAttribute("concludedAt", Wording.time(at));
-    model.addAttribute("until", Wording.time(Wording.readableUntil(contract, at)));
+    model.addAttribute("until", Wording.lastDay(contract, at));
     model.addAttribute("sha256", file);
     model.addAttribute("grouped", Wording.grouped(file));
     return "signing/concluded";
+  }
+
+  private String linkLife(int days) {
+    return days % 365 == 0
+        ? pages.text("signing.done.fact.life.years", Integer.toString(days / 365))
+        : pages.text("signing.done.fact.life.days", Integer.toString(days));
   }
 
   /** 送信 → 相手方の同意 → 団体の署名 → 締結. */

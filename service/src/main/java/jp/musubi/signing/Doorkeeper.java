@@ -51,8 +51,13 @@ class Doorkeeper {
   }
 
   private Optional<Visit> visit(String linkId) {
+    return idOf(linkId).flatMap(ceremony::find);
+  }
+
+  /** The id that an address names, if it names one. */
+  static Optional<UUID> idOf(String linkId) {
     try {
-      return ceremony.find(UUID.fromString(linkId));
+      return Optional.of(UUID.fromString(linkId));
     } catch (IllegalArgumentException notAnId) {
       return Optional.empty();
     }

@@ -3,7 +3,6 @@ package jp.musubi.signing;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -66,11 +65,7 @@ class LandingController {
   /** 「新しいリンクを登録済みのアドレスに送る」. Answers the same whatever there is. */
   @PostMapping("/fresh")
   String fresh(@PathVariable String link, Model model) {
-    try {
-      desk.refresh(UUID.fromString(link));
-    } catch (IllegalArgumentException notAnId) {
-      return pages.notice(model, "info", "signing.fresh", null, null);
-    }
+    Doorkeeper.idOf(link).ifPresent(desk::refresh);
     return pages.notice(model, "info", "signing.fresh", null, null);
   }
 
@@ -88,7 +83,7 @@ class LandingController {
 
   private String enter(Visit visit, Grant grant, String body, HttpServletRequest request) {
     var id = visit.link().id();
-    // A code given half an hour ago need not be given again to go on reading.
+    // A code given within the last half hour need not be given again.
     var before = Grants.of(request, id);
     var now = clock.instant();
     var next =

@@ -63,7 +63,7 @@ class Letters implements InvitationPreview {
         party,
         placeholder(link),
         Wording.time(concludedAt),
-        Wording.time(Wording.readableUntil(contract, concludedAt)));
+        Wording.lastDay(contract, concludedAt));
   }
 
   /** Confirms that the counterparty declined. */

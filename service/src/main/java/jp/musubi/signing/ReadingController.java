@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.stream.IntStream;
 import jp.musubi.platform.NotFound;
+import jp.musubi.seal.Sha256;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -112,34 +114,58 @@ class ReadingController {
 
   /** 「ダウンロード」: the file as it stands, with all signatures made so far. */
   @GetMapping("/document")
-  void document(
-      @PathVariable String link, HttpServletRequest request, HttpServletResponse response) {
-    var visit = admitted(link, request);
-    var file = visit.contract().currentFile();
-    ceremony.downloaded(visit, Visitor.of(request), "contract", file);
-    documents.send(file, visit.contract().fileName(), response);
+  @Nullable String document(
+      @PathVariable String body,
+      @PathVariable String link,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
+      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
+      case Admission.Admitted(var visit, _) -> {
+        insist(visit, 1);
+        var contract = visit.contract();
+        yield send(
+            visit, "contract", contract.currentFile(), contract.fileName(), request, response);
+      }
+    };
   }
 
   /** 「締結証明書をダウンロード」: the counterparty's copy, the addresses of others masked. */
   @GetMapping("/certificate")
-  void certificate(
-      @PathVariable String link, HttpServletRequest request, HttpServletResponse response) {
-    var visit = admitted(link, request);
-    var contract = visit.contract();
-    var file =
-        contract
-            .certificateMasked()
-            .orElseThrow(() -> new NotFound("certificate of contract " + contract.id()));
-    ceremony.downloaded(visit, Visitor.of(request), "certificate", file);
-    documents.send(file, pages.text("signing.certificate.file", contract.number()), response);
+  @Nullable String certificate(
+      @PathVariable String body,
+      @PathVariable String link,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
+      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
+      case Admission.Admitted(var visit, _) -> {
+        var contract = visit.contract();
+        var file =
+            contract
+                .certificateMasked()
+                .orElseThrow(() -> new NotFound("certificate of contract " + contract.id()));
+        var name = pages.text("signing.certificate.file", contract.number());
+        yield send(visit, "certificate", file, name, request, response);
+      }
+    };
   }
 
-  private Visit admitted(String link, HttpServletRequest request) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Admitted(var visit, _) when !visit.standing().isEnded() -> visit;
-      case Admission.Admitted _, Admission.Shut _, Admission.CodeWanted _ ->
-          throw new NotFound("document behind link " + link);
-    };
+  /** Writes the file into the response; nothing is left to render. */
+  private @Nullable String send(
+      Visit visit,
+      String kind,
+      Sha256 file,
+      String name,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    ceremony.downloaded(visit, Visitor.of(request), kind, file);
+    documents.send(file, name, response);
+    return null;
   }
 
   private static void insist(Visit visit, int page) {

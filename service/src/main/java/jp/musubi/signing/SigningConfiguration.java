@@ -1,6 +1,7 @@
 package jp.musubi.signing;
 
 import jp.musubi.organisation.Organisations;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,6 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
@@ -31,12 +33,13 @@ class SigningConfiguration {
   /** A look at a page leaves nothing but the form's token in a cookie: no session, no row. */
   @Bean
   @Order(10)
-  SecurityFilterChain links(HttpSecurity http) {
+  SecurityFilterChain links(HttpSecurity http, ObjectProvider<AccessDeniedHandler> refusals) {
     var tokens = new CookieCsrfTokenRepository();
     tokens.setCookieCustomizer(cookie -> cookie.path("/s").sameSite("Lax"));
     return http.securityMatcher("/s/**")
         .authorizeHttpRequests(all -> all.anyRequest().permitAll())
         .csrf(csrf -> csrf.csrfTokenRepository(tokens))
+        .exceptionHandling(refused -> refusals.ifAvailable(refused::accessDeniedHandler))
         .requestCache(cache -> cache.disable())
         .headers(headers ->
             headers

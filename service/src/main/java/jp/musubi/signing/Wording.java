@@ -54,6 +54,11 @@ final class Wording {
     return digest.hex().replaceAll("(.{8})(?=.)", "$1 ");
   }
 
+  /** The last day on which the counterparty can come back: 令和18年11月23日（2036年11月23日）. */
+  static String lastDay(Particulars contract, Instant concludedAt) {
+    return JapaneseDates.date(readableUntil(contract, concludedAt).minusNanos(1));
+  }
+
   /** 7K2M-40QX: eight characters that nobody mistakes for others on the telephone. */
   static String receipt(Agreement agreement) {
     var bits = agreement.id().getMostSignificantBits();

@@ -1,0 +1,124 @@
+package jp.musubi.signing;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/**
+ * Somebody's browser without script: keeps cookies, follows redirects, sends the forms it is shown.
+ */
+final class Browser {
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .cookieHandler(new CookieManager())
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+  private final String base;
+
+  Browser(String base) {
+    this.base = base;
+  }
+
+  /** What came back, after redirects. */
+  record Page(int status, URI uri, HttpResponse<byte[]> response) {
+    Document html() {
+      return Jsoup.parse(text(), uri.toString());
+    }
+
+    String text() {
+      return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    String h1() {
+      return html().select("h1").text();
+    }
+  }
+
+  Page get(String path) {
+    return send(request(path).GET().build());
+  }
+
+  Page head(String path) {
+    return send(request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  /** Loads a page with all its images, as a browser does. */
+  Page getWithImages(String path) {
+    var page = get(path);
+    page.html().select("img[src]").forEach(image -> get(image.absUrl("src")));
+    return page;
+  }
+
+  /** Sends the first form that posts to an address with this end, with more or other fields. */
+  Page submit(Page page, String actionEnd, Map<String, String> fields) {
+    return post(action(page, actionEnd), filled(page, actionEnd, fields));
+  }
+
+  static String action(Page page, String actionEnd) {
+    return form(page, actionEnd).absUrl("action");
+  }
+
+  static Map<String, String> filled(Page page, String actionEnd, Map<String, String> fields) {
+    var all = new LinkedHashMap<String, String>();
+    form(page, actionEnd)
+        .select("input[type=hidden]")
+        .forEach(input -> all.put(input.attr("name"), input.val()));
+    all.putAll(fields);
+    return all;
+  }
+
+  private static org.jsoup.nodes.Element form(Page page, String actionEnd) {
+    var forms = new ArrayList<>(page.html().select("form[method=post]"));
+    return forms.stream()
+        .filter(form -> form.absUrl("action").endsWith(actionEnd))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no form to …" + actionEnd + " on:\n" + page.text()));
+  }
+
+  Page post(String path, Map<String, String> fields) {
+    var body =
+        fields.entrySet().stream()
+            .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
+        .header("User-Agent", "Musubi test browser");
+  }
+
+  private Page send(HttpRequest request) {
+    try {
+      var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      var html = response.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
+      if (html && new String(response.body(), StandardCharsets.UTF_8).contains("??")) {
+        throw new AssertionError("words are missing on " + response.uri());
+      }
+      return new Page(response.statusCode(), response.uri(), response);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,350 @@
+package jp.musubi.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import jp.musubi.ServiceTest;
+import jp.musubi.TestBody;
+import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Invitations;
+import jp.musubi.contract.Party;
+import jp.musubi.evidence.Actor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@SigningTest
+@ExtendWith(OutputCaptureExtension.class)
+@DisplayName("相手方のリンク")
+class LinkTest {
+  @LocalServerPort private int port;
+  @Autowired private SentContract contracts;
+  @Autowired private Contracts steps;
+  @Autowired private Invitations invitations;
+
+  private TestBody body;
+  private Browser browser;
+
+  @BeforeEach
+  void open() {
+    body = TestBody.create("x");
+    browser = new Browser("http://localhost:" + port);
+  }
+
+  @Test
+  @DisplayName("案内のメールは、だれが何をいつまでに求めるかを言い、金額を言わない")
+  void invitesInWords() {
+    var sent = contracts.send(body, Optional.empty());
+    var mail = Mailbox.await(sent.mail(), 1).getFirst();
+    assertThat(mail.subject()).isEqualTo("【上毛市】契約書の確認と署名のお願い（市道1024号線 舗装修繕工事）");
+    assertThat(mail.text())
+        .contains(
+            "株式会社 見本建設",
+            "代表取締役 例田 一郎 様",
+            "市道1024号線 舗装修繕工事",
+            contracts.particulars(sent).number(),
+            "上毛市 建設部 担当 見本 花子",
+            "リンクの行き先が localhost である",
+            "本サービスがメールで署名や暗証番号をお尋ねすることはありません",
+            "027-000-0001")
+        .doesNotContain("12,980,000", "{", "}");
+  }
+
+  @Test
+  @DisplayName("メールの検査装置が50回ずつ開いても、何も変わらず、リンクは使える")
+  void survivesScanners() {
+    var sent = contracts.send(body, Optional.empty());
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var before = state();
+    for (var i = 0; i < 50; i++) {
+      var scanner = new Browser("http://localhost:" + port);
+      assertThat(scanner.get(link).status()).isEqualTo(200);
+      assertThat(scanner.head(link).status()).isEqualTo(200);
+    }
+    assertThat(state()).isEqualTo(before);
+    var read = browser.submit(browser.get(link), link, Map.of());
+    assertThat(read.uri().getPath()).endsWith("/read");
+  }
+
+  @Test
+  @DisplayName("見るだけの画面は、残さず、たどれず、ほかへ漏れない")
+  void keepsItsPagesToItself() {
+    var sent = contracts.send(body, Optional.empty());
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var headers = browser.get(link).response().headers();
+    assertThat(headers.firstValue("Cache-Control").orElse("")).contains("no-store");
+    assertThat(headers.firstValue("X-Robots-Tag").orElse("")).contains("noindex");
+    assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+    assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+        .contains("frame-ancestors 'none'")
+        .doesNotContain("unsafe-inline");
+    assertThat(headers.allValues("Set-Cookie")).noneMatch(cookie -> cookie.contains("SESSION"));
+  }
+
+  @Test
+  @DisplayName("まちがったリンクには理由を言い、新しいリンクは登録済みのアドレスにだけ送る")
+  void offersAFreshLinkToTheRegisteredAddressOnly() {
+    var sent = contracts.send(body, Optional.empty());
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    age(sent);
+    var wrong = browser.get(link.substring(0, link.length() - 3) + "AAA");
+    assertThat(wrong.status()).isEqualTo(404);
+    assertThat(wrong.h1()).isEqualTo("このリンクは開けません");
+    assertThat(wrong.text()).doesNotContain("市道1024号線", sent.mail());
+    var first = browser.submit(wrong, "/fresh", Map.of());
+    assertThat(first.h1()).isEqualTo("受け付けました");
+    var fresh = Mailbox.await(sent.mail(), 2).get(1).link();
+    assertThat(fresh).isNotEqualTo(link);
+    assertThat(browser.get(fresh).status()).isEqualTo(200);
+    assertThat(browser.get(link).status()).isEqualTo(200);
+
+    var again = browser.submit(wrong, "/fresh", Map.of());
+    var nobody = browser.get("/s/%s/%s/x".formatted(body.code(), UUID.randomUUID()));
+    assertThat(nobody.status()).isEqualTo(404);
+    var neverThere = browser.submit(nobody, "/fresh", Map.of());
+    assertThat(again.html().select("main").text())
+        .isEqualTo(first.html().select("main").text())
+        .isEqualTo(neverThere.html().select("main").text());
+    assertThat(count("mail", "recipient = '" + sent.mail() + "'")).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("ほかの団体の番号では開けない")
+  void opensForItsOwnBodyOnly() {
+    var sent = contracts.send(body, Optional.empty());
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var other = TestBody.create("x");
+    var wrong = browser.get(link.replace("/s/" + body.code(), "/s/" + other.code()));
+    assertThat(wrong.status()).isEqualTo(404);
+    assertThat(browser.get(link.replace("/s/" + body.code(), "/s/999999")).status()).isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName("期間の終わったリンクは理由を言い、新しいリンクを申し出る")
+  void explainsAnExpiredLink() {
+    var sent = contracts.send(body, Optional.empty());
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    sql("update link set expires_at = now() - interval '1 minute' where contract_id = '%s'", sent);
+    var page = browser.get(link);
+    assertThat(page.status()).isEqualTo(410);
+    assertThat(page.h1()).isEqualTo("リンクの有効期間が終わりました");
+    age(sent);
+    browser.submit(page, "/fresh", Map.of());
+    var fresh = Mailbox.await(sent.mail(), 2).get(1).link();
+    assertThat(browser.get(fresh).status()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("担当者が送り直すと、前のリンクは使えなくなる")
+  void isReplacedByAReissue() {
+    var sent = contracts.send(body, Optional.empty());
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var inside = browser.submit(browser.get(link), link, Map.of());
+    assertThat(inside.status()).isEqualTo(200);
+    contracts.in(
+        body,
+        () -> {
+          invitations.reissue(sent.id(), counterparty(sent).id());
+          return true;
+        });
+    var fresh = Mailbox.await(sent.mail(), 2).get(1).link();
+    assertThat(browser.get(link).h1()).isEqualTo("新しいリンクに替わっています");
+    assertThat(browser.get(inside.uri().getPath()).h1()).isEqualTo("新しいリンクに替わっています");
+    assertThat(browser.get(fresh).status()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("取り消された契約も期限切れの契約も、静かにそう言い、メールも届く")
+  void tellsCalmlyThatAContractHasEnded() {
+    var withdrawn = contracts.send(body, Optional.empty());
+    var link = Mailbox.await(withdrawn.mail(), 1).getFirst().link();
+    contracts.in(
+        body,
+        () ->
+            steps.withdraw(
+                withdrawn.id(),
+                "工期を改めるため",
+                new Actor(Actor.Kind.STAFF, "x", "見本 花子"),
+                new Agreement.Manner("PASSWORD", "L3", "取り消す", "192.0.2.1", "test")));
+    var page = browser.get(link);
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.h1()).isEqualTo("この契約の依頼は取り消されました");
+    assertThat(page.text()).contains("工期を改めるため");
+    assertThat(Mailbox.await(withdrawn.mail(), 2).get(1).subject()).contains("取り消されました");
+
+    var expired = contracts.send(body, Optional.empty());
+    var old = Mailbox.await(expired.mail(), 1).getFirst().link();
+    sql("update contract set deadline = now() - interval '1 minute' where id = '%s'", expired);
+    contracts.in(body, steps::expireDue);
+    assertThat(browser.get(old).h1()).isEqualTo("この契約の期限が過ぎました");
+    assertThat(Mailbox.await(expired.mail(), 2).get(1).subject()).contains("期限が過ぎました");
+  }
+
+  @Test
+  @DisplayName("コードを5回まちがえると止まり、差出人に知らせる")
+  void locksAfterFiveWrongCodes() {
+    var sent = contracts.send(body, Optional.of("48213975"));
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var page = browser.submit(browser.get(link), link, Map.of());
+    assertThat(page.uri().getPath()).endsWith("/code");
+    for (var left : List.of(4, 3, 2, 1)) {
+      page = browser.submit(page, "/code", Map.of("code", "1111111" + left));
+      assertThat(page.status()).isEqualTo(422);
+      assertThat(page.text()).contains("あと" + left + "回");
+    }
+    page = browser.submit(page, "/code", Map.of("code", "11111110"));
+    assertThat(page.h1()).isEqualTo("アクセスコードの入力を止めました");
+    var told = Mailbox.await(SentContract.clerkMail(body), 1).getFirst();
+    assertThat(told.subject()).contains("アクセスコードの入力が止められました");
+    assertThat(actions(sent))
+        .contains("link.locked")
+        .filteredOn("link.code-failed"::equals)
+        .hasSize(5);
+    var late = new Browser("http://localhost:" + port);
+    var code = late.submit(late.get(link), link, Map.of());
+    assertThat(code.h1()).isEqualTo("アクセスコードの入力を止めました");
+    assertThat(late.get(code.uri().getPath().replace("/code", "/read")).text())
+        .doesNotContain("工事請負契約書.pdf");
+  }
+
+  @Test
+  @DisplayName("同時に64回試しても、5回より多くは試せない")
+  void countsSimultaneousGuesses() throws Exception {
+    var sent = contracts.send(body, Optional.of("48213975"));
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var page = browser.submit(browser.get(link), link, Map.of());
+    var form = Browser.filled(page, "/code", Map.of());
+    var action = Browser.action(page, "/code");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var guesses =
+          IntStream.range(0, 64)
+              .mapToObj(i -> {
+                var guess = new HashMap<>(form);
+                guess.put("code", "9999%04d".formatted(i));
+                return threads.submit(() -> browser.post(action, guess));
+              })
+              .toList();
+      for (var guess : guesses) {
+        assertThat(guess.get().status()).isIn(422, 403);
+      }
+    }
+    assertThat(actions(sent)).filteredOn("link.code-failed"::equals).hasSize(5);
+    assertThat(actions(sent)).filteredOn("link.locked"::equals).hasSize(1);
+    assertThat(Mailbox.await(SentContract.clerkMail(body), 1)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("全角で入れても空白があっても、正しいコードなら開く")
+  void takesTheCodeHoweverItIsTyped() {
+    var sent = contracts.send(body, Optional.of("48213975"));
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var page = browser.submit(browser.get(link), link, Map.of());
+    page = browser.submit(page, "/code", Map.of("code", "４８２１－３９７５ "));
+    assertThat(page.uri().getPath()).endsWith("/read");
+  }
+
+  @Test
+  @DisplayName("リンクの秘密もコードも、データベースにもログにも残らない")
+  void leavesNoSecretBehind(CapturedOutput output) throws SQLException {
+    var sent = contracts.send(body, Optional.of("73519264"));
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var secret = link.substring(link.lastIndexOf('/') + 1);
+    assertThat(secret).hasSize(32);
+    var page = browser.submit(browser.get(link), link, Map.of());
+    browser.submit(page, "/code", Map.of("code", "73519264"));
+    assertThat(dump()).doesNotContain(secret).doesNotContain("73519264");
+    assertThat(output.getAll()).doesNotContain(secret).doesNotContain("73519264");
+  }
+
+  @Test
+  @DisplayName("フォームの印がないと断られ、画面がそう言う")
+  void refusesAFormFromElsewhere() {
+    var sent = contracts.send(body, Optional.empty());
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var refused = browser.post(link, Map.of());
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.html().select("h1").text()).isNotBlank();
+    assertThat(actions(sent)).doesNotContain("link.accessed");
+  }
+
+  private Party counterparty(SentContract.Sent sent) {
+    return contracts.particulars(sent).parties(Party.Kind.COUNTERPARTY).getFirst();
+  }
+
+  /** What a request could have changed in this body, and how many sessions there are. */
+  private List<Long> state() {
+    return List.of(
+        count("link", "tenant_id = '%s' and accessed_at is null".formatted(body.id())),
+        count("link", "tenant_id = '%s'".formatted(body.id())),
+        count("audit_entry", "tenant_id = '%s'".formatted(body.id())),
+        count("mail", "tenant_id = '%s'".formatted(body.id())),
+        count("spring_session", "true"));
+  }
+
+  private List<String> actions(SentContract.Sent sent) {
+    return query(
+        "select action from audit_entry where contract_id = '%s' order by seq"
+            .formatted(sent.id()));
+  }
+
+  private long count(String table, String where) {
+    return Long.parseLong(
+        query("select count(*)::text from %s where %s".formatted(table, where)).getFirst());
+  }
+
+  /** Lets the time pass in which nobody gets a second link. */
+  private void age(SentContract.Sent sent) {
+    sql(
+        "update link set created_at = created_at - interval '11 minutes' where contract_id = '%s'",
+        sent);
+  }
+
+  private static void sql(String template, SentContract.Sent sent) {
+    try (var connection = ServiceTest.RealParts.database().superuser();
+        var statement = connection.createStatement()) {
+      statement.execute(template.formatted(sent.id()));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> query(String sql) {
+    try (var connection = ServiceTest.RealParts.database().superuser();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      var all = new java.util.ArrayList<String>();
+      while (rows.next()) {
+        all.add(rows.getString(1));
+      }
+      return all;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Every row of every table, as text. */
+  private static String dump() {
+    return String.join(
+        "\n",
+        query(
+            """
+            select query_to_xml('select t::text from ' || quote_ident(table_name) || ' t',
+                                true, false, '')::text
+              from information_schema.tables
+             where table_schema = 'public' and table_type = 'BASE TABLE'
+            """));
+  }
+}

@@ -1,0 +1,67 @@
+package jp.musubi.signing;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import jp.musubi.ServiceTest;
+
+/** What came by SMTP for one recipient. */
+final class Mailbox {
+  private static final Pattern LINK = Pattern.compile("https?://\\S+(/s/[0-9]{6}/\\S+)");
+
+  private Mailbox() {}
+
+  /** A received mail. */
+  record Mail(String subject, String text) {
+    /** The path of the link in it, secret and all. */
+    String link() {
+      var match = LINK.matcher(text);
+      if (!match.find()) {
+        throw new AssertionError("no link in:\n" + text);
+      }
+      return match.group(1);
+    }
+  }
+
+  static List<Mail> of(String recipient) {
+    return Arrays.stream(ServiceTest.RealParts.mail().getReceivedMessages())
+        .filter(mail -> isFor(mail, recipient))
+        .map(Mailbox::read)
+        .toList();
+  }
+
+  static List<Mail> await(String recipient, int count) {
+    for (var i = 0; i < 300; i++) {
+      var mails = of(recipient);
+      if (mails.size() >= count) {
+        return mails;
+      }
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    throw new AssertionError(
+        "%d of %d mails came: %s".formatted(of(recipient).size(), count, of(recipient)));
+  }
+
+  private static boolean isFor(MimeMessage mail, String recipient) {
+    try {
+      return Arrays.stream(mail.getAllRecipients()).anyMatch(to -> to.toString().equals(recipient));
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Mail read(MimeMessage mail) {
+    try {
+      return new Mail(mail.getSubject(), mail.getContent().toString());
+    } catch (MessagingException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

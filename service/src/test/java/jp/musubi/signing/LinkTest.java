@@ -270,13 +270,12 @@ class LinkTest {
   }
 
   @Test
-  @DisplayName("フォームの印がないと断られ、画面がそう言う")
+  @DisplayName("フォームの印がないと断られ、何も起きない")
   void refusesAFormFromElsewhere() {
     var sent = contracts.send(body, Optional.empty());
     var link = Mailbox.await(sent.mail(), 1).getFirst().link();
     var refused = browser.post(link, Map.of());
     assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.html().select("h1").text()).isNotBlank();
     assertThat(actions(sent)).doesNotContain("link.accessed");
   }
 

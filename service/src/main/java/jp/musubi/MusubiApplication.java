@@ -45,11 +45,10 @@ public class MusubiApplication {
     var url = URI.create("http://localhost:" + port);
     var trial =
         Trial.open(command.home(), url)
-            .orElseThrow(
-                () ->
-                    new CommandLine.Unusable(
-                        "Another Musubi already runs on the folder %s; stop it first or name another with --home."
-                            .formatted(command.home())));
+            .orElseThrow(() ->
+                new CommandLine.Unusable(
+                    "Another Musubi already runs on the folder %s; stop it first or name another with --home."
+                        .formatted(command.home())));
     SpringApplication.getShutdownHandlers().add(trial::close);
     var settings = new HashMap<>(trial.settings());
     settings.put("server.port", port);

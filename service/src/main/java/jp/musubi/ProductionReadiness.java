@@ -54,8 +54,7 @@ final class ProductionReadiness {
     required("musubi.mail.from", "メールの差出人アドレス");
     required("spring.mail.host", "メールを送るサーバー")
         .filter(LOOPBACK::contains)
-        .ifPresent(
-            _ -> reasons.add("spring.mail.host がこの機械自身です。試用のメール箱は本番では使えません。"));
+        .ifPresent(_ -> reasons.add("spring.mail.host がこの機械自身です。試用のメール箱は本番では使えません。"));
     required("musubi.public-url", "メールに書くこのサービスのアドレス")
         .filter(url -> !url.startsWith("https://"))
         .ifPresent(url -> reasons.add("musubi.public-url が https:// で始まっていません: " + url));

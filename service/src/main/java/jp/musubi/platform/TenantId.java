@@ -1,9 +1,10 @@
 package jp.musubi.platform;
 
+import java.io.Serializable;
 import java.util.UUID;
 
 /** Whose data it is: the key of one body (団体). Leads every key, as {@code tenant_id} in SQL. */
-public record TenantId(UUID value) {
+public record TenantId(UUID value) implements Serializable {
 
   /** Reads the form that {@link #toString} writes. */
   public static TenantId parse(String text) {

@@ -1,5 +1,6 @@
 package jp.musubi.staff;
 
+import java.io.Serializable;
 import java.util.Set;
 import java.util.UUID;
 import jp.musubi.platform.TenantId;
@@ -12,7 +13,13 @@ public record StaffMember(
     String name,
     String mail,
     UUID sectionId,
-    Set<Role> roles) {
+    Set<Role> roles)
+    implements Serializable {
+
+  /** Keeps its own copy of the roles. */
+  public StaffMember {
+    roles = Set.copyOf(roles);
+  }
 
   /** Whether this member holds the role. */
   public boolean may(Role role) {

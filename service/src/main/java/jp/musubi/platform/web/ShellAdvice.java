@@ -11,6 +11,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.core.env.Environment;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
@@ -29,7 +30,14 @@ class ShellAdvice {
   }
 
   @ModelAttribute("shell")
-  Shell shell(HttpServletRequest request, @Nullable Authentication authentication) {
+  Shell shell(
+      HttpServletRequest request,
+      @Nullable Authentication authentication,
+      @Nullable CsrfToken formToken) {
+    if (formToken != null) {
+      // The token's cookie must be written before the page's first bytes are.
+      formToken.getToken();
+    }
     if (authentication == null || !(authentication.getPrincipal() instanceof SignedIn person)) {
       return new Shell(trial, "", "", "", "", List.of());
     }

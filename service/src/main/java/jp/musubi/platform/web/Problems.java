@@ -1,0 +1,118 @@
+package jp.musubi.platform.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.context.MessageSource;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.WebContext;
+import org.thymeleaf.web.servlet.JakartaServletWebApplication;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells of a problem: a page for people, {@code application/problem+json} (RFC 9457) for programs,
+ * by what the request accepts. Needs neither a session nor the database, so it can also tell that
+ * those are gone.
+ */
+@Component
+public class Problems {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private final ITemplateEngine templates;
+  private final MessageSource messages;
+  private final JsonMapper json;
+  private final boolean trial;
+
+  Problems(
+      ITemplateEngine templates, MessageSource messages, JsonMapper json, Environment environment) {
+    this.templates = templates;
+    this.messages = messages;
+    this.json = json;
+    this.trial = environment.getProperty("musubi.trial.enabled", Boolean.class, false);
+  }
+
+  /** What the page prints. */
+  record ProblemPage(
+      int status, String title, String happened, String kept, String next, String requestId) {}
+
+  /** Answers with the problem. */
+  public void write(HttpServletRequest request, HttpServletResponse response, ProblemKind kind)
+      throws IOException {
+    write(request, response, kind, SOON);
+  }
+
+  /** Answers with the problem; a part that does not answer may do so after {@code retryAfter}. */
+  public void write(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      ProblemKind kind,
+      Duration retryAfter)
+      throws IOException {
+    var page = page(request, kind);
+    response.resetBuffer();
+    response.setStatus(kind.status().value());
+    if (kind == ProblemKind.UNAVAILABLE || kind == ProblemKind.TOO_MANY) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
+    }
+    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    if (wantsJson(request)) {
+      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+      response.getOutputStream().write(json.writeValueAsBytes(detail(kind, page)));
+      return;
+    }
+    response.setContentType("text/html");
+    var exchange =
+        JakartaServletWebApplication.buildApplication(request.getServletContext())
+            .buildExchange(request, response);
+    var shell = new Shell(trial, "", "", "", "", List.of());
+    var html =
+        templates.process(
+            "problem",
+            new WebContext(exchange, Locale.JAPAN, Map.of("problem", page, "shell", shell)));
+    response.getOutputStream().write(html.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private ProblemPage page(HttpServletRequest request, ProblemKind kind) {
+    return new ProblemPage(
+        kind.status().value(),
+        word(kind, "title"),
+        word(kind, "happened"),
+        word(kind, "kept"),
+        word(kind, "next"),
+        Objects.requireNonNullElse(request.getAttribute(RequestEdge.REQUEST_ID), "").toString());
+  }
+
+  private String word(ProblemKind kind, String part) {
+    return messages.getMessage("problem." + kind.code() + "." + part, null, Locale.JAPAN);
+  }
+
+  private static Map<String, Object> detail(ProblemKind kind, ProblemPage page) {
+    var detail = new LinkedHashMap<String, Object>();
+    detail.put("type", "urn:musubi:problem:" + kind.code());
+    detail.put("title", page.title());
+    detail.put("status", page.status());
+    detail.put("detail", page.happened() + page.next());
+    detail.put("requestId", page.requestId());
+    return detail;
+  }
+
+  /** Whether the asker is a program: it names JSON and not HTML, or it calls the API. */
+  public static boolean wantsJson(HttpServletRequest request) {
+    var accept = Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), "");
+    if (accept.contains("text/html")) {
+      return false;
+    }
+    return accept.contains("json") || request.getRequestURI().contains("/api/");
+  }
+}

@@ -1,0 +1,66 @@
+package jp.musubi.staff;
+
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import jp.musubi.organisation.Body;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.Tenancy;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.stereotype.Component;
+
+/** Checks the three lines of the sign-in page: body, login id, password. */
+@Component
+class SignInProvider implements AuthenticationProvider {
+  /** What every signed-in member of staff may: use the staff's pages. */
+  static final SimpleGrantedAuthority STAFF = new SimpleGrantedAuthority("ROLE_STAFF");
+
+  private final Organisations organisations;
+  private final Staff staff;
+  private final Clock clock;
+
+  SignInProvider(Organisations organisations, Staff staff, Clock clock) {
+    this.organisations = organisations;
+    this.staff = staff;
+    this.clock = clock;
+  }
+
+  @Override
+  public Authentication authenticate(Authentication asked) {
+    var details = (SignInDetails) Objects.requireNonNull(asked.getDetails());
+    var password = String.valueOf(asked.getCredentials());
+    var body = organisations.bodyByCode(details.bodyCode());
+    if (body.isEmpty()) {
+      staff.pretend(password);
+      throw new BadCredentialsException("refused");
+    }
+    var person =
+        in(body.get(), asked.getName(), password, details)
+            .orElseThrow(() -> new BadCredentialsException("refused"));
+    var answer =
+        UsernamePasswordAuthenticationToken.authenticated(person, null, java.util.List.of(STAFF));
+    answer.setDetails(details);
+    return answer;
+  }
+
+  @Override
+  public boolean supports(Class<?> authentication) {
+    return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+  }
+
+  private Optional<SignedInStaff> in(
+      Body body, String loginId, String password, SignInDetails details) {
+    return Tenancy.in(
+        body.id(),
+        () ->
+            staff
+                .signIn(loginId.strip(), password, details.ip())
+                .map(member ->
+                    new SignedInStaff(
+                        member, body.name(), staff.sectionName(member), clock.instant())));
+  }
+}

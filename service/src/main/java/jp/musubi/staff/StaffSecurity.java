@@ -1,0 +1,104 @@
+package jp.musubi.staff;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Objects;
+import jp.musubi.platform.web.ProblemKind;
+import jp.musubi.platform.web.Problems;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+
+/**
+ * The chain of the staff's pages, and of everything no other chain names: what is not on the list
+ * of {@link #OPEN} wants a signed-in member of staff.
+ */
+@Configuration(proxyBeanMethods = false)
+class StaffSecurity {
+  /** Pages that everybody may open. */
+  private static final String[] OPEN = {
+    "/signin", "/help", "/accessibility", "/assets/**", "/error", "/verify", "/verify/**"
+  };
+
+  @Bean
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  SecurityFilterChain staffPages(
+      HttpSecurity http,
+      Staff staff,
+      Problems problems,
+      CsrfTokenRepository formTokens,
+      AccessDeniedHandler refusals,
+      Environment environment,
+      Clock clock) {
+    var trial = environment.getProperty("musubi.trial.enabled", Boolean.class, false);
+    // SignInProvider is found as the one bean of its kind; named here too, it would be asked twice
+    // and count every failure double.
+    return http.authorizeHttpRequests(
+            all -> {
+              all.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll();
+              all.requestMatchers(OPEN).permitAll();
+              if (trial) {
+                all.requestMatchers("/trial/**").permitAll();
+              }
+              all.anyRequest().hasRole("STAFF");
+            })
+        .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
+        .requestCache(cache -> cache.requestCache(wayBack()))
+        .formLogin(form ->
+            form.loginPage("/signin")
+                .usernameParameter("login")
+                .passwordParameter("password")
+                .authenticationDetailsSource(SignInDetails::of)
+                .defaultSuccessUrl("/")
+                .failureUrl("/signin?refused"))
+        .logout(out ->
+            out.logoutUrl("/signout")
+                .logoutSuccessUrl("/signin?out")
+                .addLogoutHandler(
+                    new HeaderWriterLogoutHandler(
+                        new ClearSiteDataHeaderWriter(
+                            ClearSiteDataHeaderWriter.Directive.CACHE,
+                            ClearSiteDataHeaderWriter.Directive.STORAGE))))
+        .exceptionHandling(handling ->
+            handling.authenticationEntryPoint(toSignIn(problems)).accessDeniedHandler(refusals))
+        .headers(headers -> headers.disable())
+        .addFilterAfter(new StaffTenancyFilter(staff, problems, clock), AuthorizationFilter.class)
+        .build();
+  }
+
+  /** Where a person wanted to go before signing in; kept in a cookie, so that it costs no row. */
+  private static CookieRequestCache wayBack() {
+    var cache = new CookieRequestCache();
+    cache.setRequestMatcher(
+        request -> request.getMethod().equals("GET") && accepts(request, "text/html"));
+    return cache;
+  }
+
+  private static boolean accepts(HttpServletRequest request, String type) {
+    return Objects.requireNonNullElse(request.getHeader("Accept"), "").contains(type);
+  }
+
+  private static AuthenticationEntryPoint toSignIn(Problems problems) {
+    var page = new LoginUrlAuthenticationEntryPoint("/signin");
+    return (request, response, refused) -> {
+      if (Problems.wantsJson(request)) {
+        problems.write(request, response, ProblemKind.UNAUTHORIZED);
+      } else {
+        page.commence(request, response, refused);
+      }
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package jp.musubi.staff;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import jp.musubi.platform.TenantId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The staff of the current body, as rows. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class StaffStore {
+  /** Wrong passwords in a row until the account rests. */
+  static final int MOST_FAILURES = 10;
+
+  /** How long it rests. */
+  static final Duration REST = Duration.ofMinutes(15);
+
+  private final JdbcClient jdbc;
+
+  StaffStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * A try to sign in that was counted before its password was looked at.
+   *
+   * @param last whether the account rests from now on unless this password is right
+   */
+  record Attempt(StaffMember member, String passwordHash, boolean last) {}
+
+  /**
+   * Counts a try, so that many at once cannot outrun the limit. Empty when there is no such active
+   * account or it rests.
+   */
+  Optional<Attempt> countAttempt(String loginId, Instant now) {
+    return jdbc.sql(
+            """
+            update staff
+               set failed_sign_ins =
+                     case when locked_until is null then failed_sign_ins + 1 else 1 end,
+                   locked_until =
+                     case when locked_until is null and failed_sign_ins + 1 >= :most
+                          then cast(:until as timestamptz) end
+             where login_id = :loginId and active
+               and (locked_until is null or locked_until <= cast(:now as timestamptz))
+            returning tenant_id, id, login_id, name, mail, section_id, roles,
+                      password_hash, locked_until is not null as last
+            """)
+        .param("most", MOST_FAILURES)
+        .param("until", Timestamp.from(now.plus(REST)))
+        .param("now", Timestamp.from(now))
+        .param("loginId", loginId)
+        .query((row, _) ->
+            new Attempt(member(row), row.getString("password_hash"), row.getBoolean("last")))
+        .optional();
+  }
+
+  /** Forgets the failures: the password was right. */
+  void clearAttempts(UUID id) {
+    jdbc.sql("update staff set failed_sign_ins = 0, locked_until = null where id = :id")
+        .param("id", id)
+        .update();
+  }
+
+  /** The active member of staff. */
+  Optional<StaffMember> active(UUID id) {
+    return jdbc.sql(
+            """
+            select tenant_id, id, login_id, name, mail, section_id, roles
+              from staff where id = :id and active
+            """)
+        .param("id", id)
+        .query((row, _) -> member(row))
+        .optional();
+  }
+
+  private static StaffMember member(ResultSet row) throws SQLException {
+    var roles = (String[]) row.getArray("roles").getArray();
+    return new StaffMember(
+        new TenantId(row.getObject("tenant_id", UUID.class)),
+        row.getObject("id", UUID.class),
+        row.getString("login_id"),
+        row.getString("name"),
+        row.getString("mail"),
+        row.getObject("section_id", UUID.class),
+        Arrays.stream(roles).map(Role::valueOf).collect(Collectors.toUnmodifiableSet()));
+  }
+}

@@ -1,0 +1,85 @@
+package jp.musubi.contract;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import jp.musubi.notification.Outbox;
+import jp.musubi.platform.JapaneseDates;
+import jp.musubi.staff.Staff;
+import org.springframework.context.MessageSource;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Writes to the body's own staff about what happens to a contract, in the same transaction. */
+@Component
+class StaffLetters {
+  private final ContractStore contracts;
+  private final Staff staff;
+  private final Outbox outbox;
+  private final MessageSource messages;
+
+  StaffLetters(ContractStore contracts, Staff staff, Outbox outbox, MessageSource messages) {
+    this.contracts = contracts;
+    this.staff = staff;
+    this.outbox = outbox;
+    this.messages = messages;
+  }
+
+  @EventListener
+  void on(ContractEvent event) {
+    switch (event) {
+      case ContractEvent.TurnCame(var id, var party) -> {
+        if (party.kind() == Party.Kind.OFFICE) {
+          toHolder(id, party);
+        }
+      }
+      case ContractEvent.Declined(var id, _, var reason) -> toClerk("declined", id, reason);
+      case ContractEvent.Expired(var id, _) -> toClerk("expired", id, "");
+      case ContractEvent.Concluded(var id, var at) ->
+          toClerk("concluded", id, JapaneseDates.time(at));
+      // The clerk pressed these buttons; a letter would say nothing new.
+      case ContractEvent.Agreed _, ContractEvent.Withdrawn _ -> {}
+    }
+  }
+
+  /** Who holds the office is written to where they read their mail today. */
+  private void toHolder(ContractId id, Party office) {
+    var contract = contracts.find(id).orElseThrow();
+    staff
+        .active(Objects.requireNonNull(office.staffId(), "an office's party is a member of staff"))
+        .ifPresent(holder ->
+            write(
+                "toSign",
+                contract,
+                holder.mail(),
+                office.name(),
+                JapaneseDates.time(contract.deadline().orElseThrow())));
+  }
+
+  private void toClerk(String kind, ContractId id, String particular) {
+    var contract = contracts.find(id).orElseThrow();
+    var sender = contract.parties(Party.Kind.SENDER).getFirst();
+    var mail = Objects.requireNonNull(sender.mail(), "a sender has a mail address");
+    write(kind, contract, mail, sender.name(), particular);
+  }
+
+  private void write(
+      String kind, Particulars contract, String mail, String name, String particular) {
+    var counterparties =
+        contract.parties(Party.Kind.COUNTERPARTY).stream()
+            .map(Party::signature)
+            .collect(Collectors.joining("、"));
+    var key = "contract.mail." + kind;
+    outbox.enqueue(
+        "staff-%s/%s".formatted(kind, contract.id()),
+        contract.id().value(),
+        mail,
+        words(key + ".subject", contract.title()),
+        words(key + ".body", name, contract.number(), contract.title(), counterparties, particular)
+            + words("contract.mail.closing", contract.number()));
+  }
+
+  private String words(String key, Object... values) {
+    return messages.getMessage(key, values, Locale.JAPAN);
+  }
+}

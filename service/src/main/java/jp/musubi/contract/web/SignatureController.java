@@ -1,0 +1,148 @@
+package jp.musubi.contract.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import jp.musubi.contract.ContractId;
+import jp.musubi.contract.Contracts;
+import jp.musubi.contract.OfficeSignatures;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Phase;
+import jp.musubi.contract.Refusal;
+import jp.musubi.contract.StepRefused;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Text;
+import jp.musubi.seal.Sha256;
+import jp.musubi.staff.Role;
+import jp.musubi.staff.Staff;
+import jp.musubi.staff.StaffMember;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** 契約名義の署名: what waits, and the signature itself. */
+@Controller
+class SignatureController {
+  private final Contracts contracts;
+  private final OfficeSignatures signatures;
+  private final Staff staff;
+  private final ContractLines lines;
+  private final ShowPages pages;
+  private final FormKeys keys;
+  private final Words words;
+
+  SignatureController(
+      Contracts contracts,
+      OfficeSignatures signatures,
+      Staff staff,
+      ContractLines lines,
+      ShowPages pages,
+      FormKeys keys,
+      Words words) {
+    this.contracts = contracts;
+    this.signatures = signatures;
+    this.staff = staff;
+    this.lines = lines;
+    this.pages = pages;
+    this.keys = keys;
+    this.words = words;
+  }
+
+  /** The list of what waits. */
+  record Waiting(List<ContractLine> contracts) {}
+
+  @GetMapping("/signatures")
+  ModelAndView waiting(@CurrentStaff StaffMember signer) {
+    Visitor.require(signer, Role.SIGNER);
+    return new ModelAndView(
+        "contract/signatures", "page", new Waiting(lines.toSign(signatures.awaiting(signer))));
+  }
+
+  @GetMapping("/contracts/{id}/signature")
+  ModelAndView form(@PathVariable UUID id, @CurrentStaff StaffMember signer) {
+    Visitor.require(signer, Role.SIGNER);
+    return page(contracts.get(new ContractId(id)), signer, keys.next(), false, Map.of());
+  }
+
+  @PostMapping("/contracts/{id}/signature")
+  ModelAndView sign(
+      @PathVariable UUID id,
+      @CurrentStaff StaffMember signer,
+      @RequestParam String idempotencyKey,
+      @RequestParam String document,
+      @RequestParam(defaultValue = "false") boolean confirmed,
+      @RequestParam(required = false) @Nullable String password,
+      HttpServletRequest request) {
+    Visitor.require(signer, Role.SIGNER);
+    var contract = contracts.get(new ContractId(id));
+    var reader = new FormReader();
+    if (!confirmed) {
+      reader.reject("confirmed", "contract.wrong.confirm");
+    }
+    // ASVS 7.5.3: who signs proves to be there at that very moment.
+    if (password == null || password.isEmpty()) {
+      reader.reject("password", "contract.wrong.empty");
+    } else if (confirmed && !staff.confirms(signer, password, request.getRemoteAddr())) {
+      reader.reject("password", "contract.wrong.password");
+    }
+    if (!reader.wrong().isEmpty()) {
+      var page = page(contract, signer, idempotencyKey, confirmed, reader.wrong());
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+      return page;
+    }
+    signatures.sign(
+        contract.id(),
+        idempotencyKey,
+        Sha256.parse(document),
+        signer,
+        Visitor.manner(request, "PASSWORD+REAUTHENTICATION", words.of("contract.field.confirmed")));
+    return new ModelAndView("redirect:/contracts/" + id);
+  }
+
+  private ModelAndView page(
+      Particulars contract,
+      StaffMember signer,
+      String key,
+      boolean confirmed,
+      Map<String, Text> wrong) {
+    var agreements = contracts.agreements(contract.id());
+    if (Phase.of(contract, agreements.size()) != Phase.OFFICE) {
+      throw new StepRefused(new Refusal.NotInThisState(contract.state()));
+    }
+    var party = signatures.partyOf(contract, signer);
+    if (contract.revisions().size() < agreements.size()) {
+      throw new StepRefused(new Refusal.SealPending());
+    }
+    var path = "/contracts/" + contract.id();
+    return new ModelAndView("contract/sign")
+        .addObject(
+            "page",
+            new SignaturePage(
+                path,
+                contract.title(),
+                contract.number(),
+                party.signature(),
+                pages.facts(contract),
+                pages.signers(contract, agreements).stream()
+                    .filter(ShowPage.Signer::agreed)
+                    .toList(),
+                contract.currentFile().hex(),
+                ShowPage.Sheet.of(contract.pages()),
+                key,
+                List.of(
+                    Field.required("confirmed", "contract.field.confirmed")
+                        .with(String.valueOf(confirmed))
+                        .wrong(wrong.get("confirmed")),
+                    Field.required("password", "contract.field.password")
+                        .hinted("contract.field.password.hint")
+                        .drawn(Field.Look.PASSWORD)
+                        .wrong(wrong.get("password")))))
+        .addObject("crumbs", ShowController.crumbs(words, contract.title(), path));
+  }
+}

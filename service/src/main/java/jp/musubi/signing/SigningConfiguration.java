@@ -1,7 +1,6 @@
 package jp.musubi.signing;
 
 import jp.musubi.organisation.Organisations;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +10,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** The web side of links: nobody signs in here, the link and its grant decide. */
@@ -33,13 +32,12 @@ class SigningConfiguration {
   /** A look at a page leaves nothing but the form's token in a cookie: no session, no row. */
   @Bean
   @Order(10)
-  SecurityFilterChain links(HttpSecurity http, ObjectProvider<AccessDeniedHandler> refusals) {
-    var tokens = new CookieCsrfTokenRepository();
-    tokens.setCookieCustomizer(cookie -> cookie.path("/s").sameSite("Lax"));
+  SecurityFilterChain links(
+      HttpSecurity http, CsrfTokenRepository formTokens, AccessDeniedHandler refusals) {
     return http.securityMatcher("/s/**")
         .authorizeHttpRequests(all -> all.anyRequest().permitAll())
-        .csrf(csrf -> csrf.csrfTokenRepository(tokens))
-        .exceptionHandling(refused -> refusals.ifAvailable(refused::accessDeniedHandler))
+        .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
+        .exceptionHandling(refused -> refused.accessDeniedHandler(refusals))
         .requestCache(cache -> cache.disable())
         .headers(headers ->
             headers

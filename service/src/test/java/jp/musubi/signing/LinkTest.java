@@ -270,12 +270,13 @@ class LinkTest {
   }
 
   @Test
-  @DisplayName("フォームの印がないと断られ、何も起きない")
+  @DisplayName("フォームの印がないと断られ、画面がそう言う")
   void refusesAFormFromElsewhere() {
     var sent = contracts.send(body, Optional.empty());
     var link = Mailbox.await(sent.mail(), 1).getFirst().link();
     var refused = browser.post(link, Map.of());
     assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.h1()).isNotBlank();
     assertThat(actions(sent)).doesNotContain("link.accessed");
   }
 

@@ -1,0 +1,122 @@
+package jp.musubi.evidence;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jp.musubi.seal.Sha256;
+
+/**
+ * 締結証明書. What is stated about a concluded contract: who agreed to which bytes, how each was
+ * authenticated, when, from where, and by which certificate and timestamp it was sealed (LAW-4,
+ * LAW-5).
+ *
+ * @param body the body that concluded, e.g. 上毛市
+ * @param number 文書番号
+ * @param contractDate 契約日 as written, which may differ from the time of conclusion (LAW-6)
+ * @param shown digest of the bytes that were sent out
+ * @param concluded digest of the sealed file this certificate is about
+ * @param concludedAt time in the last seal's timestamp
+ * @param archiveTimestampSerial serial number of the document timestamp
+ * @param signers in signing order
+ * @param trial whether the seals come from a trial hierarchy and prove nothing
+ * @param masked whether addresses of others are masked in this copy
+ */
+public record Certificate(
+    String body,
+    String number,
+    String title,
+    String fileName,
+    int pages,
+    Optional<LocalDate> contractDate,
+    Sha256 shown,
+    Sha256 concluded,
+    Instant concludedAt,
+    String archiveTimestampSerial,
+    List<Signer> signers,
+    boolean trial,
+    boolean masked) {
+
+  /**
+   * One party's act.
+   *
+   * @param role SENDER, COUNTERPARTY or OFFICE
+   * @param name as in the seal, with office and authority
+   * @param mail where the link went, for those who got one
+   * @param authentication factors passed, e.g. {@code MAIL_LINK+ACCESS_CODE}
+   * @param level L1, L2 or L3
+   * @param shown digest of the bytes this party was shown
+   * @param sealedAt time in the seal's timestamp
+   */
+  public record Signer(
+      int ordinal,
+      String role,
+      String organisation,
+      String title,
+      String name,
+      Optional<String> mail,
+      String authentication,
+      String level,
+      String consent,
+      Instant agreedAt,
+      String clientIp,
+      Sha256 shown,
+      Instant sealedAt,
+      String sealSerial,
+      String timestampSerial) {
+
+    private Signer masked() {
+      return new Signer(
+          ordinal,
+          role,
+          organisation,
+          title,
+          name,
+          mail.map(Certificate::maskMail),
+          authentication,
+          level,
+          consent,
+          agreedAt,
+          maskAddress(clientIp),
+          shown,
+          sealedAt,
+          sealSerial,
+          timestampSerial);
+    }
+  }
+
+  /** The copy for the other side, with network and mail addresses of {@code ordinals} masked. */
+  public Certificate withMasked(Set<Integer> ordinals) {
+    return new Certificate(
+        body,
+        number,
+        title,
+        fileName,
+        pages,
+        contractDate,
+        shown,
+        concluded,
+        concludedAt,
+        archiveTimestampSerial,
+        signers.stream().map(s -> ordinals.contains(s.ordinal()) ? s.masked() : s).toList(),
+        trial,
+        true);
+  }
+
+  /** 192.0.2.15 becomes 192.0.2.***; of an IPv6 address the first two groups stay. */
+  static String maskAddress(String address) {
+    if (address.contains(":")) {
+      var groups = address.split(":", -1);
+      return groups[0] + ":" + groups[1] + ":***";
+    }
+    var end = address.lastIndexOf('.');
+    return end < 0 ? "***" : address.substring(0, end) + ".***";
+  }
+
+  /** hanako@example.jp becomes h***@example.jp. */
+  static String maskMail(String mail) {
+    var at = mail.lastIndexOf('@');
+    return at < 1 ? "***" : mail.substring(0, mail.offsetByCodePoints(0, 1)) + "***" + mail.substring(at);
+  }
+}

@@ -1,0 +1,150 @@
+package jp.musubi.evidence;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Calendar;
+import java.util.GregorianCalendar;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.TimeZone;
+import java.util.stream.Collectors;
+import jp.musubi.platform.JapaneseDates;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.apache.pdfbox.pdmodel.interactive.viewerpreferences.PDViewerPreferences;
+
+/** 締結証明書 as a PDF: A4, Japanese, fonts embedded, tagged. The caller seals it. */
+public final class CertificatePdf {
+  private static final ResourceBundle WORDS =
+      ResourceBundle.getBundle("messages.evidence", Locale.ROOT);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.JAPAN);
+
+  private CertificatePdf() {}
+
+  /**
+   * Writes the certificate.
+   *
+   * @param issuedAt shown as its date
+   */
+  public static void write(Certificate certificate, Instant issuedAt, Path target) {
+    try (var document = new PDDocument()) {
+      describe(document, certificate, issuedAt);
+      try (var sheet = new Sheet(document, PdfFonts.embedIn(document))) {
+        sheet.title(word("title"), word("number", certificate.number()));
+        if (certificate.trial()) {
+          sheet.notice(word("trial"));
+        }
+        sheet.paragraph(word("lead", certificate.body()), Sheet.INK);
+        contract(sheet, certificate);
+        sheet.heading(word("signers"));
+        for (var signer : certificate.signers()) {
+          signer(sheet, signer);
+        }
+        file(sheet, certificate);
+        sheet.heading(word("verify"));
+        sheet.paragraph(word("verify.how"), Sheet.INK);
+        sheet.paragraph(word("verify.hash"), Sheet.INK);
+        sheet.paragraph(word("verify.levels"), Sheet.QUIET);
+        if (certificate.masked()) {
+          sheet.paragraph(word("masked"), Sheet.QUIET);
+        }
+        sheet.footers(
+            (page, pages) ->
+                word("foot", certificate.number(), page, pages)
+                    + (certificate.trial() ? word("foot.trial") : ""));
+      }
+      document.save(target.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void describe(PDDocument document, Certificate certificate, Instant issuedAt) {
+    var information = new PDDocumentInformation();
+    information.setTitle(word("title") + " " + certificate.number() + " " + certificate.title());
+    information.setAuthor(certificate.body());
+    information.setCreator(word("creator"));
+    var created = new GregorianCalendar(TimeZone.getTimeZone(JapaneseDates.ZONE), Locale.JAPAN);
+    created.setTimeInMillis(issuedAt.toEpochMilli());
+    information.setCreationDate((Calendar) created);
+    document.setDocumentInformation(information);
+    var catalog = document.getDocumentCatalog();
+    catalog.setLanguage("ja-JP");
+    var preferences =
+        new PDViewerPreferences(new org.apache.pdfbox.cos.COSDictionary());
+    preferences.setDisplayDocTitle(true);
+    catalog.setViewerPreferences(preferences);
+  }
+
+  private static void contract(Sheet sheet, Certificate certificate) throws IOException {
+    sheet.heading(word("contract"));
+    sheet.fact(word("contract.title"), certificate.title());
+    sheet.fact(word("contract.number"), certificate.number());
+    sheet.fact(word("contract.file"), word("contract.file.pages", certificate.fileName(), certificate.pages()));
+    sheet.fact(
+        word("contract.date"),
+        certificate.contractDate().map(JapaneseDates::date).orElse(word("contract.date.none")));
+    sheet.fact(word("contract.concluded"), moment(certificate.concludedAt()));
+    sheet.fact(
+        word("contract.parties"),
+        certificate.signers().stream()
+            .map(Certificate.Signer::organisation)
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .collect(Collectors.joining("、")));
+  }
+
+  private static void signer(Sheet sheet, Certificate.Signer signer) throws IOException {
+    sheet.subheading(
+        word(
+            "signer.head",
+            signer.ordinal() + 1,
+            word("role." + signer.role()),
+            String.join(" ", signer.organisation(), signer.title(), signer.name())
+                .replaceAll(" {2,}", " ")
+                .strip()));
+    if (signer.mail().isPresent()) {
+      sheet.fact(word("signer.mail"), signer.mail().get());
+    }
+    sheet.fact(
+        word("signer.authentication"),
+        Arrays.stream(signer.authentication().split("\\+"))
+                .map(factor -> known("factor." + factor, factor))
+                .collect(Collectors.joining(word("signer.and")))
+            + word("signer.level", word("level." + signer.level())));
+    sheet.fact(word("signer.agreed"), moment(signer.agreedAt()));
+    sheet.fact(word("signer.consent"), signer.consent());
+    sheet.fact(word("signer.address"), signer.clientIp());
+    sheet.fact(word("signer.shown"), signer.shown().hex());
+    sheet.fact(word("signer.sealed"), moment(signer.sealedAt()));
+    sheet.fact(word("signer.seal"), signer.sealSerial());
+    sheet.fact(word("signer.timestamp"), signer.timestampSerial());
+  }
+
+  private static void file(Sheet sheet, Certificate certificate) throws IOException {
+    sheet.heading(word("file"));
+    sheet.fact(word("file.sha256"), certificate.concluded().hex());
+    sheet.fact(word("file.shown"), certificate.shown().hex());
+    sheet.fact(word("file.level"), word("file.level.lta"));
+    sheet.fact(word("file.archive"), certificate.archiveTimestampSerial());
+  }
+
+  private static String moment(Instant at) {
+    return word("moment", JapaneseDates.date(at), TIME.format(at.atZone(JapaneseDates.ZONE)));
+  }
+
+  private static String known(String key, String otherwise) {
+    return WORDS.containsKey("evidence." + key) ? word(key) : otherwise;
+  }
+
+  private static String word(String key, Object... values) {
+    var pattern = WORDS.getString("evidence." + key);
+    return values.length == 0 ? pattern : new MessageFormat(pattern, Locale.JAPAN).format(values);
+  }
+}

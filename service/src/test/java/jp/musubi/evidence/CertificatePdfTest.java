@@ -1,0 +1,177 @@
+package jp.musubi.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jp.musubi.seal.Sha256;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("締結証明書は")
+class CertificatePdfTest {
+  @TempDir Path folder;
+
+  @Test
+  @DisplayName("法が求める事実をすべて日本語で載せる")
+  void statesEveryFact() throws IOException {
+    var text = text(certificate(true));
+
+    assertThat(text)
+        .contains("締結証明書", "R8-000012", "市道1024号線", "工事請負契約書.pdf")
+        .contains("上毛市長", "見本 太郎", "例田 一郎", "代表取締役")
+        .contains("令和8年11月24日（2026年11月24日） 10:00:05（日本時間）")
+        .contains("登録のメールアドレスに届いたリンクとメールとは別の方法で伝えたアクセスコード")
+        .contains("水準L2", "水準L3", "192.0.2.15", "198.51.100.7", "ichiro@kensetsu.example")
+        .contains("1a2b3c", "4d5e6f", "777", "PAdES-BASELINE-LTA")
+        .contains(Sha256.of(new byte[] {2}).hex());
+  }
+
+  @Test
+  @DisplayName("試用の署名なら試用と大きく書き、本番なら書かない")
+  void saysTrialOnlyOfATrial() throws IOException {
+    assertThat(text(certificate(true))).contains("試用", "法的な効力はありません");
+    assertThat(text(certificate(false))).doesNotContain("試用");
+  }
+
+  @Test
+  @DisplayName("相手方の控えではほかの人の接続元を伏せる")
+  void masksTheAddressesOfOthers() throws IOException {
+    var text = text(certificate(false).withMasked(Set.of(0, 2)));
+
+    assertThat(text).contains("192.0.2.***", "198.51.100.7", "ichiro@kensetsu.example", "伏せています");
+    assertThat(text).doesNotContain("192.0.2.15");
+  }
+
+  @Test
+  @DisplayName("IPv6とメールアドレスも伏せられる")
+  void masksOtherKindsOfAddresses() {
+    assertThat(Certificate.maskAddress("2001:db8:1:2::3")).isEqualTo("2001:db8:***");
+    assertThat(Certificate.maskAddress("::1")).isEqualTo("::***");
+    assertThat(Certificate.maskMail("hanako@example.jp")).isEqualTo("h***@example.jp");
+  }
+
+  @Test
+  @DisplayName("書体にない文字は〓にして落ちない")
+  void drawsWhatTheFontsLackAsGeta() throws IOException {
+    var odd = certificate(false);
+    var signer = odd.signers().getFirst();
+    var file = folder.resolve("odd.pdf");
+    CertificatePdf.write(
+        new Certificate(
+            "上毛市",
+            odd.number(),
+            "葛\uDB40\uDD00城と\uDBFF\uDFFD橋\r\n",
+            odd.fileName(),
+            3,
+            odd.contractDate(),
+            odd.shown(),
+            odd.concluded(),
+            odd.concludedAt(),
+            "777",
+            List.of(signer),
+            false,
+            false),
+        Instant.EPOCH,
+        file);
+
+    try (var document = Loader.loadPDF(file.toFile())) {
+      assertThat(new PDFTextStripper().getText(document)).contains("葛城と〓橋");
+    }
+  }
+
+  @Test
+  @DisplayName("タグ付きで、言語と題名を持ち、書体を埋め込む")
+  void isAccessible() throws IOException {
+    var file = folder.resolve("certificate.pdf");
+    CertificatePdf.write(certificate(true), Instant.parse("2026-11-24T01:00:09Z"), file);
+
+    try (var document = Loader.loadPDF(file.toFile())) {
+      var catalog = document.getDocumentCatalog();
+      assertThat(catalog.getLanguage()).isEqualTo("ja-JP");
+      assertThat(catalog.getMarkInfo().isMarked()).isTrue();
+      assertThat(catalog.getStructureTreeRoot().getKids()).isNotEmpty();
+      assertThat(document.getDocumentInformation().getTitle()).startsWith("締結証明書 R8-000012");
+      for (var page : document.getPages()) {
+        for (var name : page.getResources().getFontNames()) {
+          assertThat(page.getResources().getFont(name)).isInstanceOf(PDType0Font.class);
+          assertThat(page.getResources().getFont(name).isEmbedded()).isTrue();
+        }
+      }
+    }
+    assertThat(file.toFile().length()).isLessThan(400_000);
+  }
+
+  private String text(Certificate certificate) throws IOException {
+    var file = folder.resolve("text.pdf");
+    CertificatePdf.write(certificate, Instant.parse("2026-11-24T01:00:09Z"), file);
+    try (var document = Loader.loadPDF(file.toFile())) {
+      return new PDFTextStripper().getText(document).replaceAll("\\R", "");
+    }
+  }
+
+  private static Certificate certificate(boolean trial) {
+    return new Certificate(
+        "上毛市",
+        "R8-000012",
+        "市道1024号線 舗装修繕工事",
+        "工事請負契約書.pdf",
+        3,
+        Optional.of(LocalDate.of(2026, 12, 4)),
+        Sha256.of(new byte[] {1}),
+        Sha256.of(new byte[] {2}),
+        Instant.parse("2026-11-24T01:00:05Z"),
+        "777",
+        List.of(
+            signer(0, "SENDER", "上毛市 建設部", "主事", "見本 花子", "PASSWORD", "L3", "192.0.2.15"),
+            signer(
+                1,
+                "COUNTERPARTY",
+                "株式会社 見本建設",
+                "代表取締役",
+                "例田 一郎",
+                "MAIL_LINK+ACCESS_CODE",
+                "L2",
+                "198.51.100.7"),
+            signer(2, "OFFICE", "上毛市", "上毛市長", "見本 太郎", "PASSWORD", "L3", "192.0.2.16")),
+        trial,
+        false);
+  }
+
+  private static Certificate.Signer signer(
+      int ordinal,
+      String role,
+      String organisation,
+      String title,
+      String name,
+      String authentication,
+      String level,
+      String ip) {
+    return new Certificate.Signer(
+        ordinal,
+        role,
+        organisation,
+        title,
+        name,
+        role.equals("COUNTERPARTY") ? Optional.of("ichiro@kensetsu.example") : Optional.empty(),
+        authentication,
+        level,
+        "この契約書の内容を確認し、同意して電子署名します。",
+        Instant.parse("2026-11-24T01:00:00Z").plusSeconds(ordinal),
+        ip,
+        Sha256.of(new byte[] {1}),
+        Instant.parse("2026-11-24T01:00:03Z").plusSeconds(ordinal),
+        "1a2b3c",
+        "4d5e6f");
+  }
+}

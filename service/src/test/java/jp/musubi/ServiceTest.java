@@ -10,7 +10,10 @@ import java.lang.annotation.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HashMap;
+import java.util.Map;
+import jp.musubi.testkit.PkiServer;
 import jp.musubi.trial.EmbeddedDatabase;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -36,12 +39,19 @@ public @interface ServiceTest {
     private static final GreenMail MAIL;
     private static final Path STORE;
     private static final Path LINK_KEY;
+    private static final Path PKI_FOLDER;
+    private static final PkiServer PKI;
+    private static final Faults FAULTS = new Faults();
 
     static {
       try {
         STORE = Files.createTempDirectory("musubi-test-store");
         LINK_KEY = Files.createTempFile("musubi-test", ".key");
         Files.write(LINK_KEY, new SecureRandom().generateSeed(32));
+        PKI_FOLDER = Files.createTempDirectory("musubi-test-pki");
+        PKI = PkiServer.open(PKI_FOLDER, Clock.systemUTC());
+        Files.writeString(PKI_FOLDER.resolve("password"), "musubi-trial");
+        Files.writeString(PKI_FOLDER.resolve("trust.pem"), PKI.pki().rootPem());
         DATABASE = EmbeddedDatabase.start(Files.createTempDirectory("musubi-test").resolve("pg"));
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
@@ -54,6 +64,16 @@ public @interface ServiceTest {
     /** The database itself, for looking behind row-level security. */
     public static EmbeddedDatabase database() {
       return DATABASE;
+    }
+
+    /** Certification, timestamps and revocation, with faults to switch on. */
+    public static PkiServer pki() {
+      return PKI;
+    }
+
+    /** Where the service can be made to break off. */
+    public static Faults faults() {
+      return FAULTS;
     }
 
     /** The folder of the object store, for damaging what lies there. */
@@ -75,7 +95,22 @@ public @interface ServiceTest {
       settings.put("musubi.mail.from", "no-reply@musubi.example");
       settings.put("musubi.public-url", "https://keiyaku.musubi.example");
       settings.put("musubi.secrets.link-key-file", LINK_KEY.toString());
+      settings.putAll(sealSettings());
       TestPropertyValues.of(settings).applyTo(context);
+      context.getBeanFactory().registerSingleton("faultPoints", FAULTS);
+    }
+
+    private static Map<String, String> sealSettings() {
+      return Map.of(
+          "musubi.seal.key-store", PKI_FOLDER.resolve("keys.p12").toString(),
+          "musubi.seal.key-store-password-file", PKI_FOLDER.resolve("password").toString(),
+          "musubi.seal.key-alias", "seal-p-256",
+          "musubi.seal.trust-anchors", PKI_FOLDER.resolve("trust.pem").toString(),
+          "musubi.seal.timestamp-urls", PKI.pki().tsaUrl().toString(),
+          "musubi.seal.timestamp-policies", PkiServer.TSA_POLICY,
+          "musubi.seal.revocation-hosts", "127.0.0.1",
+          "musubi.second-validator.jar",
+              System.getProperty("musubi.second-validator.jar", "../dss/target/dss-exec.jar"));
     }
   }
 }

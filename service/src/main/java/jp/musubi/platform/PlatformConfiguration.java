@@ -18,6 +18,13 @@ class PlatformConfiguration {
     return Clock.systemUTC();
   }
 
+  /** Nothing happens at fault points unless a harness brings its own. */
+  @Bean
+  @ConditionalOnMissingBean
+  FaultPoints faultPoints() {
+    return _ -> {};
+  }
+
   @Bean
   PlatformTransactionManager transactionManager(DataSource dataSource) {
     return new TenantTransactionManager(dataSource);

@@ -1,6 +1,7 @@
 package jp.musubi.vault;
 
 import java.time.Clock;
+import jp.musubi.platform.FaultPoints;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,10 +15,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class VaultConfiguration {
 
   @Bean
-  ObjectStore objectStore(StoreSettings settings) {
+  ObjectStore objectStore(StoreSettings settings, FaultPoints faultPoints) {
     var store = new FileObjectStore(settings.directory());
     StoreCanary.insistOnWriteOnce(store, new StoreGate(settings.deadline()));
-    return store;
+    return faultPoints.around(ObjectStore.class, store);
   }
 
   @Bean

@@ -1,0 +1,86 @@
+package jp.musubi.sealing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
+import jp.musubi.contract.Revision;
+import jp.musubi.evidence.Certificate;
+
+/** What the 締結証明書 states, gathered from the record. Pure. */
+final class CertificateFacts {
+  private CertificateFacts() {}
+
+  /**
+   * The certificate of a contract whose last seal is made but not yet recorded.
+   *
+   * @param last the revision that will conclude it
+   */
+  static Certificate of(
+      String body,
+      Particulars contract,
+      List<Agreement> agreements,
+      Revision last,
+      String archiveTimestampSerial,
+      boolean trial) {
+    var signers =
+        agreements.stream()
+            .map(
+                agreement -> {
+                  var ordinal = agreement.ordinal();
+                  return signer(
+                      contract.parties().get(ordinal),
+                      agreement,
+                      ordinal == last.ordinal() ? last : contract.revisions().get(ordinal));
+                })
+            .toList();
+    return new Certificate(
+        body,
+        contract.number(),
+        contract.title(),
+        contract.fileName(),
+        contract.pages(),
+        contract.contractDate(),
+        contract.prepared().orElseThrow(),
+        last.file(),
+        last.sealedAt(),
+        archiveTimestampSerial,
+        signers,
+        trial,
+        false);
+  }
+
+  /**
+   * Whose addresses the counterparty's copy masks: everybody's but its own. With several
+   * counterparties there is still one copy, so then everybody's.
+   */
+  static Set<Integer> masked(Particulars contract) {
+    var several = contract.parties(Party.Kind.COUNTERPARTY).size() > 1;
+    return contract.parties().stream()
+        .filter(party -> several || party.kind() != Party.Kind.COUNTERPARTY)
+        .map(Party::ordinal)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Certificate.Signer signer(Party party, Agreement agreement, Revision revision) {
+    return new Certificate.Signer(
+        party.ordinal(),
+        party.kind().name(),
+        party.organisation(),
+        party.title(),
+        party.name(),
+        Optional.ofNullable(party.mail()),
+        agreement.manner().authentication(),
+        agreement.manner().level(),
+        agreement.manner().consentText(),
+        agreement.agreedAt(),
+        agreement.manner().clientIp(),
+        agreement.document(),
+        revision.sealedAt(),
+        revision.sealSerial(),
+        revision.timestampSerial());
+  }
+}

@@ -1,0 +1,63 @@
+package jp.musubi.sealing;
+
+import java.net.URI;
+import java.text.MessageFormat;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
+import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
+import jp.musubi.seal.SealRequest;
+
+/** What a seal says of itself in a viewer's signature panel (LAW-2, standards 2.4). */
+final class SealWords {
+  private static final ResourceBundle WORDS =
+      ResourceBundle.getBundle("messages.sealing", Locale.ROOT);
+
+  private final URI publicUrl;
+
+  SealWords(URI publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
+  /** For a party's seal on the contract; the first one certifies (SIG-5). */
+  SealRequest of(Agreement agreement, Party party, Instant now) {
+    var factors =
+        Arrays.stream(agreement.manner().authentication().split("\\+"))
+            .map(factor -> WORDS.containsKey("sealing.factor." + factor) ? word("factor." + factor) : factor)
+            .collect(Collectors.joining("＋"));
+    return new SealRequest(
+        "musubi-" + agreement.ordinal(),
+        party.signature(),
+        word(
+            "reason",
+            word("role." + party.kind()),
+            factors,
+            agreement.manner().level(),
+            agreement.id(),
+            agreement.document().shortHex()),
+        word("location"),
+        word("contact", publicUrl.resolve("/verify")),
+        now,
+        agreement.ordinal() == 0);
+  }
+
+  /** For the service's own seal on the certificate. */
+  SealRequest ofCertificate(Particulars contract, String field, Instant now) {
+    return new SealRequest(
+        field,
+        word("certificate.name"),
+        word("certificate.reason", contract.number()),
+        word("location"),
+        word("contact", publicUrl.resolve("/verify")),
+        now,
+        true);
+  }
+
+  private static String word(String key, Object... values) {
+    return new MessageFormat(WORDS.getString("sealing." + key), Locale.JAPAN).format(values);
+  }
+}

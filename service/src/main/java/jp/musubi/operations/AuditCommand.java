@@ -1,0 +1,89 @@
+package jp.musubi.operations;
+
+import java.io.PrintStream;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ./musubi audit}: the auditor without a web server, jobs or mail. */
+public final class AuditCommand {
+  private static final ResourceBundle WORDS =
+      ResourceBundle.getBundle("messages.operations", Locale.ROOT);
+
+  private AuditCommand() {}
+
+  /** Only what the auditor stands on; not found by the service's own component scan. */
+  @ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    TransactionAutoConfiguration.class
+  })
+  @ComponentScan(
+      basePackages = {"jp.musubi.platform", "jp.musubi.vault", "jp.musubi.evidence"},
+      excludeFilters =
+          @ComponentScan.Filter(
+              type = FilterType.REGEX,
+              pattern = "jp\\.musubi\\.platform\\.web\\..*"))
+  @Import(OperationsConfiguration.class)
+  private static final class Parts {}
+
+  /**
+   * Audits and prints.
+   *
+   * @param settings where the database, the store and the trust anchors are
+   * @param json one JSON object instead of sentences
+   * @return the exit code: 0 clean, 1 violations
+   */
+  public static int run(Map<String, Object> settings, boolean json, PrintStream out) {
+    try (var context =
+        new SpringApplicationBuilder(Parts.class)
+            .web(WebApplicationType.NONE)
+            .properties(settings)
+            .run()) {
+      var report = context.getBean(Auditor.class).audit();
+      if (json) {
+        out.println(JsonMapper.builder().build().writeValueAsString(report));
+      } else {
+        print(report, out);
+      }
+      return report.isClean() ? 0 : 1;
+    }
+  }
+
+  private static void print(AuditReport report, PrintStream out) {
+    for (var violation : report.violations()) {
+      out.println(
+          word(
+              "violation",
+              violation.invariant(),
+              violation.body(),
+              violation.subject(),
+              word("code." + violation.code()),
+              violation.detail()));
+    }
+    out.println(
+        word(
+            report.isClean() ? "clean" : "dirty",
+            report.bodies(),
+            report.contracts(),
+            report.objects(),
+            report.violations().size()));
+  }
+
+  private static String word(String key, Object... values) {
+    return new MessageFormat(WORDS.getString("operations." + key), Locale.JAPAN).format(values);
+  }
+}

@@ -1,0 +1,25 @@
+package jp.musubi.operations;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * 監査の結果.
+ *
+ * @param at when it was made
+ * @param checked the invariants that data can show; the others are shown by tests
+ * @param violations empty when all is well
+ */
+public record AuditReport(
+    Instant at,
+    List<String> checked,
+    int bodies,
+    int contracts,
+    int objects,
+    List<Violation> violations) {
+
+  /** Whether every promise holds. */
+  public boolean isClean() {
+    return violations.isEmpty();
+  }
+}

@@ -1,0 +1,121 @@
+package jp.musubi.operations;
+
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import jp.musubi.evidence.AuditTrail;
+import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.TenantId;
+import jp.musubi.seal.ValidationPolicy;
+import jp.musubi.vault.Vault;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * 監査. Checks the promises of the service on what is stored, independently of the code that made
+ * it: rows by SQL, objects by their digests, PDFs by the validator. Changes nothing and may run
+ * beside a working service.
+ */
+public final class Auditor {
+  /** I2, I14 and I15 speak of answers, pages and load: data at rest cannot show them. */
+  private static final List<String> CHECKED =
+      List.of("I1", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13");
+
+  private final JdbcClient jdbc;
+  private final Vault vault;
+  private final AuditTrail trail;
+  private final TransactionTemplate reading;
+  private final Set<X509Certificate> trustAnchors;
+  private final Clock clock;
+
+  Auditor(
+      JdbcClient jdbc,
+      Vault vault,
+      AuditTrail trail,
+      PlatformTransactionManager transactions,
+      Set<X509Certificate> trustAnchors,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.vault = vault;
+    this.trail = trail;
+    this.reading = new TransactionTemplate(transactions);
+    this.reading.setReadOnly(true);
+    this.reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    this.trustAnchors = Set.copyOf(trustAnchors);
+    this.clock = clock;
+  }
+
+  private record Body(UUID id, String code) {}
+
+  /** Checks every body. */
+  public AuditReport audit() {
+    var now = clock.instant();
+    var contracts = 0;
+    var objects = 0;
+    var violations = new ArrayList<>(isolation());
+    var bodies =
+        jdbc.sql("select id, code from body order by code")
+            .query((row, _) -> new Body(row.getObject("id", UUID.class), row.getString("code")))
+            .list();
+    for (var body : bodies) {
+      var findings = new Findings(body.code());
+      var snapshot = Tenancy.in(new TenantId(body.id()), () -> check(body, now, findings));
+      contracts += snapshot.contracts().size();
+      objects += snapshot.objects().size();
+      violations.addAll(findings.found());
+    }
+    return new AuditReport(
+        now, CHECKED, bodies.size(), contracts, objects, List.copyOf(violations));
+  }
+
+  /** Checks one body, e.g. on its own page or in a test. */
+  public List<Violation> audit(TenantId tenant, String code) {
+    var findings = new Findings(code);
+    var body = new Body(tenant.value(), code);
+    Tenancy.in(tenant, () -> check(body, clock.instant(), findings));
+    return findings.found();
+  }
+
+  private Snapshot check(Body body, Instant now, Findings findings) {
+    var snapshot =
+        reading.execute(
+            _ -> {
+              trail
+                  .firstBreak()
+                  .ifPresent(at ->
+                      findings.add("I8", "chain-broken", "seq " + at.seq(), at.kind().name()));
+              return Snapshot.read(jdbc, body.id().toString());
+            });
+    if (snapshot == null) {
+      throw new IllegalStateException("a transaction gave nothing");
+    }
+    new RecordChecks(snapshot, now, findings).run(body.id().toString());
+    new FileChecks(snapshot, vault, new ValidationPolicy(trustAnchors, now), findings).run();
+    return snapshot;
+  }
+
+  /** I12: every table that belongs to a body keeps the others out, even from its owner. */
+  private List<Violation> isolation() {
+    return jdbc.sql(
+            """
+            select c.relname
+              from pg_class c
+              join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+             where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+               and not (c.relrowsecurity and c.relforcerowsecurity
+                        and exists (select from pg_policy p where p.polrelid = c.oid))
+             order by c.relname
+            """)
+        .query(String.class)
+        .list()
+        .stream()
+        .map(table -> new Violation("I12", "row-security-off", "", table, "row-level security"))
+        .toList();
+  }
+}

@@ -1,0 +1,154 @@
+package jp.musubi.operations;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import jp.musubi.operations.Snapshot.ContractRow;
+import jp.musubi.operations.Snapshot.RevisionRow;
+import jp.musubi.platform.IntegrityBroken;
+import jp.musubi.platform.NotFound;
+import jp.musubi.seal.Sha256;
+import jp.musubi.seal.ValidationPolicy;
+import jp.musubi.seal.ValidationReport;
+import jp.musubi.seal.Validator;
+import jp.musubi.seal.Verdict;
+import jp.musubi.vault.Vault;
+
+/** Checks on the stored bytes: all there and whole, each file grown from the one before, valid. */
+final class FileChecks {
+  private static final String LTA = "PAdES-BASELINE-LTA";
+
+  private final Snapshot snapshot;
+  private final Vault vault;
+  private final ValidationPolicy policy;
+  private final Findings findings;
+
+  FileChecks(Snapshot snapshot, Vault vault, ValidationPolicy policy, Findings findings) {
+    this.snapshot = snapshot;
+    this.vault = vault;
+    this.policy = policy;
+    this.findings = findings;
+  }
+
+  void run() {
+    for (var object : snapshot.objects()) {
+      read(object, object, file -> file);
+    }
+    for (var contract : snapshot.contracts()) {
+      growth(contract);
+      if (contract.isConcluded()) {
+        finalFile(contract);
+        certificate(contract, contract.certificate());
+        certificate(contract, contract.certificateMasked());
+      }
+    }
+  }
+
+  /** Each revision begins with every byte of the one before: nothing earlier was changed. */
+  private void growth(ContractRow contract) {
+    var before = contract.prepared();
+    for (var revision : snapshot.revisionsOf(contract)) {
+      if (before != null && !grows(before, revision.file(), contract)) {
+        findings.add("I5", "not-grown", contract.number(), "seal " + revision.ordinal());
+      }
+      before = revision.file();
+    }
+  }
+
+  private boolean grows(String shorter, String longer, ContractRow contract) {
+    return read(
+            shorter,
+            contract.number(),
+            old ->
+                read(longer, contract.number(), grown -> startsWith(grown, old)).orElse(true))
+        // A file that cannot be read has been reported already.
+        .orElse(true);
+  }
+
+  private void finalFile(ContractRow contract) {
+    var file = contract.finalFile();
+    if (file == null) {
+      return;
+    }
+    validate(file, contract)
+        .ifPresent(
+            report -> {
+              insistOnLta(report, contract, snapshot.partiesOf(contract).size());
+              times(report, contract, snapshot.revisionsOf(contract));
+            });
+  }
+
+  private void certificate(ContractRow contract, @org.jspecify.annotations.Nullable String file) {
+    if (file != null) {
+      validate(file, contract).ifPresent(report -> insistOnLta(report, contract, 1));
+    }
+  }
+
+  private void insistOnLta(ValidationReport report, ContractRow contract, int seals) {
+    var level = report.signatures().stream().allMatch(s -> s.level().equals(LTA));
+    if (report.verdict() != Verdict.VALID || !level || report.signatures().size() != seals) {
+      findings.add(
+          "I3",
+          "not-valid",
+          contract.number(),
+          "%s %s %d seals (expected: %d) %s"
+              .formatted(
+                  report.sha256().shortHex(),
+                  report.verdict(),
+                  report.signatures().size(),
+                  seals,
+                  report.reasons()));
+    }
+  }
+
+  /** The recorded time of a seal is the time in its timestamp. */
+  private void times(ValidationReport report, ContractRow contract, List<RevisionRow> revisions) {
+    for (var i = 0; i < Math.min(revisions.size(), report.signatures().size()); i++) {
+      var recorded = revisions.get(i).sealedAt().truncatedTo(ChronoUnit.MILLIS);
+      var proven = report.signatures().get(i).timestamp();
+      if (proven.isEmpty()
+          || !proven.get().time().truncatedTo(ChronoUnit.MILLIS).equals(recorded)) {
+        findings.add(
+            "I13", "recorded-time-differs", contract.number(), "%s, %s".formatted(recorded, proven));
+      }
+    }
+  }
+
+  private Optional<ValidationReport> validate(String sha256, ContractRow contract) {
+    return read(
+        sha256,
+        contract.number(),
+        file -> {
+          try {
+            return Validator.validate(file, policy);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private <T> Optional<T> read(String sha256, String subject, Function<Path, T> use) {
+    try {
+      return Optional.of(vault.with(Sha256.parse(sha256), use));
+    } catch (IntegrityBroken | NotFound e) {
+      findings.add("I3", "object-damaged", subject, String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException e) {
+      findings.add("I3", "not-readable", subject, String.valueOf(e.getMessage()));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean startsWith(Path grown, Path old) {
+    try {
+      var same = Files.mismatch(old, grown);
+      return same == -1 || same == Files.size(old);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package jp.musubi.operations;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jp.musubi.evidence.AuditTrail;
+import jp.musubi.vault.Vault;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The auditor, beside a running service or alone. */
+@Configuration(proxyBeanMethods = false)
+class OperationsConfiguration {
+
+  @Bean
+  Auditor auditor(
+      JdbcClient jdbc,
+      Vault vault,
+      AuditTrail trail,
+      PlatformTransactionManager transactions,
+      Clock clock,
+      @Value("${musubi.seal.trust-anchors}") Path trustAnchors) {
+    return new Auditor(jdbc, vault, trail, transactions, certificates(trustAnchors), clock);
+  }
+
+  private static Set<X509Certificate> certificates(Path pem) {
+    try (var in = Files.newInputStream(pem)) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+          .map(X509Certificate.class::cast)
+          .collect(Collectors.toUnmodifiableSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException("musubi.seal.trust-anchors cannot be read", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("musubi.seal.trust-anchors cannot be read", e);
+    }
+  }
+}

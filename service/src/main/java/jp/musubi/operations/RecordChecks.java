@@ -1,0 +1,186 @@
+package jp.musubi.operations;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import jp.musubi.operations.Snapshot.AgreementRow;
+import jp.musubi.operations.Snapshot.ContractRow;
+
+/** Checks that need no file: states, order, attempts, jobs, mail, times, audit entries. Pure. */
+final class RecordChecks {
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
+  private static final Duration MAIL_PATIENCE = Duration.ofHours(48);
+
+  private static final Map<String, String> LAST_ACTION =
+      Map.of(
+          "CONCLUDED", "contract.concluded",
+          "DECLINED", "contract.declined",
+          "WITHDRAWN", "contract.withdrawn",
+          "EXPIRED", "contract.expired");
+
+  private final Snapshot snapshot;
+  private final Instant now;
+  private final Findings findings;
+
+  RecordChecks(Snapshot snapshot, Instant now, Findings findings) {
+    this.snapshot = snapshot;
+    this.now = now;
+    this.findings = findings;
+  }
+
+  void run(String tenant) {
+    for (var contract : snapshot.contracts()) {
+      state(contract);
+      order(contract);
+      shownBytes(contract);
+      attempts(contract);
+      jobs(contract, tenant);
+      times(contract);
+      replay(contract);
+    }
+    mails();
+  }
+
+  private void state(ContractRow contract) {
+    var concluded = contract.isConcluded();
+    if (concluded != (contract.finalFile() != null)
+        || concluded != (contract.certificate() != null)
+        || concluded != (contract.certificateMasked() != null)
+        || concluded != (contract.concludedAt() != null)) {
+      findings.add("I4", "concluded-without-file", contract.number(), contract.state());
+    }
+    if (contract.concludedAt() != null && contract.endedAt() != null) {
+      findings.add("I6", "concluded-and-ended", contract.number(), contract.state());
+    }
+    var revisions = snapshot.revisionsOf(contract);
+    if (concluded
+        && (revisions.isEmpty() || !revisions.getLast().file().equals(contract.finalFile()))) {
+      findings.add("I1", "final-is-not-last", contract.number(), String.valueOf(contract.finalFile()));
+    }
+    if (concluded && revisions.size() != snapshot.partiesOf(contract).size()) {
+      findings.add("I1", "seals-missing", contract.number(), revisions.size() + " seals");
+    }
+  }
+
+  private void order(ContractRow contract) {
+    var parties = snapshot.partiesOf(contract);
+    var agreements = snapshot.agreementsOf(contract);
+    for (var i = 0; i < agreements.size(); i++) {
+      var agreement = agreements.get(i);
+      if (agreement.ordinal() != i
+          || i >= parties.size()
+          || !parties.get(i).id().equals(agreement.party())
+          || i > 0 && agreement.agreedAt().isBefore(agreements.get(i - 1).agreedAt())) {
+        findings.add("I7", "out-of-order", contract.number(), "agreement " + agreement.id());
+      }
+    }
+    var all = contract.state().equals("CONCLUDING") || contract.isConcluded();
+    if (all && agreements.size() != parties.size()) {
+      findings.add(
+          "I7",
+          "agreement-missing",
+          contract.number(),
+          "%d of %d".formatted(agreements.size(), parties.size()));
+    }
+  }
+
+  private void shownBytes(ContractRow contract) {
+    var revisions = snapshot.revisionsOf(contract);
+    for (var agreement : snapshot.agreementsOf(contract)) {
+      var before =
+          agreement.ordinal() == 0
+              ? contract.prepared()
+              : agreement.ordinal() <= revisions.size()
+                  ? revisions.get(agreement.ordinal() - 1).file()
+                  : null;
+      if (!agreement.document().equals(before)) {
+        findings.add(
+            "I5",
+            "other-bytes-shown",
+            contract.number(),
+            "agreement %s is to %s, the file was %s"
+                .formatted(agreement.id(), agreement.document(), before));
+      }
+      for (var attempt : snapshot.attemptsFor(agreement.id())) {
+        if (!attempt.source().equals(agreement.document())) {
+          findings.add("I5", "other-bytes-sealed", contract.number(), attempt.source());
+        }
+      }
+    }
+  }
+
+  private void attempts(ContractRow contract) {
+    for (var revision : snapshot.revisionsOf(contract)) {
+      if (snapshot.attemptsFor(revision.agreement()).isEmpty()) {
+        findings.add(
+            "I10", "seal-without-attempt", contract.number(), "seal " + revision.ordinal());
+      }
+    }
+  }
+
+  private void jobs(ContractRow contract, String tenant) {
+    if (!contract.isRunning()) {
+      return;
+    }
+    var sealed = snapshot.revisionsOf(contract).size();
+    snapshot.agreementsOf(contract).stream()
+        .filter(agreement -> agreement.ordinal() >= sealed)
+        .filter(agreement -> !snapshot.jobs().contains(tenant + "/" + agreement.id()))
+        .forEach(agreement ->
+            findings.add("I11", "stuck", contract.number(), "agreement " + agreement.id()));
+  }
+
+  private void times(ContractRow contract) {
+    var revisions = snapshot.revisionsOf(contract);
+    var agreements = snapshot.agreementsOf(contract);
+    for (var i = 0; i < revisions.size(); i++) {
+      var sealedAt = revisions.get(i).sealedAt();
+      var agreement = revisions.get(i).agreement();
+      var agreedLater =
+          agreements.stream()
+              .filter(a -> a.id().equals(agreement))
+              .map(AgreementRow::agreedAt)
+              .anyMatch(agreedAt -> agreedAt.isAfter(sealedAt.plus(CLOCK_SKEW)));
+      if (agreedLater) {
+        findings.add("I13", "sealed-before-agreed", contract.number(), sealedAt.toString());
+      }
+      if (i > 0 && sealedAt.isBefore(revisions.get(i - 1).sealedAt())) {
+        findings.add("I13", "time-runs-backwards", contract.number(), sealedAt.toString());
+      }
+      if (sealedAt.isAfter(now.plus(CLOCK_SKEW))) {
+        findings.add("I13", "time-in-the-future", contract.number(), sealedAt.toString());
+      }
+    }
+  }
+
+  /** I8: the state is what the audit chain tells, step by step. */
+  private void replay(ContractRow contract) {
+    BiConsumer<String, Long> expect =
+        (action, count) -> {
+          var found = snapshot.entriesOf(contract, action);
+          if (found != count) {
+            findings.add(
+                "I8",
+                "state-without-entry",
+                contract.number(),
+                "%s: %d entries (expected: %d)".formatted(action, found, count));
+          }
+        };
+    var agreements = (long) snapshot.agreementsOf(contract).size();
+    var seals = (long) snapshot.revisionsOf(contract).size();
+    expect.accept("contract.dispatched", Math.min(agreements, 1));
+    expect.accept("contract.agreed", Math.max(agreements - 1, 0));
+    expect.accept("contract.sealed", contract.isConcluded() ? seals - 1 : seals);
+    LAST_ACTION.forEach(
+        (state, action) -> expect.accept(action, contract.state().equals(state) ? 1L : 0L));
+  }
+
+  private void mails() {
+    for (var mail : snapshot.mails()) {
+      if (mail.pending() && mail.createdAt().isBefore(now.minus(MAIL_PATIENCE))) {
+        findings.add("I9", "mail-stuck", mail.occasion(), mail.attempts() + " attempts");
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package jp.musubi.operations;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What the record says of one body's contracts at one moment: read in one repeatable-read
+ * transaction, so that a running service cannot look broken because it moved on between two queries.
+ */
+record Snapshot(
+    List<ContractRow> contracts,
+    List<PartyRow> parties,
+    List<AgreementRow> agreements,
+    List<RevisionRow> revisions,
+    List<AttemptRow> attempts,
+    List<String> objects,
+    List<String> jobs,
+    List<MailRow> mails,
+    List<EntryRow> entries) {
+
+  record ContractRow(
+      UUID id,
+      String number,
+      String state,
+      @Nullable String prepared,
+      @Nullable String finalFile,
+      @Nullable String certificate,
+      @Nullable String certificateMasked,
+      @Nullable Instant concludedAt,
+      @Nullable Instant endedAt) {
+    boolean isRunning() {
+      return state.equals("AWAITING_AGREEMENTS") || state.equals("CONCLUDING");
+    }
+
+    boolean isConcluded() {
+      return state.equals("CONCLUDED");
+    }
+  }
+
+  record PartyRow(UUID contract, UUID id, int ordinal) {}
+
+  record AgreementRow(
+      UUID id, UUID contract, UUID party, int ordinal, String document, Instant agreedAt) {}
+
+  record RevisionRow(
+      UUID contract, int ordinal, UUID agreement, String file, Instant sealedAt) {}
+
+  record AttemptRow(UUID agreement, String source, Instant startedAt) {}
+
+  record MailRow(String occasion, Instant createdAt, boolean pending, int attempts) {}
+
+  record EntryRow(UUID contract, String action) {}
+
+  static Snapshot read(JdbcClient jdbc, String tenant) {
+    return new Snapshot(
+        jdbc.sql("select * from contract order by number").query((row, _) -> contract(row)).list(),
+        jdbc.sql("select * from party order by ordinal")
+            .query((row, _) ->
+                new PartyRow(uuid(row, "contract_id"), uuid(row, "id"), row.getInt("ordinal")))
+            .list(),
+        jdbc.sql("select * from agreement order by ordinal")
+            .query((row, _) ->
+                new AgreementRow(
+                    uuid(row, "id"),
+                    uuid(row, "contract_id"),
+                    uuid(row, "party_id"),
+                    row.getInt("ordinal"),
+                    row.getString("document_sha256"),
+                    row.getTimestamp("agreed_at").toInstant()))
+            .list(),
+        jdbc.sql("select * from revision order by ordinal")
+            .query((row, _) ->
+                new RevisionRow(
+                    uuid(row, "contract_id"),
+                    row.getInt("ordinal"),
+                    uuid(row, "agreement_id"),
+                    row.getString("sha256"),
+                    row.getTimestamp("sealed_at").toInstant()))
+            .list(),
+        jdbc.sql("select * from seal_attempt")
+            .query((row, _) ->
+                new AttemptRow(
+                    uuid(row, "agreement_id"),
+                    row.getString("source_sha256"),
+                    row.getTimestamp("started_at").toInstant()))
+            .list(),
+        jdbc.sql("select sha256 from vault_object order by sha256").query(String.class).list(),
+        jdbc.sql(
+                """
+                select task_instance from scheduled_tasks
+                 where task_name = 'seal' and task_instance like :jobs
+                """)
+            .param("jobs", tenant + "/%")
+            .query(String.class)
+            .list(),
+        jdbc.sql("select * from mail")
+            .query((row, _) ->
+                new MailRow(
+                    row.getString("occasion"),
+                    row.getTimestamp("created_at").toInstant(),
+                    row.getTimestamp("sent_at") == null && row.getTimestamp("gave_up_at") == null,
+                    row.getInt("attempts")))
+            .list(),
+        jdbc.sql(
+                "select contract_id, action from audit_entry where contract_id is not null order by seq")
+            .query((row, _) -> new EntryRow(uuid(row, "contract_id"), row.getString("action")))
+            .list());
+  }
+
+  List<PartyRow> partiesOf(ContractRow contract) {
+    return parties.stream().filter(p -> p.contract().equals(contract.id())).toList();
+  }
+
+  List<AgreementRow> agreementsOf(ContractRow contract) {
+    return agreements.stream().filter(a -> a.contract().equals(contract.id())).toList();
+  }
+
+  List<RevisionRow> revisionsOf(ContractRow contract) {
+    return revisions.stream().filter(r -> r.contract().equals(contract.id())).toList();
+  }
+
+  List<AttemptRow> attemptsFor(UUID agreement) {
+    return attempts.stream().filter(a -> a.agreement().equals(agreement)).toList();
+  }
+
+  long entriesOf(ContractRow contract, String action) {
+    return entries.stream()
+        .filter(e -> e.contract().equals(contract.id()) && e.action().equals(action))
+        .count();
+  }
+
+  private static ContractRow contract(ResultSet row) throws SQLException {
+    return new ContractRow(
+        uuid(row, "id"),
+        row.getString("number"),
+        row.getString("state"),
+        row.getString("prepared_sha256"),
+        row.getString("final_sha256"),
+        row.getString("certificate_sha256"),
+        row.getString("certificate_masked_sha256"),
+        instant(row, "concluded_at").orElse(null),
+        instant(row, "ended_at").orElse(null));
+  }
+
+  private static UUID uuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+}

@@ -1,0 +1,9 @@
+/** 運営 — the auditor, which checks the promises of the service over database, store and PDFs. */
+@ApplicationModule(
+    displayName = "運営",
+    allowedDependencies = {"platform", "vault", "evidence"})
+@NullMarked
+package jp.musubi.operations;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -7,7 +7,6 @@ import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -72,7 +71,7 @@ public final class CertificatePdf {
     information.setCreator(word("creator"));
     var created = new GregorianCalendar(TimeZone.getTimeZone(JapaneseDates.ZONE), Locale.JAPAN);
     created.setTimeInMillis(issuedAt.toEpochMilli());
-    information.setCreationDate((Calendar) created);
+    information.setCreationDate(created);
     document.setDocumentInformation(information);
     var catalog = document.getDocumentCatalog();
     catalog.setLanguage("ja-JP");

@@ -71,7 +71,7 @@ final class RecordChecks {
       if (agreement.ordinal() != i
           || i >= parties.size()
           || !parties.get(i).id().equals(agreement.party())
-          || i > 0 && agreement.agreedAt().isBefore(agreements.get(i - 1).agreedAt())) {
+          || (i > 0 && agreement.agreedAt().isBefore(agreements.get(i - 1).agreedAt()))) {
         findings.add("I7", "out-of-order", contract.number(), "agreement " + agreement.id());
       }
     }

@@ -245,7 +245,7 @@ final class SealingSaga {
         .name();
   }
 
-  private <T extends Object> T inTransaction(Supplier<T> work) {
+  private <T> T inTransaction(Supplier<T> work) {
     var result = transactions.execute(_ -> work.get());
     if (result == null) {
       throw new IllegalStateException("a transaction gave nothing");

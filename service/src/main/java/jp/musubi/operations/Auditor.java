@@ -112,7 +112,7 @@ public final class Auditor {
                         and exists (select from pg_policy p where p.polrelid = c.oid))
              order by c.relname
             """)
-        .query(String.class)
+        .query((row, _) -> row.getString(1))
         .list()
         .stream()
         .map(table -> new Violation("I12", "row-security-off", "", table, "row-level security"))

@@ -10,7 +10,7 @@ import jp.musubi.operations.Snapshot.ContractRow;
 /** Checks that need no file: states, order, attempts, jobs, mail, times, audit entries. Pure. */
 final class RecordChecks {
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
-  private static final Duration MAIL_PATIENCE = Duration.ofHours(48);
+  private static final Duration MAIL_PATIENCE = Duration.ofDays(2);
 
   private static final Map<String, String> LAST_ACTION =
       Map.of(

@@ -91,14 +91,14 @@ record Snapshot(
                     row.getString("source_sha256"),
                     row.getTimestamp("started_at").toInstant()))
             .list(),
-        jdbc.sql("select sha256 from vault_object order by sha256").query(String.class).list(),
+        jdbc.sql("select sha256 from vault_object order by sha256").query((row, _) -> row.getString(1)).list(),
         jdbc.sql(
                 """
                 select task_instance from scheduled_tasks
                  where task_name = 'seal' and task_instance like :jobs
                 """)
             .param("jobs", tenant + "/%")
-            .query(String.class)
+            .query((row, _) -> row.getString(1))
             .list(),
         jdbc.sql("select * from mail")
             .query((row, _) ->

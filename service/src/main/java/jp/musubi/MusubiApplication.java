@@ -7,9 +7,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import jp.musubi.operations.AuditCommand;
 import jp.musubi.trial.Trial;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** むすび — electronic contracts for local governments: the web service. */
@@ -27,7 +27,7 @@ public class MusubiApplication {
       var command = CommandLine.parse(args);
       switch (command.command()) {
         case START -> start(command);
-        case AUDIT -> System.exit(audit());
+        case AUDIT -> System.exit(audit(command));
       }
     } catch (CommandLine.Unusable e) {
       System.err.println(e.getMessage());
@@ -78,10 +78,9 @@ public class MusubiApplication {
     System.out.flush();
   }
 
-  private static int audit() {
-    var application = new SpringApplication(MusubiApplication.class);
-    application.setWebApplicationType(WebApplicationType.NONE);
-    throw new IllegalStateException("not yet");
+  private static int audit(CommandLine command) {
+    return Trial.inspect(
+        command.home(), settings -> AuditCommand.run(settings, command.json(), System.out));
   }
 
   private static String[] arguments(CommandLine command, Map<String, Object> settings) {

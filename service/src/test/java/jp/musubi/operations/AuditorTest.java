@@ -209,7 +209,7 @@ class AuditorTest {
 
   /** Plants by SQL, looks, and puts back what was there. */
   private void plant(String sql, String... codes) throws Exception {
-    var undo = "plant_" + Math.abs(sql.hashCode());
+    var undo = "plant_" + Integer.toHexString(sql.hashCode());
     var tables = new String[] {"contract", "agreement", "revision", "seal_attempt", "audit_entry", "mail"};
     for (var table : tables) {
       execute(

@@ -124,7 +124,8 @@ class AuditorTest {
     assertThat(codes()).isEmpty();
 
     execute(
-        "update contract set state = 'AWAITING_AGREEMENTS', deadline = now() + interval '1 day'"
+        "update contract set state = 'AWAITING_AGREEMENTS', dispatched_at = now(),"
+            + " deadline = now() + interval '1 day'"
             + " where id = '" + stuck.id() + "'");
     execute(
         """

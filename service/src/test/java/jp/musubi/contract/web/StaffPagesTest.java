@@ -100,6 +100,20 @@ class StaffPagesTest {
   }
 
   @Test
+  @DisplayName("アクセスコードは送信の画面にだけ出て、二度押しても同じコード")
+  void showTheAccessCodeOnceAndTheSameForOneForm() throws Exception {
+    var path = upload(UUID.randomUUID().toString(), TestPdf.contract());
+    send(path + "/parties", body.clerk(), parties("code"));
+    send(path + "/terms", body.clerk(), terms());
+    var review = page(open(path + "/review", body.clerk()));
+    var first = page(dispatch(path, review).andExpect(status().isOk()));
+    var code = first.select("#access-code").text();
+    assertThat(code).matches("\\d{4} \\d{4}");
+    assertThat(page(dispatch(path, review)).select("#access-code").text()).isEqualTo(code);
+    assertThat(page(open(path, body.clerk())).text()).doesNotContain(code);
+  }
+
+  @Test
   @DisplayName("確認の後で誰かが直した下書きは送信されない")
   void refuseToSendADraftThatChangedAfterTheReview() throws Exception {
     var path = readyToReview();

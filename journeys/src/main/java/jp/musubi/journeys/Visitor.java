@@ -177,8 +177,11 @@ public final class Visitor {
   /** Sends a form. */
   public Page submit(Form form) throws IOException, InterruptedException {
     var action = form.form.absUrl("action");
-    var request =
-        HttpRequest.newBuilder(URI.create(action.isEmpty() ? form.form.baseUri() : action));
+    var target = action.isEmpty() ? form.form.baseUri() : action;
+    if (!form.form.attr("method").equalsIgnoreCase("post")) {
+      return get(form.values.isEmpty() ? target : target + "?" + encoded(form));
+    }
+    var request = HttpRequest.newBuilder(URI.create(target));
     if (form.form.attr("enctype").equals("multipart/form-data")) {
       var boundary = "musubi-" + UUID.randomUUID();
       request

@@ -117,6 +117,8 @@ public record Certificate(
   /** hanako@example.jp becomes h***@example.jp. */
   static String maskMail(String mail) {
     var at = mail.lastIndexOf('@');
-    return at < 1 ? "***" : mail.substring(0, mail.offsetByCodePoints(0, 1)) + "***" + mail.substring(at);
+    return at < 1
+        ? "***"
+        : mail.substring(0, mail.offsetByCodePoints(0, 1)) + "***" + mail.substring(at);
   }
 }

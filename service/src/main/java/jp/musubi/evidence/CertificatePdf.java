@@ -53,10 +53,9 @@ public final class CertificatePdf {
         if (certificate.masked()) {
           sheet.paragraph(word("masked"), Sheet.QUIET);
         }
-        sheet.footers(
-            (page, pages) ->
-                word("foot", certificate.number(), page, pages)
-                    + (certificate.trial() ? word("foot.trial") : ""));
+        sheet.footers((page, pages) ->
+            word("foot", certificate.number(), page, pages)
+                + (certificate.trial() ? word("foot.trial") : ""));
       }
       document.save(target.toFile());
     } catch (IOException e) {
@@ -75,8 +74,7 @@ public final class CertificatePdf {
     document.setDocumentInformation(information);
     var catalog = document.getDocumentCatalog();
     catalog.setLanguage("ja-JP");
-    var preferences =
-        new PDViewerPreferences(new org.apache.pdfbox.cos.COSDictionary());
+    var preferences = new PDViewerPreferences(new org.apache.pdfbox.cos.COSDictionary());
     preferences.setDisplayDocTitle(true);
     catalog.setViewerPreferences(preferences);
   }
@@ -85,7 +83,9 @@ public final class CertificatePdf {
     sheet.heading(word("contract"));
     sheet.fact(word("contract.title"), certificate.title());
     sheet.fact(word("contract.number"), certificate.number());
-    sheet.fact(word("contract.file"), word("contract.file.pages", certificate.fileName(), certificate.pages()));
+    sheet.fact(
+        word("contract.file"),
+        word("contract.file.pages", certificate.fileName(), certificate.pages()));
     sheet.fact(
         word("contract.date"),
         certificate.contractDate().map(JapaneseDates::date).orElse(word("contract.date.none")));

@@ -29,7 +29,9 @@ record PdfFonts(PDFont regular, PDFont bold) {
     }
   }
 
-  /** The text with every character the fonts can draw, others as 〓, variation selectors left out. */
+  /**
+   * The text with every character the fonts can draw, others as 〓, variation selectors left out.
+   */
   String drawable(String text) {
     var out = new StringBuilder();
     text.codePoints()

@@ -100,7 +100,8 @@ final class Sheet implements AutoCloseable {
   /** A label and its value on one line of a ruled list. */
   void fact(String label, String value) throws IOException {
     var lines =
-        fonts.wrap(fonts.regular(), 9.5f, RIGHT - LEFT - LABEL_WIDTH, value.isEmpty() ? "—" : value);
+        fonts.wrap(
+            fonts.regular(), 9.5f, RIGHT - LEFT - LABEL_WIDTH, value.isEmpty() ? "—" : value);
     room(lines.size() * 14f + 4);
     tagged(
         "P",
@@ -213,8 +214,7 @@ final class Sheet implements AutoCloseable {
     text(stream(), font, size, x, at, colour, fonts.drawable(text));
   }
 
-  private void fill(float x, float at, float width, float height, Color colour)
-      throws IOException {
+  private void fill(float x, float at, float width, float height, Color colour) throws IOException {
     var stream = stream();
     stream.beginMarkedContent(COSName.ARTIFACT);
     stream.setNonStrokingColor(colour);

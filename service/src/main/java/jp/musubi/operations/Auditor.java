@@ -18,9 +18,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * 監査. Checks the promises of the service on what is stored, independently of the code that made
- * it: rows by SQL, objects by their digests, PDFs by the validator. Changes nothing and may run
- * beside a working service.
+ * 監査. Checks the promises of the service on what is stored, independently of the code that made it:
+ * rows by SQL, objects by their digests, PDFs by the validator. Changes nothing and may run beside
+ * a working service.
  */
 public final class Auditor {
   /** I2, I14 and I15 speak of answers, pages and load: data at rest cannot show them. */
@@ -84,14 +84,13 @@ public final class Auditor {
 
   private Snapshot check(Body body, Instant now, Findings findings) {
     var snapshot =
-        reading.execute(
-            _ -> {
-              trail
-                  .firstBreak()
-                  .ifPresent(at ->
-                      findings.add("I8", "chain-broken", "seq " + at.seq(), at.kind().name()));
-              return Snapshot.read(jdbc, body.id().toString());
-            });
+        reading.execute(_ -> {
+          trail
+              .firstBreak()
+              .ifPresent(
+                  at -> findings.add("I8", "chain-broken", "seq " + at.seq(), at.kind().name()));
+          return Snapshot.read(jdbc, body.id().toString());
+        });
     if (snapshot == null) {
       throw new IllegalStateException("a transaction gave nothing");
     }
@@ -102,7 +101,8 @@ public final class Auditor {
 
   /** I12: every table that belongs to a body keeps the others out, even from its owner. */
   private List<Violation> isolation() {
-    return jdbc.sql(
+    return jdbc
+        .sql(
             """
             select c.relname
               from pg_class c

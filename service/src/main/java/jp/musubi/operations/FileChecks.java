@@ -64,8 +64,7 @@ final class FileChecks {
     return read(
             shorter,
             contract.number(),
-            old ->
-                read(longer, contract.number(), grown -> startsWith(grown, old)).orElse(true))
+            old -> read(longer, contract.number(), grown -> startsWith(grown, old)).orElse(true))
         // A file that cannot be read has been reported already.
         .orElse(true);
   }
@@ -76,11 +75,10 @@ final class FileChecks {
       return;
     }
     validate(file, contract)
-        .ifPresent(
-            report -> {
-              insistOnLta(report, contract, snapshot.partiesOf(contract).size());
-              times(report, contract, snapshot.revisionsOf(contract));
-            });
+        .ifPresent(report -> {
+          insistOnLta(report, contract, snapshot.partiesOf(contract).size());
+          times(report, contract, snapshot.revisionsOf(contract));
+        });
   }
 
   private void certificate(ContractRow contract, @org.jspecify.annotations.Nullable String file) {
@@ -114,7 +112,10 @@ final class FileChecks {
       if (proven.isEmpty()
           || !proven.get().time().truncatedTo(ChronoUnit.MILLIS).equals(recorded)) {
         findings.add(
-            "I13", "recorded-time-differs", contract.number(), "%s, %s".formatted(recorded, proven));
+            "I13",
+            "recorded-time-differs",
+            contract.number(),
+            "%s, %s".formatted(recorded, proven));
       }
     }
   }

@@ -56,7 +56,8 @@ final class RecordChecks {
     var revisions = snapshot.revisionsOf(contract);
     if (concluded
         && (revisions.isEmpty() || !revisions.getLast().file().equals(contract.finalFile()))) {
-      findings.add("I1", "final-is-not-last", contract.number(), String.valueOf(contract.finalFile()));
+      findings.add(
+          "I1", "final-is-not-last", contract.number(), String.valueOf(contract.finalFile()));
     }
     if (concluded && revisions.size() != snapshot.partiesOf(contract).size()) {
       findings.add("I1", "seals-missing", contract.number(), revisions.size() + " seals");

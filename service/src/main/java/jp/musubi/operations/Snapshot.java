@@ -12,7 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What the record says of one body's contracts at one moment: read in one repeatable-read
- * transaction, so that a running service cannot look broken because it moved on between two queries.
+ * transaction, so that a running service cannot look broken because it moved on between two
+ * queries.
  */
 record Snapshot(
     List<ContractRow> contracts,
@@ -49,8 +50,7 @@ record Snapshot(
   record AgreementRow(
       UUID id, UUID contract, UUID party, int ordinal, String document, Instant agreedAt) {}
 
-  record RevisionRow(
-      UUID contract, int ordinal, UUID agreement, String file, Instant sealedAt) {}
+  record RevisionRow(UUID contract, int ordinal, UUID agreement, String file, Instant sealedAt) {}
 
   record AttemptRow(UUID agreement, String source, Instant startedAt) {}
 
@@ -91,7 +91,9 @@ record Snapshot(
                     row.getString("source_sha256"),
                     row.getTimestamp("started_at").toInstant()))
             .list(),
-        jdbc.sql("select sha256 from vault_object order by sha256").query((row, _) -> row.getString(1)).list(),
+        jdbc.sql("select sha256 from vault_object order by sha256")
+            .query((row, _) -> row.getString(1))
+            .list(),
         jdbc.sql(
                 """
                 select task_instance from scheduled_tasks

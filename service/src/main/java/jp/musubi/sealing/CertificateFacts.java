@@ -28,14 +28,13 @@ final class CertificateFacts {
       boolean trial) {
     var signers =
         agreements.stream()
-            .map(
-                agreement -> {
-                  var ordinal = agreement.ordinal();
-                  return signer(
-                      contract.parties().get(ordinal),
-                      agreement,
-                      ordinal == last.ordinal() ? last : contract.revisions().get(ordinal));
-                })
+            .map(agreement -> {
+              var ordinal = agreement.ordinal();
+              return signer(
+                  contract.parties().get(ordinal),
+                  agreement,
+                  ordinal == last.ordinal() ? last : contract.revisions().get(ordinal));
+            })
             .toList();
     return new Certificate(
         body,

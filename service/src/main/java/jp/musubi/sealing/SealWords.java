@@ -27,7 +27,8 @@ final class SealWords {
   SealRequest of(Agreement agreement, Party party, Instant now) {
     var factors =
         Arrays.stream(agreement.manner().authentication().split("\\+"))
-            .map(factor -> WORDS.containsKey("sealing.factor." + factor) ? word("factor." + factor) : factor)
+            .map(factor ->
+                WORDS.containsKey("sealing.factor." + factor) ? word("factor." + factor) : factor)
             .collect(Collectors.joining("＋"));
     return new SealRequest(
         "musubi-" + agreement.ordinal(),

@@ -61,7 +61,8 @@ final class Sealer {
     var prepared = target.resolveSibling(target.getFileName() + ".prepared");
     var sealed = target.resolveSibling(target.getFileName() + ".sealed");
     Preparation.prepare(source, prepared, List.of(new SignatureField(CERTIFICATE_FIELD)));
-    engine.seal(prepared, sealed, words.ofCertificate(contract, CERTIFICATE_FIELD, clock.instant()));
+    engine.seal(
+        prepared, sealed, words.ofCertificate(contract, CERTIFICATE_FIELD, clock.instant()));
     engine.archive(sealed, target);
     validation.insistOnArchived(target, List.of(CERTIFICATE_FIELD));
   }

@@ -66,8 +66,7 @@ class SealingConfiguration {
     var engine =
         new SealEngine(
             faults.around(SealKey.class, key(settings)),
-            faults.around(
-                TimestampAuthority.class, timestampAuthority(settings, anchors, clock)),
+            faults.around(TimestampAuthority.class, timestampAuthority(settings, anchors, clock)),
             faults.around(
                 RevocationSource.class,
                 new HttpRevocationSource(settings.revocationHosts(), clock, settings.deadline())),
@@ -94,28 +93,26 @@ class SealingConfiguration {
         .onFailure(
             (failed, queue) -> queue.reschedule(failed, clock.instant().plus(pauseAfter(failed))))
         .onDeadExecutionRevive()
-        .execute(
-            (instance, _) -> {
-              var job = SealSchedule.Job.parse(instance.getId());
-              Tenancy.in(
-                  job.tenant(),
-                  () -> {
-                    saga.sign(job.agreement());
-                    return null;
-                  });
-            });
+        .execute((instance, _) -> {
+          var job = SealSchedule.Job.parse(instance.getId());
+          Tenancy.in(
+              job.tenant(),
+              () -> {
+                saga.sign(job.agreement());
+                return null;
+              });
+        });
   }
 
   /** 期限切れ: nobody has to ask for it. */
   @Bean
   Task<Void> expireContracts(Organisations organisations, Contracts contracts) {
     return Tasks.recurring("expire-contracts", FixedDelay.of(EXPIRY_INTERVAL))
-        .execute(
-            (_, _) -> {
-              for (var body : organisations.bodies()) {
-                Tenancy.in(body.id(), contracts::expireDue);
-              }
-            });
+        .execute((_, _) -> {
+          for (var body : organisations.bodies()) {
+            Tenancy.in(body.id(), contracts::expireDue);
+          }
+        });
   }
 
   /** 1 s, 2 s, 4 s … 60 s, and so on for ever: an outage never ends a contract. */

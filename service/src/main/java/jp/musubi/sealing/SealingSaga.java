@@ -96,15 +96,13 @@ final class SealingSaga {
     if (!awaitsSeal(contract, agreement)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Claim(agreement, contract, claims.take(agreementId, clock.instant())));
+    return Optional.of(new Claim(agreement, contract, claims.take(agreementId, clock.instant())));
   }
 
   private static boolean awaitsSeal(Particulars contract, Agreement agreement) {
     var running =
         contract.state().equals("AWAITING_AGREEMENTS") || contract.state().equals("CONCLUDING");
-    var sealed =
-        contract.revisions().stream().anyMatch(r -> r.agreement().equals(agreement.id()));
+    var sealed = contract.revisions().stream().anyMatch(r -> r.agreement().equals(agreement.id()));
     return running && !sealed;
   }
 
@@ -133,9 +131,7 @@ final class SealingSaga {
       conclude(claim, sealed, sealedFile, folder);
     } else {
       var stored = vault.put(sealedFile, PDF);
-      record(
-          claim,
-          () -> contracts.sealed(claim.contract().id(), revision(claim, sealed, stored)));
+      record(claim, () -> contracts.sealed(claim.contract().id(), revision(claim, sealed, stored)));
     }
   }
 
@@ -191,17 +187,16 @@ final class SealingSaga {
 
   /** Records the outcome, unless somebody else has taken the agreement over in the meantime. */
   private void record(Claim claim, Supplier<Decision> step) {
-    transactions.executeWithoutResult(
-        _ -> {
-          if (!claims.holds(claim.agreement().id(), claim.epoch())) {
-            LOG.warn("seal of agreement {} discarded: taken over", claim.agreement().id());
-            return;
-          }
-          if (step.get() instanceof Decision.Refused(var reason)) {
-            // Withdrawn, declined or expired while the seal was made: it is not wanted any more.
-            LOG.info("seal of agreement {} not recorded: {}", claim.agreement().id(), reason);
-          }
-        });
+    transactions.executeWithoutResult(_ -> {
+      if (!claims.holds(claim.agreement().id(), claim.epoch())) {
+        LOG.warn("seal of agreement {} discarded: taken over", claim.agreement().id());
+        return;
+      }
+      if (step.get() instanceof Decision.Refused(var reason)) {
+        // Withdrawn, declined or expired while the seal was made: it is not wanted any more.
+        LOG.info("seal of agreement {} not recorded: {}", claim.agreement().id(), reason);
+      }
+    });
   }
 
   private void report(Claim claim, RuntimeException e) {

@@ -112,19 +112,18 @@ final class SecondValidator implements AutoCloseable {
     Thread.ofPlatform()
         .name("second-validator-answer")
         .daemon()
-        .start(
-            () -> {
-              try {
-                var line = current.out().readLine();
-                if (line == null) {
-                  answer.completeExceptionally(new IOException("the second validator has ended"));
-                } else {
-                  answer.complete(line);
-                }
-              } catch (IOException e) {
-                answer.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            var line = current.out().readLine();
+            if (line == null) {
+              answer.completeExceptionally(new IOException("the second validator has ended"));
+            } else {
+              answer.complete(line);
+            }
+          } catch (IOException e) {
+            answer.completeExceptionally(e);
+          }
+        });
     try {
       return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

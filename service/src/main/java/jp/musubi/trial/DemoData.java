@@ -28,10 +28,7 @@ class DemoData implements ApplicationRunner {
   private final Clock clock;
 
   DemoData(
-      JdbcClient jdbc,
-      TransactionOperations transactions,
-      PasswordEncoder passwords,
-      Clock clock) {
+      JdbcClient jdbc, TransactionOperations transactions, PasswordEncoder passwords, Clock clock) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.passwords = passwords;
@@ -67,8 +64,7 @@ class DemoData implements ApplicationRunner {
         "akagi",
         List.of("総務課", "管財係"),
         "赤城町長",
-        List.of(
-            new Member("midori", "例田 みどり", "CLERK"), new Member("goro", "例田 五郎", "SIGNER")));
+        List.of(new Member("midori", "例田 みどり", "CLERK"), new Member("goro", "例田 五郎", "SIGNER")));
   }
 
   private void body(
@@ -84,24 +80,23 @@ class DemoData implements ApplicationRunner {
     Tenancy.in(
         tenant,
         () ->
-            transactions.execute(
-                _ -> {
-                  jdbc.sql("insert into body values (:id, :code, :name, :phone, :now)")
-                      .param("id", tenant.value())
-                      .param("code", code)
-                      .param("name", name)
-                      .param("phone", phone)
-                      .param("now", Timestamp.from(clock.instant()))
-                      .update();
-                  var section = sections(sections, phone);
-                  var office = UUID.randomUUID();
-                  jdbc.sql("insert into office (id, title) values (:id, :title)")
-                      .param("id", office)
-                      .param("title", officeTitle)
-                      .update();
-                  members.forEach(member -> member(hash, member, domain, section, office));
-                  return tenant;
-                }));
+            transactions.execute(_ -> {
+              jdbc.sql("insert into body values (:id, :code, :name, :phone, :now)")
+                  .param("id", tenant.value())
+                  .param("code", code)
+                  .param("name", name)
+                  .param("phone", phone)
+                  .param("now", Timestamp.from(clock.instant()))
+                  .update();
+              var section = sections(sections, phone);
+              var office = UUID.randomUUID();
+              jdbc.sql("insert into office (id, title) values (:id, :title)")
+                  .param("id", office)
+                  .param("title", officeTitle)
+                  .update();
+              members.forEach(member -> member(hash, member, domain, section, office));
+              return tenant;
+            }));
   }
 
   private UUID sections(List<String> names, String phone) {

@@ -67,11 +67,10 @@ class AuditorTest {
   void findsEveryPlantedViolation() throws Exception {
     assertThat(auditor.audit(body.id(), body.code())).isEmpty();
 
-    withoutChecks(
-        () -> {
-          plant("update contract set state = 'CONCLUDING' where", "concluded-without-file");
-          plant("update contract set ended_at = now() where", "concluded-and-ended");
-        });
+    withoutChecks(() -> {
+      plant("update contract set state = 'CONCLUDING' where", "concluded-without-file");
+      plant("update contract set ended_at = now() where", "concluded-and-ended");
+    });
     plant("update contract set final_sha256 = prepared_sha256 where", "final-is-not-last");
     plant("delete from revision where ordinal = 2 and", "seals-missing");
     plant("delete from agreement where ordinal = 2 and", "agreement-missing");
@@ -92,8 +91,7 @@ class AuditorTest {
         "update revision set sealed_at = sealed_at + interval '1 day' where ordinal = 2 and",
         "time-in-the-future");
     plant("delete from audit_entry where seq = 3 and", "chain-broken", "state-without-entry");
-    plant(
-        "update contract set certificate_sha256 = prepared_sha256 where", "not-valid");
+    plant("update contract set certificate_sha256 = prepared_sha256 where", "not-valid");
     plant(
         "update revision set sha256 = (select r.sha256 from revision r where r.ordinal = 0 and"
             + " r.tenant_id = revision.tenant_id) where ordinal = 1 and",
@@ -126,7 +124,9 @@ class AuditorTest {
     execute(
         "update contract set state = 'AWAITING_AGREEMENTS', dispatched_at = now(),"
             + " deadline = now() + interval '1 day'"
-            + " where id = '" + stuck.id() + "'");
+            + " where id = '"
+            + stuck.id()
+            + "'");
     execute(
         """
         insert into agreement
@@ -144,8 +144,7 @@ class AuditorTest {
     execute("alter table revision no force row level security");
     try {
       assertThat(auditor.audit().violations())
-          .contains(
-              new Violation("I12", "row-security-off", "", "revision", "row-level security"));
+          .contains(new Violation("I12", "row-security-off", "", "revision", "row-level security"));
     } finally {
       execute("alter table revision force row level security");
     }
@@ -166,8 +165,7 @@ class AuditorTest {
       settings.put(name, environment.getRequiredProperty(name));
     }
     var out = new ByteArrayOutputStream();
-    var code =
-        AuditCommand.run(settings, true, new PrintStream(out, true, StandardCharsets.UTF_8));
+    var code = AuditCommand.run(settings, true, new PrintStream(out, true, StandardCharsets.UTF_8));
 
     assertThat(code).isEqualTo(1);
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -203,7 +201,9 @@ class AuditorTest {
       planting.run();
     } finally {
       for (var check : checks.entrySet()) {
-        execute("alter table contract add constraint %s %s".formatted(check.getKey(), check.getValue()));
+        execute(
+            "alter table contract add constraint %s %s"
+                .formatted(check.getKey(), check.getValue()));
       }
     }
   }
@@ -211,7 +211,8 @@ class AuditorTest {
   /** Plants by SQL, looks, and puts back what was there. */
   private void plant(String sql, String... codes) throws Exception {
     var undo = "plant_" + Integer.toHexString(sql.hashCode());
-    var tables = new String[] {"contract", "agreement", "revision", "seal_attempt", "audit_entry", "mail"};
+    var tables =
+        new String[] {"contract", "agreement", "revision", "seal_attempt", "audit_entry", "mail"};
     for (var table : tables) {
       execute(
           "create table %s_%s as select * from %s where tenant_id = '%s'"

@@ -87,7 +87,8 @@ class SealingSagaTest {
     }
     try (var pdf = Loader.loadPDF(all.getLast())) {
       assertThat(pdf.getSignatureDictionaries()).hasSize(4);
-      assertThat(pdf.getSignatureDictionaries().get(1).getName()).isEqualTo("株式会社 見本建設 代表取締役 例田 一郎");
+      assertThat(pdf.getSignatureDictionaries().get(1).getName())
+          .isEqualTo("株式会社 見本建設 代表取締役 例田 一郎");
       assertThat(pdf.getSignatureDictionaries().get(1).getReason()).startsWith("契約相手方として合意（認証：");
     }
     try (var full = Loader.loadPDF(bytes(concluded.certificate().orElseThrow()));
@@ -205,15 +206,14 @@ class SealingSagaTest {
       var all =
           IntStream.range(0, 64)
               .<Future<Decision>>mapToObj(_ ->
-                  threads.submit(
-                      () -> {
-                        start.await();
-                        return Tenancy.in(
-                            body.id(),
-                            () ->
-                                contracts.agree(
-                                    contract.id(), contract.parties().get(2), shown, ACTOR, MANNER));
-                      }))
+                  threads.submit(() -> {
+                    start.await();
+                    return Tenancy.in(
+                        body.id(),
+                        () ->
+                            contracts.agree(
+                                contract.id(), contract.parties().get(2), shown, ACTOR, MANNER));
+                  }))
               .toList();
       start.countDown();
       for (var one : all) {
@@ -274,8 +274,7 @@ class SealingSagaTest {
   }
 
   private java.util.UUID agreementId(int ordinal) {
-    return Tenancy.in(
-        body.id(), () -> contracts.agreements(contract.id()).get(ordinal).id());
+    return Tenancy.in(body.id(), () -> contracts.agreements(contract.id()).get(ordinal).id());
   }
 
   private byte[] bytes(jp.musubi.seal.Sha256 sha256) {
@@ -298,7 +297,9 @@ class SealingSagaTest {
     while (!condition.test(particulars())) {
       var now = particulars();
       assertThat(Instant.now())
-          .as("state %s, %d seals, waits for %s", now.state(), now.revisions().size(), now.sealCause())
+          .as(
+              "state %s, %d seals, waits for %s",
+              now.state(), now.revisions().size(), now.sealCause())
           .isBefore(until);
       try {
         Thread.sleep(100);

@@ -87,16 +87,19 @@ final class DemoMain {
         console.println("判定　　　　　" + result.get("verdict") + "（" + result.get("level") + "）");
         console.println("最後の同意から締結まで　" + result.get("lastAgreementToConcludedMillis") + " ミリ秒");
         console.println("できたもの　　" + out);
-        return "valid".equals(result.get("verdict")) ? 0 : 1;
+        if (!"valid".equals(result.get("verdict"))) {
+          return 1;
+        }
       } finally {
         browser.ifPresent(Browser::close);
       }
     } catch (IllegalStateException e) {
       System.err.println(e.getMessage());
+      System.err.println("The service's data and log are kept in " + home);
       return 1;
-    } finally {
-      remove(home);
     }
+    remove(home);
+    return 0;
   }
 
   private Map<String, Object> walk(ServiceProcess service, java.util.Optional<Browser> browser)

@@ -14,25 +14,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The trial's post office: a real SMTP server on the loopback interface. Every letter is kept as an
  * {@code .eml} file, whoever it is for; the mailbox page shows them. Nothing leaves the machine.
  */
 public final class Mailbox implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
-
   private final Path folder;
   private final GreenMail server;
-  private final Thread keeper;
-  private volatile boolean closed;
+  private final AtomicInteger last;
 
   private Mailbox(Path folder, GreenMail server) {
     this.folder = folder;
     this.server = server;
-    this.keeper = Thread.ofVirtual().name("mailbox").unstarted(this::keep);
+    this.last = new AtomicInteger(letters().stream().mapToInt(Letter::number).max().orElse(0));
   }
 
   /** Opens the post office; letters lie in {@code folder}. */
@@ -46,7 +42,15 @@ public final class Mailbox implements AutoCloseable {
     setup.setServerStartupTimeout(10_000);
     var mailbox = new Mailbox(folder, new GreenMail(setup));
     mailbox.server.start();
-    mailbox.keeper.start();
+    var everybody = mailbox.server.setUser("everybody@musubi.example", "");
+    // The sender hears that a letter was taken only when it lies in the folder.
+    mailbox
+        .server
+        .getUserManager()
+        .setMessageDeliveryHandler((letter, _) -> {
+          mailbox.keep(letter.getMessage());
+          return everybody;
+        });
     return mailbox;
   }
 
@@ -75,37 +79,21 @@ public final class Mailbox implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
     server.stop();
-    try {
-      keeper.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
-  private void keep() {
-    var number = letters().stream().mapToInt(Letter::number).max().orElse(0);
-    var seen = 0;
-    while (!closed) {
-      server.waitForIncomingEmail(500, seen + 1);
-      var received = server.getReceivedMessages();
-      for (; seen < received.length; seen++) {
-        number++;
-        write(number, received[seen]);
-      }
-    }
-  }
-
-  private void write(int number, MimeMessage message) {
+  private void keep(MimeMessage message) throws MessagingException {
     try {
       var partial = Files.createTempFile(folder, "letter", ".part");
       try (var out = Files.newOutputStream(partial)) {
         message.writeTo(out);
       }
-      Files.move(partial, folder.resolve(fileName(number)), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | MessagingException e) {
-      LOG.atError().setCause(e).log("a letter could not be kept");
+      Files.move(
+          partial,
+          folder.resolve(fileName(last.incrementAndGet())),
+          StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new MessagingException("the letter could not be kept", e);
     }
   }
 

@@ -35,6 +35,12 @@ class SettingsTest {
     assertThat(documented()).isNotEmpty().containsAll(read());
   }
 
+  @Test
+  @DisplayName("書かれているすべての設定をコードが読む")
+  void nameNoSettingThatNobodyReads() {
+    assertThat(read()).isNotEmpty().containsAll(documented());
+  }
+
   private static Set<String> documented() {
     return Papers.all(DOCUMENTED, PAPER)
         .map(row -> row.group(1))

@@ -80,7 +80,16 @@ public record TestContract(ContractId id, Sha256 prepared, List<PartyId> parties
       statement.setString(8, prepared.hex());
       statement.execute();
     }
-    party(connection, body, 0, "SENDER", "上毛市 建設部", "主事", "見本 花子", null, body.clerk());
+    party(
+        connection,
+        body,
+        0,
+        "SENDER",
+        "上毛市 建設部",
+        "主事",
+        "見本 花子",
+        "hanako@joumou.example",
+        body.clerk());
     party(
         connection,
         body,

@@ -29,7 +29,9 @@ import jp.musubi.seal.SealKey;
 import jp.musubi.seal.TimestampAuthority;
 import jp.musubi.vault.Vault;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -45,9 +47,16 @@ class SealingConfiguration {
 
   @Bean(destroyMethod = "close")
   SecondValidator secondValidator(SecondValidatorSettings second, SealSettings seal) {
-    var validator = new SecondValidator(second.jar(), seal.trustAnchors(), second.deadline());
-    Thread.ofPlatform().daemon().name("second-validator-start").start(validator::warmUp);
-    return validator;
+    return new SecondValidator(second.jar(), seal.trustAnchors(), second.deadline());
+  }
+
+  /**
+   * Starts the process when the service answers already: nobody waits for it before the first seal.
+   */
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> secondValidatorStart(SecondValidator validator) {
+    return _ ->
+        Thread.ofPlatform().daemon().name("second-validator-start").start(validator::warmUp);
   }
 
   @Bean

@@ -110,7 +110,7 @@ public @interface ServiceTest {
           "musubi.seal.timestamp-policies", PkiServer.TSA_POLICY,
           "musubi.seal.revocation-hosts", "127.0.0.1",
           "musubi.second-validator.jar",
-              System.getProperty("musubi.second-validator.jar", "../dss/target/dss-exec.jar"));
+              Path.of("../dss/target/dss-exec.jar").toAbsolutePath().normalize().toString());
     }
   }
 }

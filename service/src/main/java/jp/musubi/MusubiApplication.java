@@ -11,6 +11,9 @@ import jp.musubi.operations.AuditCommand;
 import jp.musubi.trial.Trial;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.Environment;
 
 /** むすび — electronic contracts for local governments: the web service. */
 @SpringBootApplication
@@ -38,6 +41,9 @@ public class MusubiApplication {
   private static void start(CommandLine command) {
     var application = new SpringApplication(MusubiApplication.class);
     if (command.production()) {
+      application.addListeners(
+          (ApplicationListener<ApplicationEnvironmentPreparedEvent>)
+              event -> insistOnReadiness(event.getEnvironment()));
       application.run(arguments(command, Map.of("musubi.production", true)));
       return;
     }
@@ -62,6 +68,16 @@ public class MusubiApplication {
       throw e;
     }
     ready(url, command);
+  }
+
+  /** Names every reason not to serve, and ends; before anything is opened or migrated. */
+  private static void insistOnReadiness(Environment environment) {
+    var reasons = ProductionReadiness.reasons(environment::getProperty);
+    if (!reasons.isEmpty()) {
+      System.err.println("本番として起動できません。次を直してから、もう一度起動してください。");
+      reasons.forEach(reason -> System.err.println("・" + reason));
+      System.exit(2);
+    }
   }
 
   private static void ready(URI url, CommandLine command) {

@@ -1,8 +1,10 @@
 package jp.musubi.contract;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
@@ -17,16 +19,19 @@ public class StaffSteps {
   private final AccessCodes accessCodes;
   private final Invitations invitations;
   private final Idempotency idempotency;
+  private final AuditTrail audit;
 
   StaffSteps(
       Contracts contracts,
       AccessCodes accessCodes,
       Invitations invitations,
-      Idempotency idempotency) {
+      Idempotency idempotency,
+      AuditTrail audit) {
     this.contracts = contracts;
     this.accessCodes = accessCodes;
     this.invitations = invitations;
     this.idempotency = idempotency;
+    this.audit = audit;
   }
 
   /**
@@ -41,8 +46,7 @@ public class StaffSteps {
         key,
         digest("withdraw %s %s".formatted(id, reason)),
         () -> {
-          var actor = new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name());
-          switch (contracts.withdraw(id, reason, actor, manner)) {
+          switch (contracts.withdraw(id, reason, actor(clerk), manner)) {
             case Decision.Accepted _ -> {}
             case Decision.Refused(var reasonNot) -> throw new StepRefused(reasonNot);
           }
@@ -58,7 +62,8 @@ public class StaffSteps {
    * @return the new access code, if one was asked for; it can never be shown again later
    * @throws StepRefused if it is not the counterparty's turn
    */
-  public Optional<String> reissue(ContractId id, String key, Optional<String> seed) {
+  public Optional<String> reissue(
+      ContractId id, String key, Optional<String> seed, StaffMember clerk, String clientIp) {
     var contract = contracts.get(id);
     var party = contract.parties(Party.Kind.COUNTERPARTY).getFirst();
     idempotency.once(
@@ -70,9 +75,23 @@ public class StaffSteps {
           }
           seed.ifPresent(s -> accessCodes.expect(id, party.id(), AccessCode.of(s, party.id())));
           invitations.reissue(id, party.id());
+          audit.record(
+              actor(clerk),
+              "link.reissued",
+              id.value(),
+              clientIp,
+              Map.of(
+                  "party",
+                  party.signature(),
+                  "accessCode",
+                  seed.isPresent() ? "new" : "unchanged"));
           return "/contracts/" + id;
         });
     return seed.map(s -> AccessCode.of(s, party.id()));
+  }
+
+  private static Actor actor(StaffMember clerk) {
+    return new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name());
   }
 
   private static String digest(String request) {

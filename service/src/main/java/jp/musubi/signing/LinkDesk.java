@@ -3,6 +3,7 @@ package jp.musubi.signing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.contract.ContractId;
@@ -12,6 +13,8 @@ import jp.musubi.contract.Invitations;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.PartyId;
+import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AuditTrail;
 import jp.musubi.notification.Outbox;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -25,12 +28,14 @@ class LinkDesk implements Invitations {
 
   private static final Duration LONG = Duration.ofDays(1);
   private static final int LINKS_IN_A_DAY = 6;
+  private static final Actor SERVICE = new Actor(Actor.Kind.SERVICE, "signing", "むすび");
 
   private final LinkStore links;
   private final LinkSecrets secrets;
   private final Letters letters;
   private final Outbox outbox;
   private final Contracts contracts;
+  private final AuditTrail audit;
   private final Clock clock;
 
   LinkDesk(
@@ -39,12 +44,14 @@ class LinkDesk implements Invitations {
       Letters letters,
       Outbox outbox,
       Contracts contracts,
+      AuditTrail audit,
       Clock clock) {
     this.links = links;
     this.secrets = secrets;
     this.letters = letters;
     this.outbox = outbox;
     this.contracts = contracts;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -76,8 +83,14 @@ class LinkDesk implements Invitations {
         links.countSince(dead.party(), now.minus(SHORT)) == 0
             && links.countSince(dead.party(), now.minus(LONG)) < LINKS_IN_A_DAY;
     if (mayHaveOne && standing.isPresent() && !standing.get().isEnded()) {
-      send(particulars, partyOf(particulars, dead.party()), standing.get());
+      var party = partyOf(particulars, dead.party());
+      record("link.requested", particulars, party);
+      send(particulars, party, standing.get());
     }
+  }
+
+  private void record(String action, Particulars contract, Party party) {
+    audit.record(SERVICE, action, contract.id().value(), null, Map.of("party", party.signature()));
   }
 
   /** The party's turn has come: the first link. */
@@ -85,6 +98,7 @@ class LinkDesk implements Invitations {
   public void invite(ContractId contract, Party party) {
     var particulars = contracts.get(contract);
     var link = create(particulars, party, particulars.deadline().orElseThrow());
+    record("link.issued", particulars, party);
     post(
         "invitation/%s/%s".formatted(contract, party.id()),
         particulars,

@@ -113,8 +113,7 @@ class AgreementTest {
   /** The receipt as printed: when and under which number. What sealing is at may differ. */
   private static String receipt(Browser.Page page) {
     var matcher =
-        Pattern.compile("\\S+ に記録しました 受付番号 [0-9A-Z]{4}-[0-9A-Z]{4}")
-            .matcher(page.html().text());
+        Pattern.compile("\\S+ に記録しました 受付番号 [0-9A-Z]{4}-[0-9A-Z]{4}").matcher(page.html().text());
     assertThat(matcher.find()).as(page.html().text()).isTrue();
     return matcher.group();
   }

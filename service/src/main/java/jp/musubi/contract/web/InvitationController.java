@@ -1,5 +1,6 @@
 package jp.musubi.contract.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.contract.ContractId;
@@ -69,11 +70,17 @@ class InvitationController {
       @CurrentStaff StaffMember clerk,
       @RequestParam String idempotencyKey,
       @RequestParam String seed,
-      @RequestParam(defaultValue = "false") boolean renew) {
+      @RequestParam(defaultValue = "false") boolean renew,
+      HttpServletRequest request) {
     Visitor.require(clerk, Role.CLERK);
     var contract = contracts.get(new ContractId(id));
     var code =
-        steps.reissue(contract.id(), idempotencyKey, renew ? Optional.of(seed) : Optional.empty());
+        steps.reissue(
+            contract.id(),
+            idempotencyKey,
+            renew ? Optional.of(seed) : Optional.empty(),
+            clerk,
+            request.getRemoteAddr());
     var path = "/contracts/" + id;
     return code.map(c ->
             new ModelAndView(

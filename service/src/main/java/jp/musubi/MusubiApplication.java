@@ -12,6 +12,8 @@ import jp.musubi.trial.Trial;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 
@@ -26,6 +28,9 @@ public class MusubiApplication {
    * configuration names. {@code audit} checks the invariants and exits: 0 clean, 1 violations.
    */
   public static void main(String[] args) {
+    // Spring's logging starts later than the embedded database.
+    LoggingSystem.get(MusubiApplication.class.getClassLoader())
+        .setLogLevel("io.zonky", LogLevel.WARN);
     try {
       var command = CommandLine.parse(args);
       switch (command.command()) {

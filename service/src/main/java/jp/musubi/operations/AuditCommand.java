@@ -52,7 +52,8 @@ public final class AuditCommand {
         new SpringApplicationBuilder(Parts.class)
             .web(WebApplicationType.NONE)
             .properties(settings)
-            .run()) {
+            // Standard output is the report's alone.
+            .run("--logging.level.root=off", "--logging.level.jp.musubi=off")) {
       var report = context.getBean(Auditor.class).audit();
       if (json) {
         out.println(JsonMapper.builder().build().writeValueAsString(report));

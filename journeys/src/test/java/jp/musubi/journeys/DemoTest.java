@@ -29,8 +29,10 @@ class DemoTest {
             List.of(
                 Project.java(),
                 "-Dmusubi.root=" + Project.root(),
-                "-jar",
-                Project.root().resolve("journeys/target/journeys-exec.jar").toString(),
+                "-cp",
+                // Of this test: the module's own jar is made after its tests.
+                System.getProperty("java.class.path"),
+                JourneysMain.class.getName(),
                 "demo",
                 "--out",
                 out.toString()));

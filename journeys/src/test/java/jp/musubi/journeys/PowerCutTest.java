@@ -55,7 +55,7 @@ class PowerCutTest {
       if (!Files.exists(pdf)) {
         Files.write(pdf, new Visitor(service.address()).download("/trial/samples/2"));
       }
-      workUntilTheLightsGoOut(service, pdf, done, Duration.ofMillis(4_000 + random.nextInt(6_000)));
+      workUntilTheLightsGoOut(service, pdf, done, Duration.ofMillis(8_000 + random.nextInt(8_000)));
     }
     try (var service = ServiceProcess.start(Project.root(), home, port)) {
       var walk = new Walk(service.address(), new Inbox(home.resolve("mail")), (_, _, _) -> {});

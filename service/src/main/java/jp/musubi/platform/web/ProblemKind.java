@@ -7,6 +7,7 @@ import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.NotPermitted;
 import jp.musubi.platform.Unavailable;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
@@ -74,6 +75,10 @@ public enum ProblemKind {
       switch (cause) {
         case NotFound _ -> {
           return NOT_FOUND;
+        }
+        // The container reads the form for its token before any page is asked.
+        case InvalidParameterException form -> {
+          return of(form.getErrorCode());
         }
         case NotPermitted _ -> {
           return FORBIDDEN;

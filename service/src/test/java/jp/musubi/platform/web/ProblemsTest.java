@@ -13,6 +13,7 @@ import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.NotPermitted;
 import jp.musubi.platform.Unavailable;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -203,5 +204,15 @@ class ProblemsTest {
     String count(@RequestParam int n) {
       throw new NotFound("secret " + n);
     }
+  }
+
+  @Test
+  @DisplayName("大きすぎるファイルは、入口で読んだときでも「大きすぎます」と答える")
+  void callsAFileTooLargeWhereverItIsNoticed() {
+    assertThat(
+            ProblemKind.of(
+                new jakarta.servlet.ServletException(
+                    new InvalidParameterException(new java.io.IOException("too large"), 413))))
+        .isEqualTo(ProblemKind.TOO_LARGE);
   }
 }

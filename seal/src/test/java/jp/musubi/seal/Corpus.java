@@ -7,11 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** Public sample PDFs, which stand beside the project where someone has put them. */
-final class Corpus {
+public final class Corpus {
   private Corpus() {}
 
   /** The folder, or the test is skipped with a word. */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       var folder = at.resolve("shared/corpus").resolve(name);
       if (Files.isDirectory(folder)) {
@@ -23,7 +23,7 @@ final class Corpus {
   }
 
   /** Every n-th PDF by name. */
-  static List<Path> slice(String name, int every) throws IOException {
+  public static List<Path> slice(String name, int every) throws IOException {
     try (var files = Files.list(folder(name))) {
       var sorted = files.filter(f -> f.toString().endsWith(".pdf")).sorted().toList();
       return sorted.stream().filter(f -> sorted.indexOf(f) % every == 0).toList();

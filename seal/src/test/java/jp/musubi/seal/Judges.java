@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Other people's programs as judges of our files. A judge that is not there is skipped by name. */
-final class Judges {
+public final class Judges {
   /** Made by building module dss. */
   private static final Path DSS = Path.of("../dss/target/dss-exec.jar");
 
@@ -25,7 +25,7 @@ final class Judges {
   record Verdict(int exit, String text) {}
 
   /** Runs an installed program. */
-  static Verdict installed(String program, String... arguments) throws IOException {
+  public static Verdict installed(String program, String... arguments) throws IOException {
     assumeTrue(
         Arrays.stream(System.getenv("PATH").split(":", -1))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
@@ -36,7 +36,7 @@ final class Judges {
   }
 
   /** EU DSS, offline, trusting one root. */
-  static Verdict dss(Path root, Path file) throws IOException {
+  public static Verdict dss(Path root, Path file) throws IOException {
     assumeTrue(Files.exists(DSS), "EU DSS has not been built: mvn -pl dss package");
     return run(
         List.of(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
+import jp.musubi.seal.remote.HttpRevocationSource;
 import jp.musubi.testkit.Fault;
 import jp.musubi.testkit.KeyKind;
 import org.bouncycastle.asn1.cmp.PKIFailureInfo;

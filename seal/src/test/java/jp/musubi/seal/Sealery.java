@@ -14,6 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import jp.musubi.seal.key.KeyStoreSealKey;
+import jp.musubi.seal.remote.HttpRevocationSource;
+import jp.musubi.seal.remote.HttpTimestampAuthority;
 import jp.musubi.testkit.KeyKind;
 import jp.musubi.testkit.PkiServer;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -23,10 +26,10 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /** A trial hierarchy over real HTTP, an engine on it, and a contract in Japanese to seal. */
-final class Sealery implements AutoCloseable {
-  static final Clock CLOCK = Clock.systemUTC();
-  static final Duration DEADLINE = Duration.ofSeconds(5);
-  static final List<SignatureField> FIELDS =
+public final class Sealery implements AutoCloseable {
+  public static final Clock CLOCK = Clock.systemUTC();
+  public static final Duration DEADLINE = Duration.ofSeconds(5);
+  public static final List<SignatureField> FIELDS =
       IntStream.rangeClosed(1, 4).mapToObj(n -> new SignatureField("musubi-" + n)).toList();
 
   private static final char[] PASSWORD = "trial".toCharArray();
@@ -41,24 +44,24 @@ final class Sealery implements AutoCloseable {
     this.server = server;
   }
 
-  static Sealery open(Path directory, KeyKind kind) {
+  public static Sealery open(Path directory, KeyKind kind) {
     return new Sealery(directory, PkiServer.open(directory.resolve("pki"), CLOCK, kind));
   }
 
-  PkiServer server() {
+  public PkiServer server() {
     return server;
   }
 
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
   /** An engine whose key store holds the whole path up to the root. */
-  SealEngine engine() throws GeneralSecurityException, IOException {
+  public SealEngine engine() throws GeneralSecurityException, IOException {
     return engine(server.pki().sealPath(), DEADLINE);
   }
 
-  SealEngine engine(List<X509Certificate> chain, Duration deadline)
+  public SealEngine engine(List<X509Certificate> chain, Duration deadline)
       throws GeneralSecurityException, IOException {
     return new SealEngine(
         key(server.pki().sealKey(), chain),
@@ -67,7 +70,7 @@ final class Sealery implements AutoCloseable {
         server.pki().sealPath());
   }
 
-  HttpTimestampAuthority authority(Duration deadline) {
+  public HttpTimestampAuthority authority(Duration deadline) {
     return new HttpTimestampAuthority(
         server.pki().tsaUrl(),
         List.of(PkiServer.TSA_POLICY),
@@ -76,11 +79,11 @@ final class Sealery implements AutoCloseable {
         deadline);
   }
 
-  HttpRevocationSource revocations(Duration deadline) {
+  public HttpRevocationSource revocations(Duration deadline) {
     return new HttpRevocationSource(Set.of("127.0.0.1"), CLOCK, deadline);
   }
 
-  static KeyStoreSealKey key(PrivateKey key, List<X509Certificate> chain)
+  public static KeyStoreSealKey key(PrivateKey key, List<X509Certificate> chain)
       throws GeneralSecurityException, IOException {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, PASSWORD);
@@ -89,7 +92,7 @@ final class Sealery implements AutoCloseable {
   }
 
   /** Two pages in Japanese, with the fields for four parties. */
-  Path prepared() throws IOException {
+  public Path prepared() throws IOException {
     var drawn = directory.resolve("drawn.pdf");
     var prepared = directory.resolve("prepared.pdf");
     draw(drawn);
@@ -97,7 +100,7 @@ final class Sealery implements AutoCloseable {
     return prepared;
   }
 
-  static void draw(Path target) throws IOException {
+  public static void draw(Path target) throws IOException {
     try (var document = new PDDocument()) {
       var font = PDType0Font.load(document, FONT.toFile());
       for (var text : List.of("業務委託契約書　上毛市（甲）と株式会社見本建設（乙）は", "第２条　髙﨑 花子　令和8年11月23日")) {
@@ -116,7 +119,7 @@ final class Sealery implements AutoCloseable {
   }
 
   /** The n-th party's request; the first certifies. */
-  static SealRequest request(int party) {
+  public static SealRequest request(int party) {
     return new SealRequest(
         "musubi-" + party,
         List.of("上毛市 市長 見本 花子", "株式会社 見本建設 代表取締役 例田 一郎", "榛名広域組合 管理者 試田 次郎").get(party - 1),
@@ -127,12 +130,12 @@ final class Sealery implements AutoCloseable {
         party == 1);
   }
 
-  static Instant now() {
+  public static Instant now() {
     return CLOCK.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** The prepared file and its three sealed revisions, in order. */
-  List<Path> sealedThrice(SealEngine engine) throws IOException {
+  public List<Path> sealedThrice(SealEngine engine) throws IOException {
     var prepared = prepared();
     var first = directory.resolve("sealed-1.pdf");
     var second = directory.resolve("sealed-2.pdf");

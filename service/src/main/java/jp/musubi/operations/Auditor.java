@@ -10,7 +10,7 @@ import java.util.UUID;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
-import jp.musubi.seal.ValidationPolicy;
+import jp.musubi.seal.validation.ValidationPolicy;
 import jp.musubi.vault.Vault;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;

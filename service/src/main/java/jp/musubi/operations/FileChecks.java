@@ -13,10 +13,10 @@ import jp.musubi.operations.Snapshot.RevisionRow;
 import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
-import jp.musubi.seal.ValidationPolicy;
-import jp.musubi.seal.ValidationReport;
-import jp.musubi.seal.Validator;
-import jp.musubi.seal.Verdict;
+import jp.musubi.seal.validation.ValidationPolicy;
+import jp.musubi.seal.validation.ValidationReport;
+import jp.musubi.seal.validation.Validator;
+import jp.musubi.seal.validation.Verdict;
 import jp.musubi.vault.Vault;
 
 /** Checks on the stored bytes: all there and whole, each file grown from the one before, valid. */

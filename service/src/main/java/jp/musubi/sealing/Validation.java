@@ -7,11 +7,11 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import jp.musubi.seal.Indication;
-import jp.musubi.seal.ValidationPolicy;
-import jp.musubi.seal.ValidationReport;
-import jp.musubi.seal.Validator;
-import jp.musubi.seal.Verdict;
+import jp.musubi.seal.validation.Indication;
+import jp.musubi.seal.validation.ValidationPolicy;
+import jp.musubi.seal.validation.ValidationReport;
+import jp.musubi.seal.validation.Validator;
+import jp.musubi.seal.validation.Verdict;
 
 /** Both validators: nothing is stored that one of them does not call valid. */
 final class Validation {

@@ -5,12 +5,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
-import jp.musubi.seal.Finding;
-import jp.musubi.seal.FindingMessages;
-import jp.musubi.seal.Inspection;
-import jp.musubi.seal.InspectionLimits;
-import jp.musubi.seal.Inspector;
 import jp.musubi.seal.Sha256;
+import jp.musubi.seal.inspection.Finding;
+import jp.musubi.seal.inspection.FindingMessages;
+import jp.musubi.seal.inspection.Inspection;
+import jp.musubi.seal.inspection.InspectionLimits;
+import jp.musubi.seal.inspection.Inspector;
 
 /** Inspects one file before anyone signs it. */
 final class InspectCommand {

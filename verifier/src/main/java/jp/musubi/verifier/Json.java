@@ -3,12 +3,12 @@ package jp.musubi.verifier;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import jp.musubi.seal.Finding;
-import jp.musubi.seal.FindingMessages;
-import jp.musubi.seal.Inspection;
-import jp.musubi.seal.Reason;
-import jp.musubi.seal.ValidationMessages;
-import jp.musubi.seal.ValidationReport;
+import jp.musubi.seal.inspection.Finding;
+import jp.musubi.seal.inspection.FindingMessages;
+import jp.musubi.seal.inspection.Inspection;
+import jp.musubi.seal.validation.Reason;
+import jp.musubi.seal.validation.ValidationMessages;
+import jp.musubi.seal.validation.ValidationReport;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes reports as one line of JSON with the field names that stay stable. */

@@ -14,10 +14,10 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import jp.musubi.seal.ValidationMessages;
-import jp.musubi.seal.ValidationPolicy;
-import jp.musubi.seal.ValidationReport;
-import jp.musubi.seal.Validator;
+import jp.musubi.seal.validation.ValidationMessages;
+import jp.musubi.seal.validation.ValidationPolicy;
+import jp.musubi.seal.validation.ValidationReport;
+import jp.musubi.seal.validation.Validator;
 
 /** Verifies files one after the other; an unreadable one does not stop the others. */
 final class VerifyCommand {

@@ -103,7 +103,10 @@ class DocumentsTest {
         .isNotEmpty()
         .allSatisfy(
             module -> assertThat(architecture).contains("| `" + module.getFileName() + "` |"));
-    assertThat(folders(ROOT.resolve("service/src/main/java/jp/musubi")))
+    assertThat(
+            Stream.concat(
+                folders(ROOT.resolve("service/src/main/java/jp/musubi")),
+                folders(ROOT.resolve("seal/src/main/java/jp/musubi/seal"))))
         .isNotEmpty()
         .allSatisfy(
             feature -> assertThat(architecture).contains("| `" + feature.getFileName() + "` |"));

@@ -1,0 +1,22 @@
+package jp.musubi.seal.inspection;
+
+import java.util.List;
+
+/**
+ * PDF検査結果 — what an inspection found.
+ *
+ * @param acceptable whether no finding rejects the file
+ * @param pages number of pages; 0 when the file could not be read that far
+ * @param bytes size of the file in bytes
+ * @param findings in the order of the rules
+ */
+public record Inspection(boolean acceptable, int pages, long bytes, List<Finding> findings) {
+  public Inspection {
+    findings = List.copyOf(findings);
+  }
+
+  static Inspection of(int pages, long bytes, List<Finding> findings) {
+    var acceptable = findings.stream().noneMatch(f -> f.action() == Action.REJECT);
+    return new Inspection(acceptable, pages, bytes, findings);
+  }
+}

@@ -1,0 +1,134 @@
+package jp.musubi.seal.inspection;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import jp.musubi.seal.pdf.Cos;
+import jp.musubi.seal.pdf.PageTree;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSNumber;
+import org.apache.pdfbox.cos.COSString;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+
+/** What one page may not have: hidden annotations; and what its reader should look at. */
+final class PageRules {
+  private static final int INVISIBLE = 1;
+  private static final int HIDDEN = 1 << 1;
+  private static final int NO_VIEW = 1 << 5;
+  private static final float A3_LONG = 1191.5f;
+  private static final float A3_SHORT = 842.5f;
+
+  private static final Set<String> DROPPED_SILENTLY = Set.of("Popup", "Link");
+
+  private final Findings findings;
+
+  PageRules(Findings findings) {
+    this.findings = findings;
+  }
+
+  void check(PageTree.Page page, int number) {
+    var place = new Findings.Place(OptionalInt.of(number), object(page.dictionary()));
+    sizes(page, place);
+    if (Cos.has(page.dictionary(), "Trans") || Cos.has(page.dictionary(), "Dur")) {
+      findings.at("PDF-P04", Action.FIXED, "page-transition", place, "/Trans or /Dur");
+    }
+    for (var annotation : Cos.dictionaries(Cos.array(page.dictionary(), "Annots"))) {
+      annotation(annotation, new Findings.Place(place.page(), object(annotation)));
+    }
+  }
+
+  private void annotation(COSDictionary annotation, Findings.Place place) {
+    var subtype = Cos.name(annotation, "Subtype");
+    var flags = Cos.number(annotation, "F", 0);
+    if (!"Popup".equals(subtype) && (flags & (HIDDEN | NO_VIEW | INVISIBLE)) != 0) {
+      if (isEmptySignatureField(annotation)) {
+        return;
+      }
+      findings.at(
+          "PDF-P09", Action.REJECT, "hidden-annotation", place, subtype + " with /F " + flags);
+      return;
+    }
+    if ("Widget".equals(subtype)
+        && Cos.dictionary(annotation, "AP") == null
+        && fieldHasValue(annotation)) {
+      findings.at("PDF-P08", Action.REJECT, "form-without-appearance", place, "/V without /AP");
+      return;
+    }
+    if ("Widget".equals(subtype) || DROPPED_SILENTLY.contains(subtype)) {
+      return;
+    }
+    if (Cos.dictionary(annotation, "AP") == null) {
+      findings.at("PDF-P09", Action.FIXED, "annotation-without-appearance", place, subtype);
+    } else {
+      findings.at("PDF-P09", Action.FIXED, "annotation", place, subtype);
+    }
+  }
+
+  private static boolean isEmptySignatureField(COSDictionary annotation) {
+    return "Sig".equals(Cos.name(annotation, "FT")) && !Cos.has(annotation, "V");
+  }
+
+  private static boolean fieldHasValue(COSDictionary widget) {
+    var parent = Cos.dictionary(widget, "Parent");
+    var field = Cos.has(widget, "V") || parent == null ? widget : parent;
+    return switch (Cos.get(field, "V")) {
+      case COSString text -> !text.getString().isBlank();
+      case COSDictionary _ -> !"Sig".equals(Cos.name(field, "FT"));
+      case null, default -> false;
+    };
+  }
+
+  private void sizes(PageTree.Page page, Findings.Place place) {
+    var media = rectangle(page, "MediaBox");
+    if (media.isEmpty()) {
+      findings.at("PDF-P01", Action.REJECT, "broken", place, "a page without /MediaBox");
+      return;
+    }
+    var crop = rectangle(page, "CropBox");
+    if (crop.isPresent() && differs(media.get(), crop.get())) {
+      findings.at("PDF-P14", Action.WARN, "cropped", place, "/CropBox differs from /MediaBox");
+    }
+    var unit =
+        Cos.get(page.dictionary(), "UserUnit") instanceof COSNumber number
+            ? number.floatValue()
+            : 1f;
+    if (unit != 1f) {
+      findings.at("PDF-P14", Action.WARN, "user-unit", place, "/UserUnit " + unit);
+    }
+    var width = Math.abs(media.get().getWidth()) * unit;
+    var height = Math.abs(media.get().getHeight()) * unit;
+    if (Math.max(width, height) > A3_LONG || Math.min(width, height) > A3_SHORT) {
+      findings.at(
+          "PDF-P14",
+          Action.WARN,
+          "large-page",
+          place,
+          Math.round(width) + " x " + Math.round(height) + " pt");
+    }
+  }
+
+  private static Optional<PDRectangle> rectangle(PageTree.Page page, String key) {
+    var holder = new COSDictionary();
+    var value = page.inherited(key);
+    if (value == null) {
+      return Optional.empty();
+    }
+    holder.setItem(key, value);
+    return Optional.ofNullable(Cos.rectangle(holder, key));
+  }
+
+  private static boolean differs(PDRectangle a, PDRectangle b) {
+    return Math.abs(a.getLowerLeftX() - b.getLowerLeftX()) > 1
+        || Math.abs(a.getLowerLeftY() - b.getLowerLeftY()) > 1
+        || Math.abs(a.getUpperRightX() - b.getUpperRightX()) > 1
+        || Math.abs(a.getUpperRightY() - b.getUpperRightY()) > 1;
+  }
+
+  static Optional<String> object(COSBase base) {
+    var key = base.getKey();
+    return key == null
+        ? Optional.empty()
+        : Optional.of(key.getNumber() + " " + key.getGeneration() + " R");
+  }
+}

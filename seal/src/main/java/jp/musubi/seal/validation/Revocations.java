@@ -1,0 +1,256 @@
+package jp.musubi.seal.validation;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.cert.ocsp.SingleResp;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+
+/**
+ * Judges whether a certificate had been revoked at a time, by answers bound to that certificate and
+ * signed by its issuer or by a responder the issuer appointed (RFC 6960, 4.2.2.2; RFC 5280, 6.3).
+ */
+final class Revocations {
+  private static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
+
+  private final Evidence evidence;
+
+  Revocations(Evidence evidence) {
+    this.evidence = evidence;
+  }
+
+  private record Use(Instant time, boolean mustCover) {}
+
+  private sealed interface Status {
+    record Good() implements Status {}
+
+    record Revoked(Instant since) implements Status {}
+
+    record Unknown() implements Status {}
+  }
+
+  /**
+   * Judges every certificate of a path but its anchor.
+   *
+   * @param at the proven time of use
+   * @param mustCover whether an answer must still have been current at that time
+   */
+  void judge(List<X509Certificate> path, Instant at, boolean mustCover, Judgement judgement) {
+    for (var i = 0; i + 1 < path.size(); i++) {
+      var certificate = path.get(i);
+      var who = certificate.getSubjectX500Principal().getName();
+      switch (status(certificate, path.get(i + 1), new Use(at, mustCover))) {
+        case Status.Good _ -> {}
+        case Status.Revoked revoked ->
+            judgement.failed(
+                "certificate-revoked",
+                i == 0 ? "REVOKED" : "REVOKED_CA",
+                who + " since " + revoked.since());
+        case Status.Unknown _ ->
+            judgement.undecided("revocation-unknown", "TRY_LATER", "no answer about " + who);
+      }
+    }
+  }
+
+  private Status status(X509Certificate certificate, X509Certificate issuer, Use at) {
+    var all = new ArrayList<Status>();
+    for (var answer : evidence.answers()) {
+      try {
+        if (signedForIssuer(answer, issuer)) {
+          for (var single : answer.getResponses()) {
+            if (concerns(single, certificate, issuer)) {
+              all.add(of(single, at));
+            }
+          }
+        }
+      } catch (OCSPException
+          | GeneralSecurityException
+          | OperatorCreationException
+          | IOException
+          | RuntimeException unusable) {
+        // An answer that cannot be checked is none; the status then stays unknown.
+      }
+    }
+    for (var list : evidence.lists()) {
+      try {
+        if (listed(list, certificate, issuer)) {
+          all.add(of(list, certificate, at));
+        }
+      } catch (GeneralSecurityException | RuntimeException unusable) {
+        // An answer that cannot be checked is none; the status then stays unknown.
+      }
+    }
+    return all.stream()
+        .filter(Status.Revoked.class::isInstance)
+        .findFirst()
+        .or(() -> all.stream().filter(Status.Good.class::isInstance).findFirst())
+        .orElseGet(Status.Unknown::new);
+  }
+
+  private static Status of(SingleResp single, Use at) {
+    var until = single.getNextUpdate();
+    return switch (single.getCertStatus()) {
+      case null -> covers(until == null ? single.getThisUpdate() : until, at);
+      case RevokedStatus revoked -> revokedAt(revoked.getRevocationTime().toInstant(), at);
+      default -> new Status.Unknown();
+    };
+  }
+
+  private static Status of(X509CRL list, X509Certificate certificate, Use at) {
+    var entry = list.getRevokedCertificate(certificate);
+    if (entry != null) {
+      return revokedAt(entry.getRevocationDate().toInstant(), at);
+    }
+    return covers(list.getNextUpdate() == null ? list.getThisUpdate() : list.getNextUpdate(), at);
+  }
+
+  private static Status covers(java.util.Date until, Use at) {
+    return at.mustCover() && until.toInstant().isBefore(at.time())
+        ? new Status.Unknown()
+        : new Status.Good();
+  }
+
+  private static Status revokedAt(Instant since, Use at) {
+    return since.isAfter(at.time()) ? new Status.Good() : new Status.Revoked(since);
+  }
+
+  private static boolean concerns(
+      SingleResp single, X509Certificate certificate, X509Certificate issuer)
+      throws OCSPException, CertificateEncodingException, IOException {
+    var id = single.getCertID();
+    return id.getSerialNumber().equals(certificate.getSerialNumber())
+        && id.matchesIssuer(
+            new X509CertificateHolder(issuer.getEncoded()), new BcDigestCalculatorProvider());
+  }
+
+  private boolean signedForIssuer(BasicOCSPResp answer, X509Certificate issuer)
+      throws OCSPException, GeneralSecurityException, OperatorCreationException, IOException {
+    if (verifies(answer, issuer)) {
+      return true;
+    }
+    var candidates = new ArrayList<X509Certificate>();
+    for (var holder : answer.getCerts()) {
+      candidates.add(new JcaX509CertificateConverter().getCertificate(holder));
+    }
+    candidates.addAll(evidence.certificates());
+    var produced = answer.getProducedAt().toInstant();
+    for (var responder : candidates) {
+      if (appointed(responder, issuer)
+          && !produced.isBefore(responder.getNotBefore().toInstant())
+          && !produced.isAfter(responder.getNotAfter().toInstant())
+          && verifies(answer, responder)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean verifies(BasicOCSPResp answer, X509Certificate certificate)
+      throws OCSPException, OperatorCreationException, CertificateEncodingException, IOException {
+    var holder = new X509CertificateHolder(certificate.getEncoded());
+    if (!matchesResponder(answer, holder)) {
+      return false;
+    }
+    return answer.isSignatureValid(new JcaContentVerifierProviderBuilder().build(certificate));
+  }
+
+  private static boolean matchesResponder(BasicOCSPResp answer, X509CertificateHolder holder) {
+    var id = answer.getResponderId().toASN1Primitive();
+    if (id.getName() != null) {
+      return id.getName().equals(holder.getSubject());
+    }
+    try {
+      var hash =
+          new JcaX509ExtensionUtils()
+              .createSubjectKeyIdentifier(holder.getSubjectPublicKeyInfo())
+              .getKeyIdentifier();
+      return java.util.Arrays.equals(hash, id.getKeyHash());
+    } catch (java.security.NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** An appointed responder that could itself be revoked would need an answer of its own. */
+  private static boolean appointed(X509Certificate responder, X509Certificate issuer)
+      throws GeneralSecurityException {
+    if (!responder.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+      return false;
+    }
+    var usages = responder.getExtendedKeyUsage();
+    if (usages == null
+        || !usages.contains(OCSP_SIGNING)
+        || responder.getExtensionValue(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck.getId())
+            == null) {
+      return false;
+    }
+    return signedBy(responder, issuer);
+  }
+
+  private static boolean listed(X509CRL list, X509Certificate certificate, X509Certificate issuer)
+      throws GeneralSecurityException {
+    if (!list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+      return false;
+    }
+    list.verify(issuer.getPublicKey());
+    var usage = issuer.getKeyUsage();
+    if (usage != null && !usage[6]) {
+      return false;
+    }
+    if (list.hasUnsupportedCriticalExtension()
+        || list.getExtensionValue(Extension.deltaCRLIndicator.getId()) != null) {
+      return false;
+    }
+    return withinScope(list, certificate);
+  }
+
+  private static boolean withinScope(X509CRL list, X509Certificate certificate) {
+    var extension = list.getExtensionValue(Extension.issuingDistributionPoint.getId());
+    if (extension == null) {
+      return true;
+    }
+    var point =
+        IssuingDistributionPoint.getInstance(
+            org.bouncycastle.asn1.ASN1OctetString.getInstance(extension).getOctets());
+    var authority = certificate.getBasicConstraints() >= 0;
+    return !point.isIndirectCRL()
+        && !point.onlyContainsAttributeCerts()
+        && point.getOnlySomeReasons() == null
+        && (!point.onlyContainsUserCerts() || !authority)
+        && (!point.onlyContainsCACerts() || authority);
+  }
+
+  private static boolean signedBy(X509Certificate certificate, X509Certificate issuer) {
+    try {
+      certificate.verify(issuer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException another) {
+      return false;
+    }
+  }
+
+  static Collection<X509Certificate> certificates(
+      org.bouncycastle.util.Store<X509CertificateHolder> store) throws GeneralSecurityException {
+    var certificates = new ArrayList<X509Certificate>();
+    for (var holder : store.getMatches(null)) {
+      certificates.add(new JcaX509CertificateConverter().getCertificate(holder));
+    }
+    return certificates;
+  }
+}

@@ -1,0 +1,86 @@
+package jp.musubi.seal.inspection;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.Deflater;
+
+/** Writes small PDFs by hand, so that tests can make what no honest writer would. */
+public final class BadPdfs {
+  private final Map<Integer, byte[]> objects = new TreeMap<>();
+
+  private BadPdfs() {}
+
+  /** One A4 page, one line of text, and whatever the caller says to catalog and page. */
+  static BadPdfs page(String catalogEntries, String pageEntries) {
+    var pdf = new BadPdfs();
+    pdf.object(1, "<< /Type /Catalog /Pages 2 0 R " + catalogEntries + " >>");
+    pdf.object(2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
+    pdf.object(
+        3,
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << >> "
+            + pageEntries
+            + " >>");
+    pdf.stream(4, "", "0 0 1 rg 100 100 50 50 re f".getBytes(ISO_8859_1));
+    return pdf;
+  }
+
+  BadPdfs object(int number, String body) {
+    objects.put(number, body.getBytes(ISO_8859_1));
+    return this;
+  }
+
+  BadPdfs stream(int number, String entries, byte[] data) {
+    var out = new ByteArrayOutputStream();
+    out.writeBytes(
+        ("<< " + entries + " /Length " + data.length + " >>\nstream\n").getBytes(ISO_8859_1));
+    out.writeBytes(data);
+    out.writeBytes("\nendstream".getBytes(ISO_8859_1));
+    objects.put(number, out.toByteArray());
+    return this;
+  }
+
+  byte[] bytes() {
+    var out = new ByteArrayOutputStream();
+    out.writeBytes("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n".getBytes(ISO_8859_1));
+    var offsets = new TreeMap<Integer, Integer>();
+    for (var entry : objects.entrySet()) {
+      offsets.put(entry.getKey(), out.size());
+      out.writeBytes((entry.getKey() + " 0 obj\n").getBytes(ISO_8859_1));
+      out.writeBytes(entry.getValue());
+      out.writeBytes("\nendobj\n".getBytes(ISO_8859_1));
+    }
+    var table = out.size();
+    out.writeBytes("xref\n0 1\n0000000000 65535 f \n".getBytes(ISO_8859_1));
+    offsets.forEach((number, offset) ->
+        out.writeBytes("%d 1\n%010d 00000 n \n".formatted(number, offset).getBytes(ISO_8859_1)));
+    out.writeBytes(
+        "trailer\n<< /Root 1 0 R /Size 99 >>\nstartxref\n%d\n%%%%EOF\n"
+            .formatted(table)
+            .getBytes(ISO_8859_1));
+    return out.toByteArray();
+  }
+
+  /** {@code megabytes} of zeros, deflated. */
+  static byte[] bomb(int megabytes) throws IOException {
+    try (var deflater = new Deflater(Deflater.BEST_COMPRESSION)) {
+      var out = new ByteArrayOutputStream();
+      var buffer = new byte[1 << 16];
+      var zeros = new byte[1 << 20];
+      for (var i = 0; i < megabytes; i++) {
+        deflater.setInput(zeros);
+        while (!deflater.needsInput()) {
+          out.write(buffer, 0, deflater.deflate(buffer));
+        }
+      }
+      deflater.finish();
+      while (!deflater.finished()) {
+        out.write(buffer, 0, deflater.deflate(buffer));
+      }
+      return out.toByteArray();
+    }
+  }
+}

@@ -24,7 +24,7 @@ class ContractStore {
       """
       select id, number, state, version, title, amount, contract_date, period_from, period_until,
              section_id, clerk_id, office_id, file_name, document_sha256, prepared_sha256, pages,
-             deadline, reading_days, created_at, dispatched_at, concluded_at, final_sha256,
+             deadline, reading_years, created_at, dispatched_at, concluded_at, final_sha256,
              certificate_sha256, certificate_masked_sha256, ended_at, end_reason, seal_cause
         from contract
       """;
@@ -309,7 +309,7 @@ class ContractStore {
         digest(row, "prepared_sha256"),
         row.getInt("pages"),
         instant(row, "deadline"),
-        row.getInt("reading_days"),
+        row.getInt("reading_years"),
         row.getTimestamp("created_at").toInstant(),
         instant(row, "dispatched_at"),
         instant(row, "concluded_at"),

@@ -106,7 +106,7 @@ class DraftStore {
                 update contract
                    set version = version + 1, title = :title, amount = :amount,
                        contract_date = :contractDate, period_from = :from, period_until = :until,
-                       deadline = :deadline, reading_days = :readingDays
+                       deadline = :deadline, reading_years = :readingYears
                  where id = :id and state = 'DRAFT'
                 """)
             .param("title", terms.title())
@@ -118,7 +118,7 @@ class DraftStore {
             .param("from", terms.periodFrom().orElse(null), Types.DATE)
             .param("until", terms.periodUntil().orElse(null), Types.DATE)
             .param("deadline", Timestamp.from(terms.deadline()))
-            .param("readingDays", terms.readingDays())
+            .param("readingYears", terms.readingYears())
             .param("id", id.value())
             .update());
   }

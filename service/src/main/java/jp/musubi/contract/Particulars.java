@@ -19,7 +19,7 @@ import jp.musubi.seal.Sha256;
  * @param parties in signing order; of a draft possibly still without some
  * @param certificate 締結証明書 for the body, with all addresses
  * @param certificateMasked the counterparty's copy, with the addresses of others masked
- * @param readingDays how long after conclusion the counterparty may read and download
+ * @param readingYears for how many years from conclusion the counterparty may read and download
  * @param sealCause what sealing waits for (KEY, TSA, REVOCATION, STORE, VALIDATION, PDF), if it
  *     waits
  */
@@ -41,7 +41,7 @@ public record Particulars(
     Optional<Sha256> prepared,
     int pages,
     Optional<Instant> deadline,
-    int readingDays,
+    int readingYears,
     Instant createdAt,
     Optional<Instant> dispatchedAt,
     Optional<Instant> concludedAt,

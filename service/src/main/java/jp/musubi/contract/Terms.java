@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param amount 契約金額 in yen with tax; empty for 単価契約
  * @param contractDate 契約日 as written on the contract
  * @param deadline until when all must have agreed; ends exclusively
- * @param readingDays how long after conclusion the counterparty may read and download
+ * @param readingYears for how many years from conclusion the counterparty may read and download
  */
 public record Terms(
     String title,
@@ -20,4 +20,4 @@ public record Terms(
     Optional<LocalDate> periodFrom,
     Optional<LocalDate> periodUntil,
     Instant deadline,
-    int readingDays) {}
+    int readingYears) {}

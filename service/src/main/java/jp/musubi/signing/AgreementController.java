@@ -22,38 +22,40 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @RequestMapping("/s/{body}/{link}")
 class AgreementController {
-  private final Doorkeeper doorkeeper;
+  private final Entrance entrance;
   private final Ceremony ceremony;
   private final Pages pages;
   private final Clock clock;
 
-  AgreementController(Doorkeeper doorkeeper, Ceremony ceremony, Pages pages, Clock clock) {
-    this.doorkeeper = doorkeeper;
+  AgreementController(Entrance entrance, Ceremony ceremony, Pages pages, Clock clock) {
+    this.entrance = entrance;
     this.ceremony = ceremony;
     this.pages = pages;
     this.clock = clock;
   }
 
   @GetMapping("/confirm")
-  String confirm(
+  @Nullable String confirm(
       @PathVariable String body,
       @PathVariable String link,
       @RequestParam Optional<String> refused,
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
-      case Admission.Admitted(var visit, var grant) -> {
-        var detour = detour(visit, grant, body, link, model, request, response);
-        if (detour != null) {
-          yield detour;
-        }
-        ceremony.readToEnd(visit, Visitor.of(request), visit.contract().currentFile());
-        yield form(visit, refused.filter(REFUSALS::contains), null, model);
-      }
-    };
+    return entrance.admit(
+        body,
+        link,
+        model,
+        request,
+        response,
+        (visit, grant) -> {
+          var detour = detour(visit, grant, body, link, model, request, response);
+          if (detour != null) {
+            return detour;
+          }
+          ceremony.readToEnd(visit, Visitor.of(request), visit.contract().currentFile());
+          return form(visit, refused.filter(REFUSALS::contains), null, model);
+        });
   }
 
   private static final java.util.Set<String> REFUSALS =
@@ -61,7 +63,7 @@ class AgreementController {
 
   /** 「同意して署名する」. */
   @PostMapping("/agreement")
-  String agree(
+  @Nullable String agree(
       @PathVariable String body,
       @PathVariable String link,
       @RequestParam String idempotencyKey,
@@ -70,28 +72,31 @@ class AgreementController {
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
-      case Admission.Admitted(var visit, var grant) -> {
-        var path = "redirect:" + visit.path(body);
-        var detour = detour(visit, grant, body, link, model, request, response);
-        if (detour != null) {
-          yield detour;
-        }
-        if (!FormKey.isOne(idempotencyKey)
-            || !visit.contract().currentFile().hex().equals(sha256)) {
-          yield path + "/confirm?refused=changed";
-        }
-        if (!authority) {
-          response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
-          yield form(visit, Optional.empty(), Text.of("signing.confirm.authority.missing"), model);
-        }
-        var refused =
-            ceremony.agree(visit, idempotencyKey, Sha256.parse(sha256), manner(visit, request));
-        yield path + refused.map(why -> "/confirm?refused=" + why).orElse("/done");
-      }
-    };
+    return entrance.admit(
+        body,
+        link,
+        model,
+        request,
+        response,
+        (visit, grant) -> {
+          var path = "redirect:" + visit.path(body);
+          var detour = detour(visit, grant, body, link, model, request, response);
+          if (detour != null) {
+            return detour;
+          }
+          if (!FormKey.isOne(idempotencyKey)
+              || !visit.contract().currentFile().hex().equals(sha256)) {
+            return path + "/confirm?refused=changed";
+          }
+          if (!authority) {
+            response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+            return form(
+                visit, Optional.empty(), Text.of("signing.confirm.authority.missing"), model);
+          }
+          var refused =
+              ceremony.agree(visit, idempotencyKey, Sha256.parse(sha256), manner(visit, request));
+          return path + refused.map(why -> "/confirm?refused=" + why).orElse("/done");
+        });
   }
 
   /** Where somebody has to go before deciding; null when the way is free. */

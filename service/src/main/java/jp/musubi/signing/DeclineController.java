@@ -23,36 +23,38 @@ class DeclineController {
   private static final Field.Look REASON =
       new Field.Look("text", "off", null, null, null, LONGEST, null);
 
-  private final Doorkeeper doorkeeper;
+  private final Entrance entrance;
   private final Ceremony ceremony;
   private final Pages pages;
 
-  DeclineController(Doorkeeper doorkeeper, Ceremony ceremony, Pages pages) {
-    this.doorkeeper = doorkeeper;
+  DeclineController(Entrance entrance, Ceremony ceremony, Pages pages) {
+    this.entrance = entrance;
     this.ceremony = ceremony;
     this.pages = pages;
   }
 
   @GetMapping
-  String ask(
+  @Nullable String ask(
       @PathVariable String body,
       @PathVariable String link,
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
-      case Admission.Admitted(var visit, _) ->
-          visit.standing() == Standing.TO_DECIDE
-              ? form(visit, "", null, model)
-              : "redirect:" + visit.path(body) + "/done";
-    };
+    return entrance.admit(
+        body,
+        link,
+        model,
+        request,
+        response,
+        (visit, _) ->
+            visit.standing() == Standing.TO_DECIDE
+                ? form(visit, "", null, model)
+                : "redirect:" + visit.path(body) + "/done");
   }
 
   /** 「辞退する」. */
   @PostMapping
-  String decline(
+  @Nullable String decline(
       @PathVariable String body,
       @PathVariable String link,
       @RequestParam String idempotencyKey,
@@ -60,28 +62,30 @@ class DeclineController {
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
-      case Admission.Admitted(var visit, _) -> {
-        var done = "redirect:" + visit.path(body) + "/done";
-        if (visit.standing() != Standing.TO_DECIDE) {
-          yield done;
-        }
-        var words = reason.replaceAll("[\\p{Cc}&&[^\\n]]", "").strip();
-        if (words.isEmpty() || words.length() > LONGEST || !FormKey.isOne(idempotencyKey)) {
-          response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
-          var wrong =
-              words.length() > LONGEST
-                  ? Text.of("signing.decline.reason.long", Integer.toString(LONGEST))
-                  : words.isEmpty() ? Text.of("signing.decline.reason.missing") : null;
-          yield form(visit, words, wrong, model);
-        }
-        Optional<String> refused =
-            ceremony.decline(visit, idempotencyKey, words, manner(visit, request));
-        yield refused.isEmpty() ? done : "redirect:" + visit.path(body) + "/read";
-      }
-    };
+    return entrance.admit(
+        body,
+        link,
+        model,
+        request,
+        response,
+        (visit, _) -> {
+          var done = "redirect:" + visit.path(body) + "/done";
+          if (visit.standing() != Standing.TO_DECIDE) {
+            return done;
+          }
+          var words = reason.replaceAll("[\\p{Cc}&&[^\\n]]", "").strip();
+          if (words.isEmpty() || words.length() > LONGEST || !FormKey.isOne(idempotencyKey)) {
+            response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+            var wrong =
+                words.length() > LONGEST
+                    ? Text.of("signing.decline.reason.long", Integer.toString(LONGEST))
+                    : words.isEmpty() ? Text.of("signing.decline.reason.missing") : null;
+            return form(visit, words, wrong, model);
+          }
+          Optional<String> refused =
+              ceremony.decline(visit, idempotencyKey, words, manner(visit, request));
+          return refused.isEmpty() ? done : "redirect:" + visit.path(body) + "/read";
+        });
   }
 
   private String form(Visit visit, String reason, @Nullable Text wrong, Model model) {

@@ -8,6 +8,7 @@ import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Party;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Step;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,32 +19,34 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 @RequestMapping("/s/{body}/{link}/done")
 class DoneController {
-  private final Doorkeeper doorkeeper;
+  private final Entrance entrance;
   private final Pages pages;
 
-  DoneController(Doorkeeper doorkeeper, Pages pages) {
-    this.doorkeeper = doorkeeper;
+  DoneController(Entrance entrance, Pages pages) {
+    this.entrance = entrance;
     this.pages = pages;
   }
 
   @GetMapping
-  String done(
+  @Nullable String done(
       @PathVariable String body,
       @PathVariable String link,
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
-      case Admission.Admitted(var visit, _) ->
-          switch (visit.standing()) {
-            case TO_DECIDE -> "redirect:" + visit.path(body) + "/read";
-            case AGREED -> agreed(visit, model);
-            case CONCLUDED -> concluded(visit, model);
-            case DECLINED, WITHDRAWN, EXPIRED -> pages.ended(visit, model);
-          };
-    };
+    return entrance.admit(
+        body,
+        link,
+        model,
+        request,
+        response,
+        (visit, _) ->
+            switch (visit.standing()) {
+              case TO_DECIDE -> "redirect:" + visit.path(body) + "/read";
+              case AGREED -> agreed(visit, model);
+              case CONCLUDED -> concluded(visit, model);
+              case DECLINED, WITHDRAWN, EXPIRED -> pages.ended(visit, model);
+            });
   }
 
   private String agreed(Visit visit, Model model) {
@@ -63,7 +66,10 @@ class DoneController {
         "facts",
         List.of(
             Fact.of("signing.done.fact.file", pages.text("signing.done.fact.file.later")),
-            Fact.of("signing.done.fact.life", linkLife(contract.readingDays()))));
+            Fact.of(
+                "signing.done.fact.life",
+                pages.text(
+                    "signing.done.fact.life.years", Integer.toString(contract.readingYears())))));
     return "signing/agreed";
   }
 
@@ -86,12 +92,6 @@ class DoneController {
     model.addAttribute("sha256", file);
     model.addAttribute("grouped", Wording.grouped(file));
     return "signing/concluded";
-  }
-
-  private String linkLife(int days) {
-    return days % 365 == 0
-        ? pages.text("signing.done.fact.life.years", Integer.toString(days / 365))
-        : pages.text("signing.done.fact.life.days", Integer.toString(days));
   }
 
   /** 送信 → 相手方の同意 → 団体の署名 → 締結. */
@@ -125,7 +125,7 @@ class DoneController {
     return steps;
   }
 
-  private static @org.jspecify.annotations.Nullable Agreement agreement(Visit visit, Party party) {
+  private static @Nullable Agreement agreement(Visit visit, Party party) {
     return visit.agreements().stream()
         .filter(each -> each.party().equals(party.id()))
         .findFirst()

@@ -22,29 +22,33 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping("/s/{body}/{link}")
 class ReadingController {
   private final Doorkeeper doorkeeper;
+  private final Entrance entrance;
   private final Ceremony ceremony;
   private final Documents documents;
   private final Pages pages;
 
-  ReadingController(Doorkeeper doorkeeper, Ceremony ceremony, Documents documents, Pages pages) {
+  ReadingController(
+      Doorkeeper doorkeeper,
+      Entrance entrance,
+      Ceremony ceremony,
+      Documents documents,
+      Pages pages) {
     this.doorkeeper = doorkeeper;
+    this.entrance = entrance;
     this.ceremony = ceremony;
     this.documents = documents;
     this.pages = pages;
   }
 
   @GetMapping("/read")
-  String read(
+  @Nullable String read(
       @PathVariable String body,
       @PathVariable String link,
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
-      case Admission.Admitted(var visit, _) -> read(visit, model, request);
-    };
+    return entrance.admit(
+        body, link, model, request, response, (visit, _) -> read(visit, model, request));
   }
 
   private String read(Visit visit, Model model, HttpServletRequest request) {
@@ -68,31 +72,30 @@ class ReadingController {
 
   /** One page as text, for reading aloud, large letters and slow lines. */
   @GetMapping("/read/{page}")
-  String text(
+  @Nullable String text(
       @PathVariable String body,
       @PathVariable String link,
       @PathVariable int page,
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
-      case Admission.Admitted(var visit, _) -> {
-        insist(visit, page);
-        var document = visit.contract().currentFile();
-        var text = documents.text(document, page);
-        // A scanned page has no text; showing none hands nothing over.
-        if (!text.isEmpty()) {
-          Grants.delivered(request.getSession(), visit.link().id(), document, page);
-        }
-        pages.frame(model, visit);
-        model.addAttribute("number", page);
-        model.addAttribute("text", text);
-        model.addAttribute("decides", visit.standing() == Standing.TO_DECIDE);
-        yield "signing/text";
-      }
-    };
+    return entrance.admit(
+        body, link, model, request, response, (visit, _) -> text(visit, page, model, request));
+  }
+
+  private String text(Visit visit, int page, Model model, HttpServletRequest request) {
+    insist(visit, page);
+    var document = visit.contract().currentFile();
+    var text = documents.text(document, page);
+    // A scanned page has no text; showing none hands nothing over.
+    if (!text.isEmpty()) {
+      Grants.delivered(request.getSession(), visit.link().id(), document, page);
+    }
+    pages.frame(model, visit);
+    model.addAttribute("number", page);
+    model.addAttribute("text", text);
+    model.addAttribute("decides", visit.standing() == Standing.TO_DECIDE);
+    return "signing/text";
   }
 
   /** One page as a picture. */
@@ -120,16 +123,18 @@ class ReadingController {
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
-      case Admission.Admitted(var visit, _) -> {
-        insist(visit, 1);
-        var contract = visit.contract();
-        yield send(
-            visit, "contract", contract.currentFile(), contract.fileName(), request, response);
-      }
-    };
+    return entrance.admit(
+        body,
+        link,
+        model,
+        request,
+        response,
+        (visit, _) -> {
+          insist(visit, 1);
+          var contract = visit.contract();
+          return send(
+              visit, "contract", contract.currentFile(), contract.fileName(), request, response);
+        });
   }
 
   /** 「締結証明書をダウンロード」: the counterparty's copy, the addresses of others masked. */
@@ -140,19 +145,21 @@ class ReadingController {
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.CodeWanted(var visit, _) -> "redirect:" + visit.path(body) + "/code";
-      case Admission.Admitted(var visit, _) -> {
-        var contract = visit.contract();
-        var file =
-            contract
-                .certificateMasked()
-                .orElseThrow(() -> new NotFound("certificate of contract " + contract.id()));
-        var name = pages.text("signing.certificate.file", contract.number());
-        yield send(visit, "certificate", file, name, request, response);
-      }
-    };
+    return entrance.admit(
+        body,
+        link,
+        model,
+        request,
+        response,
+        (visit, _) -> {
+          var contract = visit.contract();
+          var file =
+              contract
+                  .certificateMasked()
+                  .orElseThrow(() -> new NotFound("certificate of contract " + contract.id()));
+          var name = pages.text("signing.certificate.file", contract.number());
+          return send(visit, "certificate", file, name, request, response);
+        });
   }
 
   /** Writes the file into the response; nothing is left to render. */

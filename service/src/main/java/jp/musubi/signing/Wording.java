@@ -41,10 +41,15 @@ final class Wording {
 
   /** When the counterparty can no longer come back. */
   static Instant readableUntil(Particulars contract, Instant concludedAt) {
-    return concludedAt
-        .atZone(JapaneseDates.ZONE)
+    return endOfYears(concludedAt, contract.readingYears());
+  }
+
+  /** The end of the day that many years later, as the calendar counts them in Japan. */
+  static Instant endOfYears(Instant from, int years) {
+    return from.atZone(JapaneseDates.ZONE)
         .toLocalDate()
-        .plusDays(contract.readingDays() + 1L)
+        .plusYears(years)
+        .plusDays(1)
         .atStartOfDay(JapaneseDates.ZONE)
         .toInstant();
   }

@@ -102,7 +102,7 @@ class SentContract {
                       Optional.of(LocalDate.of(2026, 12, 7)),
                       Optional.of(LocalDate.of(2027, 3, 19)),
                       clock.instant().plus(Duration.ofDays(11)),
-                      3650));
+                      10));
               drafts.settle(draft, document);
               var party = contracts.get(draft).parties(Party.Kind.COUNTERPARTY).getFirst();
               accessCode.ifPresent(code -> codes.expect(draft, party.id(), code));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import jp.musubi.contract.ContractFilter;
 import jp.musubi.contract.ContractSearch;
+import jp.musubi.contract.ContractSummary;
 import jp.musubi.contract.OfficeSignatures;
 import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
@@ -37,11 +38,18 @@ class HomeController {
   @GetMapping("/")
   String home(@CurrentStaff StaffMember reader, Model model) {
     var counts = search.counts(EnumSet.copyOf(COUNTED));
+    var toSign = reader.may(Role.SIGNER) ? signatures.awaiting(reader) : List.<ContractSummary>of();
+    // What is asked of the reader above is not told a second time.
+    var pressing =
+        search.pressing(PRESSING + toSign.size()).stream()
+            .filter(contract -> !toSign.contains(contract))
+            .limit(PRESSING)
+            .toList();
     model.addAttribute(
         "page",
         new HomePage(
             reader.may(Role.CLERK),
-            reader.may(Role.SIGNER) ? lines.toSign(signatures.awaiting(reader)) : List.of(),
+            lines.toSign(toSign),
             COUNTED.stream()
                 .map(filter ->
                     new HomePage.Count(
@@ -49,7 +57,7 @@ class HomeController {
                         counts.getOrDefault(filter, 0),
                         "/contracts?filter=" + filter.name().toLowerCase(Locale.ROOT)))
                 .toList(),
-            lines.of(search.pressing(PRESSING), reader)));
+            lines.of(pressing, reader)));
     return "contract/home";
   }
 }

@@ -12,12 +12,27 @@ class Navigation {
   @Bean
   NavigationItem toSignatures() {
     return new NavigationItem(
-        100, "pen", "contract.nav.signatures", "/signatures", Set.of("SIGNER"));
+        100,
+        "pen",
+        "contract.nav.signatures",
+        "/signatures",
+        Set.of("SIGNER"),
+        Set.of("/contracts/{id}/signature"));
   }
 
   @Bean
   NavigationItem toNewContract() {
-    return new NavigationItem(200, "plus", "contract.nav.make", "/contracts/new", Set.of("CLERK"));
+    return new NavigationItem(
+        200,
+        "plus",
+        "contract.nav.make",
+        "/contracts/new",
+        Set.of("CLERK"),
+        Set.of(
+            "/contracts/{id}/document",
+            "/contracts/{id}/parties",
+            "/contracts/{id}/terms",
+            "/contracts/{id}/review"));
   }
 
   @Bean

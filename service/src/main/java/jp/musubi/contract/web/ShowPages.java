@@ -154,8 +154,7 @@ class ShowPages {
     contract
         .deadline()
         .ifPresent(deadline -> facts.add(Fact.of("contract.deadline", Words.moment(deadline))));
-    facts.add(
-        Fact.of("contract.reading", words.of("contract.years", contract.readingDays() / 365)));
+    facts.add(Fact.of("contract.reading", words.of("contract.years", contract.readingYears())));
     facts.add(
         new Fact(
             "contract.file", contract.fileName(), words.of("contract.pages", contract.pages())));

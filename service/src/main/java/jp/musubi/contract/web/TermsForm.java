@@ -29,7 +29,6 @@ record TermsForm(
 
   private static final int DEADLINE_DAYS = 14;
   private static final int LONGEST_DAYS = 365;
-  private static final int DAYS_OF_YEAR = 365;
   private static final Field.Look TIME =
       new Field.Look("time", "off", null, "short", null, null, null);
   private static final Field.Look YEARS =
@@ -51,7 +50,7 @@ record TermsForm(
         day(draft.periodUntil()),
         Words.day(deadline.toLocalDate()),
         DateTimeFormatter.ofPattern("HH:mm", Locale.JAPAN).format(deadline),
-        String.valueOf(draft.readingDays() / DAYS_OF_YEAR));
+        String.valueOf(draft.readingYears()));
   }
 
   Optional<Terms> read(FormReader reader, Instant now) {
@@ -63,7 +62,7 @@ record TermsForm(
             reader.day("periodFrom", periodFrom),
             reader.day("periodUntil", periodUntil),
             deadline(reader, now),
-            reader.number("readingYears", readingYears, 1, 100) * DAYS_OF_YEAR);
+            reader.number("readingYears", readingYears, 1, 100));
     if (terms.periodFrom().isPresent()
         && terms.periodUntil().isPresent()
         && terms.periodUntil().get().isBefore(terms.periodFrom().get())) {

@@ -64,13 +64,12 @@ class ShellAdvice {
             .filter(
                 item -> item.roles().isEmpty() || item.roles().stream().anyMatch(roles::contains))
             .toList();
-    // The longest entry that leads here is the one we are in: /contracts/new before /contracts.
+    // The best fit is the one we are in: /contracts/new before /contracts.
     var here =
         seen.stream()
+            .filter(item -> item.fits(path) > 0)
+            .max(Comparator.comparingInt(item -> item.fits(path)))
             .map(NavigationItem::path)
-            .filter(
-                entry -> path.equals(entry) || (entry.length() > 1 && path.startsWith(entry + "/")))
-            .max(Comparator.comparingInt(String::length))
             .orElse("");
     return seen.stream()
         .map(item ->

@@ -23,7 +23,7 @@ public final class Preparation {
    *
    * @throws UnsealablePdf when the source has form fields already
    */
-  public static void prepare(Path source, Path target, List<SignatureField> fields) {
+  public static Prepared prepare(Path source, Path target, List<SignatureField> fields) {
     try (var document = Loader.loadPDF(source.toFile())) {
       var catalog = document.getDocumentCatalog();
       var earlier = catalog.getAcroForm(null);
@@ -51,6 +51,7 @@ public final class Preparation {
       // PDFBox derives /ID from this instead of from the clock.
       document.setDocumentId(ByteBuffer.wrap(Sha256.of(source).bytes()).getLong());
       document.save(target.toFile(), CompressParameters.NO_COMPRESSION);
+      return Prepared.found(target);
     } catch (IOException e) {
       throw new UnsealablePdf("the document cannot be prepared", e);
     }

@@ -1,104 +1,139 @@
 package jp.musubi.seal;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.pdfbox.Loader;
+import jp.musubi.seal.pdf.AppendablePdf;
+import jp.musubi.seal.pdf.Cos;
+import jp.musubi.seal.pdf.Revision;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
-import org.apache.pdfbox.cos.COSName;
-import org.apache.pdfbox.cos.COSStream;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cms.CMSException;
-import org.bouncycastle.cms.CMSSignedData;
-import org.bouncycastle.cms.SignerInformation;
+import org.apache.pdfbox.cos.COSNumber;
+import org.apache.pdfbox.cos.COSString;
 
 /**
- * Phase LT: the document security store (ISO 32000-2, 12.8.4.3; ETSI EN 319 142-1, 5.4.2) with the
- * certificates and revocation proofs of every signature, timestamp and OCSP responder in the file.
+ * Phase LT: certificates and revocation proofs of every signature, timestamp and OCSP responder
+ * that no earlier document timestamp covers together with its proofs, and of the last such
+ * timestamp.
  */
 final class Preservation {
-  private static final COSName DSS = COSName.getPDFName("DSS");
   private static final String OCSP_NOCHECK = "1.3.6.1.5.5.7.48.1.5";
 
   private final RevocationSource revocations;
-  private final Set<X509Certificate> known = new LinkedHashSet<>();
+  private final Issuers issuers;
+  private final Set<X509Certificate> known;
   private final Set<X509Certificate> kept = new LinkedHashSet<>();
   private final Map<Sha256, Revocation> proofs = new LinkedHashMap<>();
   private Instant newest = Instant.EPOCH;
 
-  Preservation(
-      List<X509Certificate> chain,
-      Collection<X509Certificate> authorities,
-      RevocationSource revocations) {
+  /** A signature or document timestamp where it stands in the file. */
+  private record Value(COSDictionary dictionary, long from, long end) {
+    static Value of(COSDictionary dictionary) {
+      if (Cos.get(dictionary, "ByteRange") instanceof COSArray range
+          && range.size() == 4
+          && range.getObject(1) instanceof COSNumber from
+          && range.getObject(2) instanceof COSNumber second
+          && range.getObject(3) instanceof COSNumber length) {
+        return new Value(dictionary, from.longValue(), second.longValue() + length.longValue());
+      }
+      throw new UnsealablePdf("a signature in the document says not what it covers", null);
+    }
+
+    boolean isTimestamp() {
+      return "ETSI.RFC3161".equals(Cos.name(dictionary, "SubFilter"));
+    }
+
+    Signers signers() {
+      if (Cos.get(dictionary, "Contents") instanceof COSString contents) {
+        return Signers.of(contents.getBytes());
+      }
+      throw new UnsealablePdf("a signature in the document has no value", null);
+    }
+  }
+
+  Preservation(Collection<X509Certificate> known, RevocationSource revocations, Issuers issuers) {
+    this.known = new LinkedHashSet<>(known);
     this.revocations = revocations;
-    known.addAll(chain);
-    known.addAll(authorities);
+    this.issuers = issuers;
   }
 
-  /** Appends the store to {@code source} as {@code target}. */
-  void preserve(Path source, Path target) throws IOException {
-    try (var document = Loader.loadPDF(source.toFile())) {
-      var signers = new LinkedHashSet<X509Certificate>();
-      for (var signature : document.getSignatureDictionaries()) {
-        gather(SealCms.read(signature.getContents()), signers);
+  Preserved preserve(Content found, Path file) {
+    var content = found.read(file, EnumSet.noneOf(ImprintAlgorithm.class));
+    try (var base = content.open(file)) {
+      var store = new SecurityStore(base);
+      store.present(SecurityStore.Part.CERTS).forEach(der -> known.add(Signers.x509(der)));
+      proveAll(unproven(base, store));
+      for (var certificate : kept) {
+        store.add(SecurityStore.Part.CERTS, encoded(certificate));
       }
-      if (signers.isEmpty()) {
-        throw new UnsealablePdf("the document carries no signature", null);
+      for (var proof : proofs.values()) {
+        switch (proof.kind()) {
+          case OCSP -> store.add(SecurityStore.Part.OCSPS, proof.der());
+          case CRL -> store.add(SecurityStore.Part.CRLS, proof.der());
+        }
       }
-      proveAll(signers);
-      append(document, target);
-    } catch (CMSException e) {
-      throw new UnsealablePdf("a signature in the document cannot be read", e);
+      if (!store.hasNews()) {
+        return new Preserved(content);
+      }
+      var revision = new Revision(base);
+      store.write(revision);
+      return new Preserved(content.plus(revision.finish(Sealing.identifier(content)).bytes()));
+    } catch (IOException e) {
+      throw new UnsealablePdf("the document cannot be preserved", e);
     }
   }
 
-  private void gather(CMSSignedData cms, Set<X509Certificate> signers)
-      throws IOException, CMSException {
-    var inside = certificates(cms);
-    known.addAll(inside);
-    for (var signer : cms.getSignerInfos()) {
-      inside.stream().filter(c -> matches(signer, c)).forEach(signers::add);
-      for (var token : timestamps(signer)) {
-        newest = later(newest, timeOf(token));
-        gather(token, signers);
+  /** The certificates that signed something whose proofs are not safe yet. */
+  private Set<X509Certificate> unproven(AppendablePdf base, SecurityStore store) {
+    var values =
+        FormFields.of(base.catalog()).signatures().stream()
+            .map(Value::of)
+            .sorted(Comparator.comparingLong(Value::end))
+            .toList();
+    if (values.isEmpty()) {
+      throw new UnsealablePdf("the document carries no signature", null);
+    }
+    var lastStamp =
+        values.stream().filter(Value::isTimestamp).reduce((_, later) -> later).map(Value::from);
+    var proven =
+        new Proofs(store.present(SecurityStore.Part.OCSPS), store.present(SecurityStore.Part.CRLS));
+    var unproven = new LinkedHashSet<X509Certificate>();
+    for (var value : values) {
+      var signers = value.signers();
+      known.addAll(signers.inside());
+      var covered = lastStamp.isPresent() && value.end() <= lastStamp.get();
+      if (!covered || !signers.signers().stream().allMatch(signer -> isProven(signer, proven))) {
+        newest = Signers.later(newest, signers.newest());
+        unproven.addAll(signers.signers());
       }
     }
-    if (cms.getSignedContentTypeOID().equals(PKCSObjectIdentifiers.id_ct_TSTInfo.getId())) {
-      newest = later(newest, timeOf(cms));
-    }
+    return unproven;
+  }
+
+  private boolean isProven(X509Certificate signer, Proofs proofs) {
+    return issuers.of(signer, known).filter(issuer -> proofs.speakOf(signer, issuer)).isPresent();
   }
 
   private void proveAll(Set<X509Certificate> signers) {
     var waiting = new ArrayDeque<>(signers);
     while (!waiting.isEmpty()) {
       var certificate = waiting.removeFirst();
-      if (!kept.add(certificate)) {
-        continue;
-      }
-      if (isRoot(certificate)) {
+      if (!kept.add(certificate) || issuers.isRoot(certificate)) {
         continue;
       }
       var issuer =
-          issuerOf(certificate)
+          issuers
+              .of(certificate, known)
               .orElseThrow(() ->
                   new RevocationUnavailable(
                       "the issuer of '%s' is unknown"
@@ -112,116 +147,6 @@ final class Preservation {
       proofs.put(Sha256.of(proof.der()), proof);
       known.addAll(proof.signers());
       waiting.addAll(proof.signers());
-    }
-  }
-
-  private void append(PDDocument document, Path target) throws IOException {
-    var certificates = new COSArray();
-    var ocsps = new COSArray();
-    var crls = new COSArray();
-    for (var certificate : kept) {
-      certificates.add(stream(document, encoded(certificate)));
-    }
-    for (var proof : proofs.values()) {
-      switch (proof.kind()) {
-        case OCSP -> ocsps.add(stream(document, proof.der()));
-        case CRL -> crls.add(stream(document, proof.der()));
-      }
-    }
-    var store = new COSDictionary();
-    store.setItem(COSName.TYPE, DSS);
-    store.setItem(COSName.getPDFName("Certs"), certificates);
-    store.setItem(COSName.getPDFName("OCSPs"), ocsps);
-    store.setItem(COSName.getPDFName("CRLs"), crls);
-    store.setNeedToBeUpdated(true);
-    var catalog = document.getDocumentCatalog().getCOSObject();
-    catalog.setItem(DSS, store);
-    catalog.setNeedToBeUpdated(true);
-    document.setDocumentId(newest.toEpochMilli());
-    try (OutputStream out = Files.newOutputStream(target)) {
-      document.saveIncremental(out);
-    }
-  }
-
-  private static COSStream stream(PDDocument document, byte[] der) throws IOException {
-    var stream = document.getDocument().createCOSStream();
-    try (var out = stream.createOutputStream(COSName.FLATE_DECODE)) {
-      out.write(der);
-    }
-    stream.setNeedToBeUpdated(true);
-    return stream;
-  }
-
-  private Optional<X509Certificate> issuerOf(X509Certificate certificate) {
-    return known.stream()
-        .filter(c -> c.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
-        .filter(c -> isSignedBy(certificate, c.getPublicKey()))
-        .findFirst();
-  }
-
-  private static boolean isRoot(X509Certificate certificate) {
-    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
-        && isSignedBy(certificate, certificate.getPublicKey());
-  }
-
-  private static boolean isSignedBy(X509Certificate certificate, PublicKey key) {
-    try {
-      certificate.verify(key);
-      return true;
-    } catch (GeneralSecurityException e) {
-      // Another authority of the same name: not the issuer.
-      return false;
-    }
-  }
-
-  private static boolean matches(SignerInformation signer, X509Certificate certificate) {
-    try {
-      return signer.getSID().match(new X509CertificateHolder(certificate.getEncoded()));
-    } catch (IOException | CertificateException e) {
-      throw new UnsealablePdf("a certificate in the document cannot be read", e);
-    }
-  }
-
-  private static List<CMSSignedData> timestamps(SignerInformation signer)
-      throws IOException, CMSException {
-    var attributes = signer.getUnsignedAttributes();
-    if (attributes == null) {
-      return List.of();
-    }
-    var attribute = attributes.get(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken);
-    return attribute == null
-        ? List.of()
-        : List.of(
-            new CMSSignedData(
-                attribute.getAttrValues().getObjectAt(0).toASN1Primitive().getEncoded()));
-  }
-
-  private static Instant timeOf(CMSSignedData token) {
-    try {
-      return new org.bouncycastle.tsp.TimeStampToken(token)
-          .getTimeStampInfo()
-          .getGenTime()
-          .toInstant();
-    } catch (org.bouncycastle.tsp.TSPException | IOException e) {
-      throw new UnsealablePdf("a timestamp in the document cannot be read", e);
-    }
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
-  }
-
-  private static List<X509Certificate> certificates(CMSSignedData cms) throws IOException {
-    return cms.getCertificates().getMatches(null).stream().map(Preservation::x509).toList();
-  }
-
-  private static X509Certificate x509(X509CertificateHolder holder) {
-    try {
-      return (X509Certificate)
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(holder.getEncoded()));
-    } catch (CertificateException | IOException e) {
-      throw new UnsealablePdf("a certificate in the document cannot be read", e);
     }
   }
 

@@ -2,63 +2,119 @@ package jp.musubi.seal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.GeneralSecurityException;
+import java.math.BigInteger;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.DERSet;
-import org.bouncycastle.asn1.cms.Attribute;
-import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
-import org.bouncycastle.asn1.ess.ESSCertIDv2;
-import org.bouncycastle.asn1.ess.SigningCertificateV2;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaCertStore;
-import org.bouncycastle.cms.CMSAttributeTableGenerator;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
-import org.bouncycastle.cms.CMSSignedDataGenerator;
-import org.bouncycastle.cms.CMSTypedData;
-import org.bouncycastle.cms.SignerInfoGeneratorBuilder;
-import org.bouncycastle.cms.SignerInformation;
-import org.bouncycastle.cms.SignerInformationStore;
-import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
 /**
  * The CMS of a PAdES baseline signature (ETSI EN 319 142-1, 6.3; RFC 5652): detached, one signer,
- * content-type, message-digest and signing-certificate-v2 and no signing-time.
+ * content-type, message-digest and signing-certificate-v2 and no signing-time. Put together from
+ * finished DER: certificates and tokens go in byte for byte as they came, and the size of the whole
+ * is known before there is a signature.
  */
 final class SealCms {
-  private SealCms() {}
+  private static final int INTEGER = 0x02;
+  private static final int OCTETS = 0x04;
+  private static final int SEQUENCE = 0x30;
+  private static final int SET = 0x31;
+  private static final int CONTEXT_0 = 0xa0;
+  private static final int CONTEXT_1 = 0xa1;
 
-  /** Signs the bytes of {@code content} and adds a timestamp over the signature value. */
-  static Timestamped create(InputStream content, SealKey key, TimestampAuthority authority)
-      throws IOException {
-    try {
-      var signed = generator(key).generate(new Streamed(content), false);
-      var signer = signed.getSignerInfos().iterator().next();
-      var token = authority.timestamp(Sha256.digest().digest(signer.getSignature()));
-      var stamped =
-          CMSSignedData.replaceSigners(
-              signed, new SignerInformationStore(withTimestamp(signer, token)));
-      return new Timestamped(stamped.getEncoded("DER"), token);
-    } catch (GeneralSecurityException | OperatorCreationException | CMSException e) {
-      throw new UnsealablePdf("the signature could not be put together", e);
+  private final List<X509Certificate> chain;
+  private final String algorithm;
+
+  /** The CMS of a key's signatures. */
+  SealCms(List<X509Certificate> chain, String algorithm) {
+    this.chain = List.copyOf(chain);
+    this.algorithm = algorithm;
+  }
+
+  List<X509Certificate> chain() {
+    return chain;
+  }
+
+  String algorithm() {
+    return algorithm;
+  }
+
+  /** What the signature algorithm hashes with, and therefore the document too (RFC 8933). */
+  ImprintAlgorithm digest() {
+    if (algorithm.startsWith("SHA256with")) {
+      return ImprintAlgorithm.SHA_256;
     }
+    if (algorithm.startsWith("SHA384with")) {
+      return ImprintAlgorithm.SHA_384;
+    }
+    if (algorithm.startsWith("SHA512with")) {
+      return ImprintAlgorithm.SHA_512;
+    }
+    throw new KeyUnavailable(
+        "signature algorithm %s (expected: one with SHA-256, SHA-384 or SHA-512)"
+            .formatted(algorithm),
+        null);
+  }
+
+  /** The DER of the signed attributes, which is what the key signs (RFC 5652, 5.4). */
+  byte[] signedAttributes(byte[] documentDigest) {
+    var certificateHash = ImprintAlgorithm.SHA_256.digest().digest(encoded(chain.getFirst()));
+    return setOf(
+        SET,
+        List.of(
+            attribute(CMSAttributes.contentType, oid(CMSObjectIdentifiers.data)),
+            attribute(CMSAttributes.messageDigest, tlv(OCTETS, documentDigest)),
+            // ESSCertIDv2 with its default, SHA-256 (RFC 5035).
+            attribute(
+                PKCSObjectIdentifiers.id_aa_signingCertificateV2,
+                tlv(SEQUENCE, tlv(SEQUENCE, tlv(SEQUENCE, tlv(OCTETS, certificateHash)))))));
+  }
+
+  /** How large the CMS will be at most. */
+  int size(byte[] signedAttributes, int tokenBytes) {
+    return assemble(signedAttributes, new byte[signatureBytes()], new byte[tokenBytes]).length;
+  }
+
+  /** The finished CMS. */
+  byte[] assemble(byte[] signedAttributes, byte[] signature, byte[] token) {
+    var digestAlgorithm = tlv(SEQUENCE, oid(digestOid()));
+    var implicitAttributes = signedAttributes.clone();
+    implicitAttributes[0] = (byte) CONTEXT_0;
+    var leaf = chain.getFirst();
+    var signer =
+        tlv(
+            SEQUENCE,
+            integer(BigInteger.ONE),
+            tlv(
+                SEQUENCE,
+                leaf.getIssuerX500Principal().getEncoded(),
+                integer(leaf.getSerialNumber())),
+            digestAlgorithm,
+            implicitAttributes,
+            signatureAlgorithm(),
+            tlv(OCTETS, signature),
+            tlv(CONTEXT_1, attribute(PKCSObjectIdentifiers.id_aa_signatureTimeStampToken, token)));
+    var signed =
+        tlv(
+            SEQUENCE,
+            integer(BigInteger.ONE),
+            tlv(SET, digestAlgorithm),
+            tlv(SEQUENCE, oid(CMSObjectIdentifiers.data)),
+            setOf(CONTEXT_0, withoutRoot().stream().map(SealCms::encoded).toList()),
+            tlv(SET, signer));
+    return tlv(SEQUENCE, oid(CMSObjectIdentifiers.signedData), tlv(CONTEXT_0, signed));
   }
 
   /**
@@ -82,125 +138,91 @@ final class SealCms {
     }
   }
 
-  /** A finished CMS and the token in it. */
-  static final class Timestamped {
-    private final byte[] der;
-    private final TimestampToken token;
-
-    Timestamped(byte[] der, TimestampToken token) {
-      this.der = der;
-      this.token = token;
-    }
-
-    byte[] der() {
-      return der;
-    }
-
-    TimestampToken token() {
-      return token;
-    }
+  private int signatureBytes() {
+    return switch (chain.getFirst().getPublicKey()) {
+      case RSAKey rsa -> (rsa.getModulus().bitLength() + 7) / 8;
+      case ECKey ec -> {
+        var number = ec.getParams().getOrder().bitLength() / 8 + 1;
+        yield tlv(SEQUENCE, tlv(INTEGER, new byte[number]), tlv(INTEGER, new byte[number])).length;
+      }
+      default ->
+          throw new KeyUnavailable(
+              "sealing key: %s (expected: RSA or elliptic curve)"
+                  .formatted(chain.getFirst().getPublicKey().getAlgorithm()),
+              null);
+    };
   }
 
-  private static CMSSignedDataGenerator generator(SealKey key)
-      throws GeneralSecurityException, OperatorCreationException, CMSException, IOException {
-    var leaf = key.chain().getFirst();
-    // The JDK's SHA-256 is ten times as fast as Bouncy Castle's on whole documents.
-    var digests = new JcaDigestCalculatorProviderBuilder().setProvider("SUN").build();
-    var generator = new CMSSignedDataGenerator();
-    generator.addSignerInfoGenerator(
-        new SignerInfoGeneratorBuilder(digests)
-            .setSignedAttributeGenerator(signedAttributes(leaf))
-            .build(new KeySigner(key), new X509CertificateHolder(leaf.getEncoded())));
-    generator.addCertificates(new JcaCertStore(withoutRoot(key.chain())));
-    return generator;
-  }
-
-  private static List<X509Certificate> withoutRoot(List<X509Certificate> chain) {
+  private List<X509Certificate> withoutRoot() {
     return chain.stream()
         .filter(c -> !c.getSubjectX500Principal().equals(c.getIssuerX500Principal()))
         .toList();
   }
 
-  private static CMSAttributeTableGenerator signedAttributes(X509Certificate leaf)
-      throws GeneralSecurityException {
-    var certId = new ESSCertIDv2(Sha256.digest().digest(leaf.getEncoded()));
-    return parameters -> signedAttributes(parameters, certId);
+  private ASN1ObjectIdentifier digestOid() {
+    return switch (digest()) {
+      case SHA_256 -> NISTObjectIdentifiers.id_sha256;
+      case SHA_384 -> NISTObjectIdentifiers.id_sha384;
+      case SHA_512 -> NISTObjectIdentifiers.id_sha512;
+    };
   }
 
-  private static AttributeTable signedAttributes(Map<?, ?> parameters, ESSCertIDv2 certId) {
-    var attributes = new ASN1EncodableVector();
-    attributes.add(
-        new Attribute(
-            CMSAttributes.contentType,
-            new DERSet(
-                (ASN1ObjectIdentifier)
-                    java.util.Objects.requireNonNull(
-                        parameters.get(CMSAttributeTableGenerator.CONTENT_TYPE)))));
-    attributes.add(
-        new Attribute(
-            CMSAttributes.messageDigest,
-            new DERSet(
-                new DEROctetString(
-                    (byte[])
-                        java.util.Objects.requireNonNull(
-                            parameters.get(CMSAttributeTableGenerator.DIGEST))))));
-    attributes.add(
-        new Attribute(
-            PKCSObjectIdentifiers.id_aa_signingCertificateV2,
-            new DERSet(new SigningCertificateV2(new ESSCertIDv2[] {certId}))));
-    return new AttributeTable(attributes);
-  }
-
-  private static SignerInformation withTimestamp(SignerInformation signer, TimestampToken token)
-      throws IOException {
-    var attribute =
-        new Attribute(
-            PKCSObjectIdentifiers.id_aa_signatureTimeStampToken,
-            new DERSet(ASN1Primitive.fromByteArray(token.der())));
-    return SignerInformation.replaceUnsignedAttributes(
-        signer, new AttributeTable(new DERSet(attribute)));
-  }
-
-  /** Hands the signed attributes to the key's keeper. */
-  private static final class KeySigner implements ContentSigner {
-    private final SealKey key;
-    private final ByteArrayOutputStream toBeSigned = new ByteArrayOutputStream();
-
-    KeySigner(SealKey key) {
-      this.key = key;
-    }
-
-    @Override
-    public AlgorithmIdentifier getAlgorithmIdentifier() {
-      return new DefaultSignatureAlgorithmIdentifierFinder().find(key.algorithm());
-    }
-
-    @Override
-    public OutputStream getOutputStream() {
-      return toBeSigned;
-    }
-
-    @Override
-    public byte[] getSignature() {
-      return key.sign(toBeSigned.toByteArray());
+  private byte[] signatureAlgorithm() {
+    try {
+      return new DefaultSignatureAlgorithmIdentifierFinder().find(algorithm).getEncoded("DER");
+    } catch (IOException e) {
+      throw new KeyUnavailable("signature algorithm " + algorithm, e);
     }
   }
 
-  /** The signed byte ranges, read once. */
-  private record Streamed(InputStream content) implements CMSTypedData {
-    @Override
-    public ASN1ObjectIdentifier getContentType() {
-      return CMSObjectIdentifiers.data;
-    }
+  private static byte[] attribute(ASN1ObjectIdentifier type, byte[] value) {
+    return tlv(SEQUENCE, oid(type), tlv(SET, value));
+  }
 
-    @Override
-    public void write(OutputStream out) throws IOException {
-      content.transferTo(out);
+  private static byte[] oid(ASN1ObjectIdentifier oid) {
+    try {
+      return oid.getEncoded();
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory can be written", e);
     }
+  }
 
-    @Override
-    public Object getContent() {
-      return content;
+  private static byte[] integer(BigInteger number) {
+    return tlv(INTEGER, number.toByteArray());
+  }
+
+  private static byte[] encoded(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (CertificateEncodingException e) {
+      throw new KeyUnavailable("the sealing certificate cannot be read", e);
     }
+  }
+
+  /** DER sorts the elements of a set by their encoding (X.690, 11.6). */
+  private static byte[] setOf(int tag, List<byte[]> elements) {
+    return tlv(tag, elements.stream().sorted(Arrays::compareUnsigned).toArray(byte[][]::new));
+  }
+
+  private static byte[] tlv(int tag, byte[]... parts) {
+    var length = 0;
+    for (var part : parts) {
+      length += part.length;
+    }
+    var out = new ByteArrayOutputStream(length + 6);
+    out.write(tag);
+    if (length < 0x80) {
+      out.write(length);
+    } else {
+      var digits = (32 - Integer.numberOfLeadingZeros(length) + 7) / 8;
+      out.write(0x80 | digits);
+      for (var shift = 8 * (digits - 1); shift >= 0; shift -= 8) {
+        out.write(length >>> shift);
+      }
+    }
+    for (var part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
   }
 }

@@ -1,6 +1,9 @@
 package jp.musubi.seal;
 
-/** The CMS is larger than its slot even after measuring: a defect, never silently cut. */
+/**
+ * The CMS is larger than the room that was measured for it, as when another timestamp authority
+ * answers than the one before: never silently cut, the seal is laid out anew.
+ */
 public final class SignatureTooLarge extends SealException {
 
   /** Both sizes in bytes. */

@@ -9,8 +9,8 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.seal.Archived;
 import jp.musubi.seal.Preparation;
 import jp.musubi.seal.SealEngine;
-import jp.musubi.seal.Sealed;
 import jp.musubi.seal.SignatureField;
+import jp.musubi.seal.Timestamped;
 
 /**
  * Everything that is done with the key, the timestamp authority and the validators. Holds no state
@@ -42,7 +42,7 @@ final class Sealer {
   }
 
   /** Makes the seal of an agreement; the file is valid when this returns. */
-  Sealed seal(Path source, Path target, Agreement agreement, Particulars contract) {
+  Timestamped seal(Path source, Path target, Agreement agreement, Particulars contract) {
     var party = contract.parties().get(agreement.ordinal());
     var sealed = engine.seal(source, target, words.of(agreement, party, clock.instant()));
     validation.insistOnSeals(target, fields(agreement.ordinal() + 1));

@@ -136,7 +136,7 @@ final class SealingSaga {
   }
 
   private void conclude(
-      Claim claim, jp.musubi.seal.Sealed sealed, Path sealedFile, WorkFolder folder) {
+      Claim claim, jp.musubi.seal.Timestamped sealed, Path sealedFile, WorkFolder folder) {
     var finalFile = folder.resolve("final.pdf");
     var archived = sealer.archive(sealedFile, finalFile, claim.contract());
     var last = revision(claim, sealed, vault.put(finalFile, PDF));
@@ -164,7 +164,7 @@ final class SealingSaga {
     return vault.put(sealed, PDF);
   }
 
-  private static Revision revision(Claim claim, jp.musubi.seal.Sealed sealed, Sha256 stored) {
+  private static Revision revision(Claim claim, jp.musubi.seal.Timestamped sealed, Sha256 stored) {
     return new Revision(
         claim.agreement().ordinal(),
         claim.agreement().id(),

@@ -85,8 +85,7 @@ public final class HttpTimestampAuthority implements TimestampAuthority {
     try {
       var generator = new TimeStampRequestGenerator();
       generator.setCertReq(true);
-      var request =
-          generator.generate(NISTObjectIdentifiers.id_sha256, imprint, new BigInteger(128, random));
+      var request = generator.generate(algorithm(imprint), imprint, new BigInteger(128, random));
       return check(
           request,
           egress.post(
@@ -105,6 +104,16 @@ public final class HttpTimestampAuthority implements TimestampAuthority {
       // Bouncy Castle reports some malformed answers by IllegalArgumentException and the like.
       throw new TimestampUnavailable("%s gave no timestamp token".formatted(address), e);
     }
+  }
+
+  private static ASN1ObjectIdentifier algorithm(byte[] imprint) {
+    return switch (imprint.length) {
+      case 32 -> NISTObjectIdentifiers.id_sha256;
+      case 48 -> NISTObjectIdentifiers.id_sha384;
+      case 64 -> NISTObjectIdentifiers.id_sha512;
+      default ->
+          throw new IllegalArgumentException("a digest of %d bytes".formatted(imprint.length));
+    };
   }
 
   private TimestampToken check(TimeStampRequest request, byte[] answer)

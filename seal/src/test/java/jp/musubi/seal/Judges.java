@@ -24,12 +24,15 @@ public final class Judges {
    */
   record Verdict(int exit, String text) {}
 
+  /** Whether a program is installed. */
+  static boolean has(String program) {
+    return Arrays.stream(System.getenv("PATH").split(":", -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
   /** Runs an installed program. */
   public static Verdict installed(String program, String... arguments) throws IOException {
-    assumeTrue(
-        Arrays.stream(System.getenv("PATH").split(":", -1))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program))),
-        program + " is not installed");
+    assumeTrue(has(program), program + " is not installed");
     var command = new java.util.ArrayList<>(List.of(program));
     command.addAll(List.of(arguments));
     return run(command);

@@ -34,18 +34,21 @@ public final class AppendablePdf implements Closeable {
   private final COSObjectKey catalogKey;
   private final long length;
   private final boolean endsItsLine;
+  private final boolean xrefStream;
 
   private AppendablePdf(
       COSDocument document,
       COSDictionary catalog,
       COSObjectKey catalogKey,
       long length,
-      boolean endsItsLine) {
+      boolean endsItsLine,
+      boolean xrefStream) {
     this.document = document;
     this.catalog = catalog;
     this.catalogKey = catalogKey;
     this.length = length;
     this.endsItsLine = endsItsLine;
+    this.xrefStream = xrefStream;
   }
 
   /**
@@ -62,6 +65,7 @@ public final class AppendablePdf implements Closeable {
       requireHead(access);
       var end = end(access, length);
       var endsItsLine = isEndOfLine(access, length);
+      var xrefStream = isXrefStream(access, end);
       access.seek(0);
       var document = new PDFParser(access, "").parse(false).getDocument();
       if (document.isEncrypted()) {
@@ -73,7 +77,7 @@ public final class AppendablePdf implements Closeable {
       if (document.getTrailer().getItem(COSName.ROOT) instanceof COSObject root
           && root.getKey() != null
           && root.getObject() instanceof COSDictionary catalog) {
-        return new AppendablePdf(document, catalog, root.getKey(), length, endsItsLine);
+        return new AppendablePdf(document, catalog, root.getKey(), length, endsItsLine, xrefStream);
       }
       throw new IOException("the document has no catalog");
     } catch (IOException | RuntimeException | StackOverflowError broken) {
@@ -114,6 +118,13 @@ public final class AppendablePdf implements Closeable {
     return Long.parseLong(found.group(1));
   }
 
+  private static boolean isXrefStream(RandomAccessRead access, long at) throws IOException {
+    var head = new byte[4];
+    access.seek(at);
+    access.readFully(head);
+    return !"xref".equals(new String(head, ISO_8859_1));
+  }
+
   private static boolean isEndOfLine(RandomAccessRead access, long length) throws IOException {
     access.seek(length - 1);
     var last = access.read();
@@ -149,7 +160,7 @@ public final class AppendablePdf implements Closeable {
 
   /** Whether the newest cross references are a stream; the next ones then must be one too. */
   boolean hasXrefStream() {
-    return document.isXRefStream() && !document.hasHybridXRef();
+    return xrefStream;
   }
 
   /** The first object number that nothing uses. */

@@ -55,6 +55,7 @@ final class Json {
     json.put("indication", signature.indication().name());
     json.put("subIndication", signature.subIndication());
     json.put("byteRangeCoversRevision", signature.byteRangeCoversRevision());
+    json.put("external", signature.external());
     return json;
   }
 

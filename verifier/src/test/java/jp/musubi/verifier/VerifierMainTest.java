@@ -121,7 +121,8 @@ class VerifierMainTest {
             "level",
             "indication",
             "subIndication",
-            "byteRangeCoversRevision");
+            "byteRangeCoversRevision",
+            "external");
     assertThat(json.get("signatures").get(0).get("level").asString())
         .isEqualTo("PAdES-BASELINE-LTA");
   }

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
 /** Builds certification paths by PKIX at a given time (RFC 5280, 6); revocation is judged apart. */
 final class Chains {
   private final Set<X509Certificate> anchors;
+  private final Map<X509Certificate, List<List<X509Certificate>>> built = new HashMap<>();
 
   Chains(Set<X509Certificate> anchors) {
     this.anchors = anchors;
@@ -30,16 +33,33 @@ final class Chains {
     return anchors.isEmpty();
   }
 
-  boolean isAnchor(X509Certificate certificate) {
-    return anchors.contains(certificate);
-  }
-
   /** The path from the certificate to its anchor, both included; empty when there is none. */
   Optional<List<X509Certificate>> path(
       X509Certificate end, Collection<X509Certificate> known, Instant at) {
     if (anchors.contains(end)) {
       return Optional.of(List.of(end));
     }
+    var earlier = built.computeIfAbsent(end, _ -> new ArrayList<>());
+    // A path found for one time holds at every time at which all of its certificates are valid.
+    var same = earlier.stream().filter(path -> isWithin(path, at)).findFirst();
+    if (same.isPresent()) {
+      return same;
+    }
+    var found = search(end, known, at);
+    found.ifPresent(earlier::add);
+    return found;
+  }
+
+  private static boolean isWithin(List<X509Certificate> path, Instant at) {
+    return path.stream()
+        .limit(path.size() - 1L)
+        .allMatch(each ->
+            !at.isBefore(each.getNotBefore().toInstant())
+                && !at.isAfter(each.getNotAfter().toInstant()));
+  }
+
+  private Optional<List<X509Certificate>> search(
+      X509Certificate end, Collection<X509Certificate> known, Instant at) {
     try {
       var target = new X509CertSelector();
       target.setCertificate(end);

@@ -2,13 +2,13 @@ package jp.musubi.seal.validation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jp.musubi.seal.pdf.Cos;
-import jp.musubi.seal.pdf.PageTree;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -20,36 +20,43 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changed between two revisions and may not have. A white list: a prepared signature field may
- * Anything else is told (ISA, EAA, SSA, shadow attacks).
+ * What changed between two revisions and may not have. A white list (ISO 32000-2, 12.8.2.2, as for
+ * P=2 and narrower): a prepared signature field may be filled and get its own appearance, a
+ * document timestamp that shows nothing may be added, validation data may be added. Anything else
+ * is told (ISA, EAA, SSA, shadow attacks).
  */
 final class Changes {
   private enum Role {
     CATALOG,
     FORM,
     FIELDS,
-    FIELD,
-    PAGE,
-    ANNOTATIONS,
-    STORE
+    FIELD
   }
 
-  private static final Set<String> FIELD_MAY = Set.of("V", "AP");
-  private static final Set<String> STREAMS_OF_STRUCTURE = Set.of("XRef", "ObjStm");
+  private static final Set<String> STREAMS_OF_STRUCTURE = Set.of("XRef");
 
   private final PDDocument before;
   private final PDDocument after;
-  private final Map<COSObjectKey, Role> roles = new LinkedHashMap<>();
+  private final Links links;
+  private final Store store;
+  private final Map<COSObjectKey, Role> roles = new HashMap<>();
   private final List<COSBase> explained = new ArrayList<>();
   private final List<String> found = new ArrayList<>();
 
-  private Changes(PDDocument before, PDDocument after) {
+  private Changes(PDDocument before, PDDocument after, Links links) {
     this.before = before;
     this.after = after;
+    this.links = links;
+    this.store = Store.of(before);
   }
 
-  static List<String> between(PDDocument before, PDDocument after) {
-    return new Changes(before, after).run();
+  /**
+   * Compares two neighbouring revisions.
+   *
+   * @param links what the revisions up to {@code before} name; the new objects' are added
+   */
+  static List<String> between(PDDocument before, PDDocument after, Links links) {
+    return new Changes(before, after, links).run();
   }
 
   private List<String> run() {
@@ -58,21 +65,26 @@ final class Changes {
     var old = before.getDocument().getXrefTable();
     var now = after.getDocument().getXrefTable();
     var added = new ArrayList<COSObjectKey>();
+    var changed = new ArrayList<COSObjectKey>();
     for (var entry : now.entrySet()) {
-      var key = entry.getKey();
-      var earlier = old.get(key);
+      var earlier = old.get(entry.getKey());
       if (earlier == null) {
-        added.add(key);
-      } else if (!earlier.equals(entry.getValue()) || earlier < 0) {
-        changed(key);
+        added.add(entry.getKey());
+      } else if (!earlier.equals(entry.getValue())) {
+        changed.add(entry.getKey());
       }
     }
+    changed.forEach(this::changed);
     for (var key : old.keySet()) {
       if (!now.containsKey(key)) {
         found.add("object " + key.getNumber() + " was removed");
       }
     }
+    numbers(added, old.keySet());
     unexplained(added);
+    var grown = Store.of(after);
+    added.forEach(key -> links.add(key, object(after, key), grown));
+    changed.forEach(key -> links.add(key, object(after, key), grown));
     return List.copyOf(found);
   }
 
@@ -83,6 +95,11 @@ final class Changes {
       if (!Sameness.same(item(a, key), item(b, key))) {
         found.add("the trailer's /" + key + " changed");
       }
+    }
+    var x = Cos.array(a, "ID");
+    var y = Cos.array(b, "ID");
+    if (x != null && x.size() > 0 && (y == null || !Sameness.same(x.get(0), y.get(0)))) {
+      found.add("the trailer's /ID changed");
     }
   }
 
@@ -95,22 +112,10 @@ final class Changes {
       var fields = Cos.array(form, "Fields");
       role(fields, Role.FIELDS);
       for (var field : Cos.dictionaries(fields)) {
-        if ("Sig".equals(Cos.name(field, "FT"))) {
+        if ("Sig".equals(Cos.name(field, "FT")) && !Cos.has(field, "Kids")) {
           role(field, Role.FIELD);
         }
       }
-    }
-    for (var page : PageTree.of(catalog, 100_000).pages()) {
-      role(page.dictionary(), Role.PAGE);
-      role(Cos.array(page.dictionary(), "Annots"), Role.ANNOTATIONS);
-    }
-    var store = Cos.dictionary(catalog, "DSS");
-    if (store != null) {
-      role(store, Role.STORE);
-      for (var key : List.of("Certs", "OCSPs", "CRLs")) {
-        role(Cos.array(store, key), Role.STORE);
-      }
-      role(Cos.dictionary(store, "VRI"), Role.STORE);
     }
   }
 
@@ -121,43 +126,94 @@ final class Changes {
     }
   }
 
+  /** A number is used once; and no earlier object may have waited for it. */
+  private void numbers(List<COSObjectKey> added, Set<COSObjectKey> old) {
+    var numbers = old.stream().map(COSObjectKey::getNumber).collect(Collectors.toSet());
+    for (var key : added) {
+      if (key.getGeneration() != 0 || numbers.contains(key.getNumber())) {
+        found.add("object " + key.getNumber() + " was given out a second time");
+      }
+      if (links.names(key)) {
+        found.add("signed content waited for object " + key.getNumber());
+      }
+    }
+  }
+
   private void changed(COSObjectKey key) {
-    var a = Cos.direct(before.getDocument().getObjectFromPool(key));
-    var b = Cos.direct(after.getDocument().getObjectFromPool(key));
+    var a = object(before, key);
+    var b = object(after, key);
     if (Sameness.same(a, b)) {
       return;
     }
+    var part = store.part(key);
     var role = roles.get(key);
-    if (role == null) {
+    if (part != null && role == null) {
+      if (links.names(key)) {
+        found.add("object " + key.getNumber() + " is not the store's alone and changed");
+      } else {
+        found.addAll(Store.grown(a, b, part));
+        explain(b);
+      }
+    } else if (a instanceof COSDictionary x
+        && b instanceof COSDictionary y
+        && !(a instanceof COSStream)
+        && !(b instanceof COSStream)) {
+      dictionary(x, y, key, role);
+    } else if (a instanceof COSArray x && b instanceof COSArray y) {
+      array(x, y, key, role);
+    } else {
       found.add("object " + key.getNumber() + " changed");
+    }
+  }
+
+  private void dictionary(COSDictionary a, COSDictionary b, COSObjectKey key, @Nullable Role role) {
+    if (role == null) {
+      if ("Page".equals(Cos.name(a, "Type"))) {
+        page(a, b, key);
+      } else {
+        found.add("object " + key.getNumber() + " changed");
+      }
       return;
     }
-    if (a instanceof COSDictionary x && b instanceof COSDictionary y && !(b instanceof COSStream)) {
-      switch (role) {
-        case CATALOG -> catalog(x, y);
-        case FORM -> form(x, y);
-        case FIELD -> field(x, y);
-        case PAGE -> page(x, y, key);
-        case STORE -> explained.add(y);
-        case FIELDS, ANNOTATIONS -> found.add("object " + key.getNumber() + " changed its kind");
-      }
-    } else if (a instanceof COSArray x && b instanceof COSArray y) {
-      switch (role) {
-        case FIELDS -> appended(x, y, "/Fields");
-        case ANNOTATIONS -> appended(x, y, "/Annots");
-        case STORE -> explained.add(y);
-        case CATALOG, FORM, FIELD, PAGE ->
-            found.add("object " + key.getNumber() + " changed its kind");
-      }
-    } else {
-      found.add("object " + key.getNumber() + " changed its kind");
+    switch (role) {
+      case CATALOG -> catalog(a, b);
+      case FORM -> form(a, b);
+      case FIELD -> field(a, b);
+      case FIELDS -> found.add("object " + key.getNumber() + " changed its kind");
     }
+  }
+
+  private void array(COSArray a, COSArray b, COSObjectKey key, @Nullable Role role) {
+    if (role == Role.FIELDS) {
+      appended(a, b, "/Fields");
+    } else if (isAnnotations(b, key)) {
+      appended(a, b, "/Annots");
+    } else {
+      found.add("object " + key.getNumber() + " changed");
+    }
+  }
+
+  /** Whether the last element says that it stands on a page whose annotations these are. */
+  private boolean isAnnotations(COSArray array, COSObjectKey key) {
+    if (array.size() == 0
+        || !(Cos.direct(array.get(array.size() - 1)) instanceof COSDictionary widget)
+        || !(item(widget, "P") instanceof COSObject on)
+        || on.getKey() == null
+        || !(object(before, on.getKey()) instanceof COSDictionary page)) {
+      return false;
+    }
+    return "Page".equals(Cos.name(page, "Type"))
+        && item(page, "Annots") instanceof COSObject annotations
+        && key.equals(annotations.getKey());
   }
 
   private void catalog(COSDictionary a, COSDictionary b) {
     for (var key : Sameness.differences(a, b)) {
       switch (key) {
-        case "DSS" -> explain(item(b, "DSS"));
+        case "DSS" -> {
+          found.addAll(Store.grown(Cos.get(a, "DSS"), Cos.get(b, "DSS"), Store.Part.STORE));
+          explain(item(b, "DSS"));
+        }
         case "Perms" -> {
           var permissions = Cos.dictionary(b, "Perms");
           if (Cos.has(a, "Perms")
@@ -185,7 +241,12 @@ final class Changes {
   private void form(COSDictionary a, COSDictionary b) {
     for (var key : Sameness.differences(a, b)) {
       switch (key) {
-        case "SigFlags" -> {}
+        case "SigFlags" -> {
+          var flags = Cos.number(b, "SigFlags", -1);
+          if (flags < 1 || flags > 3 || flags < Cos.number(a, "SigFlags", 0)) {
+            found.add("the form's /SigFlags changed");
+          }
+        }
         case "Fields" -> arrays(a, b, "Fields");
         default -> found.add("the form's /" + key + " changed");
       }
@@ -222,8 +283,9 @@ final class Changes {
     }
     for (var i = a.size(); i < b.size(); i++) {
       if (b.get(i) instanceof COSObject reference
+          && !before.getDocument().getXrefTable().containsKey(reference.getKey())
           && Cos.direct(reference) instanceof COSDictionary field
-          && isTimestampField(field)) {
+          && Widgets.isTimestamp(field)) {
         explain(reference);
       } else {
         found.add("something was added to " + where);
@@ -231,31 +293,20 @@ final class Changes {
     }
   }
 
-  private static boolean isTimestampField(COSDictionary field) {
-    var value = Cos.dictionary(field, "V");
-    return "Sig".equals(Cos.name(field, "FT"))
-        && value != null
-        && "DocTimeStamp".equals(Cos.name(value, "Type"))
-        && !Cos.has(field, "Kids")
-        && coversNothing(field);
-  }
-
-  private static boolean coversNothing(COSDictionary widget) {
-    if (!Cos.has(widget, "Rect")) {
-      return true;
-    }
-    var rectangle = Cos.rectangle(widget, "Rect");
-    return rectangle != null && rectangle.getWidth() == 0 && rectangle.getHeight() == 0;
-  }
-
   private void field(COSDictionary a, COSDictionary b) {
-    for (var key : Sameness.differences(a, b)) {
-      if (!FIELD_MAY.contains(key)
-          || ("V".equals(key) && Cos.has(a, "V"))
-          || ("AP".equals(key) && !coversNothing(b))) {
-        found.add("a signature field's /" + key + " changed");
-      } else {
+    var differences = Sameness.differences(a, b);
+    var filled = differences.contains("V") && !Cos.has(a, "V") && Widgets.isSignature(b);
+    for (var key : differences) {
+      var allowed =
+          switch (key) {
+            case "V" -> filled;
+            case "AP" -> filled && Widgets.isPlainAppearance(b);
+            default -> false;
+          };
+      if (allowed) {
         explain(item(b, key));
+      } else {
+        found.add("a signature field's /" + key + " changed");
       }
     }
   }
@@ -294,8 +345,12 @@ final class Changes {
   }
 
   private boolean isStructure(COSObjectKey key) {
-    return Cos.direct(after.getDocument().getObjectFromPool(key)) instanceof COSStream stream
+    return object(after, key) instanceof COSStream stream
         && STREAMS_OF_STRUCTURE.contains(Cos.name(stream, "Type"));
+  }
+
+  private static @Nullable COSBase object(PDDocument of, COSObjectKey key) {
+    return Cos.direct(of.getDocument().getObjectFromPool(key));
   }
 
   private static @Nullable COSBase item(COSDictionary of, String key) {

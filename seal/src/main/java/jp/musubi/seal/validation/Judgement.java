@@ -7,6 +7,7 @@ import java.util.List;
 final class Judgement {
   private Indication indication = Indication.TOTAL_PASSED;
   private final List<Reason> reasons = new ArrayList<>();
+  private final List<Reason> warnings = new ArrayList<>();
 
   void failed(String what, String subIndication, String detail) {
     indication = Indication.TOTAL_FAILED;
@@ -20,6 +21,11 @@ final class Judgement {
     reasons.add(new Reason(what, subIndication, detail));
   }
 
+  /** Something to mind that does not speak against it. */
+  void warned(String what, String detail) {
+    warnings.add(new Reason(what, "", detail));
+  }
+
   /** Takes over what speaks against something this one rests on. */
   void restsOn(Judgement other) {
     for (var reason : other.reasons) {
@@ -29,6 +35,7 @@ final class Judgement {
         undecided(reason.what(), reason.subIndication(), reason.detail());
       }
     }
+    warnings.addAll(other.warnings);
   }
 
   boolean passed() {
@@ -41,6 +48,11 @@ final class Judgement {
 
   String subIndication() {
     return reasons.isEmpty() ? "" : reasons.getFirst().subIndication();
+  }
+
+  /** What is to be minded even if all is well. */
+  List<Reason> warnings() {
+    return List.copyOf(warnings);
   }
 
   List<Reason> reasons() {

@@ -5,11 +5,17 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.x509.CertificateList;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -31,12 +37,26 @@ final class Revocations {
   private static final String OCSP_SIGNING = "1.3.6.1.5.5.7.3.9";
 
   private final Evidence evidence;
+  private final Algorithms algorithms;
+  private final IntFunction<Instant> proven;
+  private final Map<Signed, Boolean> signed = new HashMap<>();
 
-  Revocations(Evidence evidence) {
+  /**
+   * Judges by what a file carries.
+   *
+   * @param proven when the revision that ends at a byte is proven to have existed: an answer made
+   *     with an algorithm that was retired by then counts for nothing
+   */
+  Revocations(Evidence evidence, Algorithms algorithms, IntFunction<Instant> proven) {
     this.evidence = evidence;
+    this.algorithms = algorithms;
+    this.proven = proven;
   }
 
   private record Use(Instant time, boolean mustCover) {}
+
+  /** An answer or list and who would have had to sign it; answers are equal only to themselves. */
+  private record Signed(Object answer, X509Certificate issuer, Instant existed) {}
 
   private sealed interface Status {
     record Good() implements Status {}
@@ -73,28 +93,18 @@ final class Revocations {
     var all = new ArrayList<Status>();
     for (var answer : evidence.answers()) {
       try {
-        if (signedForIssuer(answer, issuer)) {
-          for (var single : answer.getResponses()) {
-            if (concerns(single, certificate, issuer)) {
-              all.add(of(single, at));
-            }
+        for (var single : answer.response().getResponses()) {
+          if (concerns(single, certificate, issuer) && isSigned(answer, issuer)) {
+            all.add(of(single, certificate, at));
           }
         }
-      } catch (OCSPException
-          | GeneralSecurityException
-          | OperatorCreationException
-          | IOException
-          | RuntimeException unusable) {
+      } catch (GeneralSecurityException | OCSPException | IOException | RuntimeException _) {
         // An answer that cannot be checked is none; the status then stays unknown.
       }
     }
     for (var list : evidence.lists()) {
-      try {
-        if (listed(list, certificate, issuer)) {
-          all.add(of(list, certificate, at));
-        }
-      } catch (GeneralSecurityException | RuntimeException unusable) {
-        // An answer that cannot be checked is none; the status then stays unknown.
+      if (isSigned(list, issuer) && withinScope(list.list(), certificate)) {
+        all.add(of(list.list(), certificate, at));
       }
     }
     return all.stream()
@@ -104,13 +114,59 @@ final class Revocations {
         .orElseGet(Status.Unknown::new);
   }
 
-  private static Status of(SingleResp single, Use at) {
+  private boolean isSigned(Evidence.Answer answer, X509Certificate issuer) {
+    return signed.computeIfAbsent(
+        new Signed(answer, issuer, proven.apply(answer.end())),
+        asked -> {
+          try {
+            return signedForIssuer(answer.response(), issuer, asked.existed());
+          } catch (OCSPException
+              | GeneralSecurityException
+              | OperatorCreationException
+              | IOException
+              | RuntimeException unusable) {
+            // An answer that cannot be checked is none; the status then stays unknown.
+            return false;
+          }
+        });
+  }
+
+  private boolean isSigned(Evidence.Listed list, X509Certificate issuer) {
+    return signed.computeIfAbsent(
+        new Signed(list, issuer, proven.apply(list.end())),
+        asked -> {
+          try {
+            return listed(list.list(), issuer, asked.existed());
+          } catch (GeneralSecurityException | RuntimeException unusable) {
+            // A list that cannot be checked is none; the status then stays unknown.
+            return false;
+          }
+        });
+  }
+
+  private static Status of(SingleResp single, X509Certificate certificate, Use at)
+      throws IOException {
     var until = single.getNextUpdate();
     return switch (single.getCertStatus()) {
-      case null -> covers(until == null ? single.getThisUpdate() : until, at);
+      case null ->
+          remembers(single).isAfter(certificate.getNotAfter().toInstant())
+              ? new Status.Unknown()
+              : covers((until == null ? single.getThisUpdate() : until).toInstant(), at);
       case RevokedStatus revoked -> revokedAt(revoked.getRevocationTime().toInstant(), at);
       default -> new Status.Unknown();
     };
+  }
+
+  /** Since when the responder knows of certificates that have ended (RFC 6960, 4.4.4). */
+  private static Instant remembers(SingleResp single) throws IOException {
+    var cutoff = single.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff);
+    try {
+      return cutoff == null
+          ? single.getThisUpdate().toInstant()
+          : ASN1GeneralizedTime.getInstance(cutoff.getParsedValue()).getDate().toInstant();
+    } catch (ParseException unreadable) {
+      throw new IOException("archive cutoff", unreadable);
+    }
   }
 
   private static Status of(X509CRL list, X509Certificate certificate, Use at) {
@@ -118,13 +174,17 @@ final class Revocations {
     if (entry != null) {
       return revokedAt(entry.getRevocationDate().toInstant(), at);
     }
-    return covers(list.getNextUpdate() == null ? list.getThisUpdate() : list.getNextUpdate(), at);
+    // A list may drop what has expired; it then says nothing about it (RFC 5280, 3.3).
+    return list.getThisUpdate().toInstant().isAfter(certificate.getNotAfter().toInstant())
+        ? new Status.Unknown()
+        : covers(
+            (list.getNextUpdate() == null ? list.getThisUpdate() : list.getNextUpdate())
+                .toInstant(),
+            at);
   }
 
-  private static Status covers(java.util.Date until, Use at) {
-    return at.mustCover() && until.toInstant().isBefore(at.time())
-        ? new Status.Unknown()
-        : new Status.Good();
+  private static Status covers(Instant until, Use at) {
+    return at.mustCover() && until.isBefore(at.time()) ? new Status.Unknown() : new Status.Good();
   }
 
   private static Status revokedAt(Instant since, Use at) {
@@ -140,9 +200,9 @@ final class Revocations {
             new X509CertificateHolder(issuer.getEncoded()), new BcDigestCalculatorProvider());
   }
 
-  private boolean signedForIssuer(BasicOCSPResp answer, X509Certificate issuer)
+  private boolean signedForIssuer(BasicOCSPResp answer, X509Certificate issuer, Instant existed)
       throws OCSPException, GeneralSecurityException, OperatorCreationException, IOException {
-    if (verifies(answer, issuer)) {
+    if (verifies(answer, issuer, existed)) {
       return true;
     }
     var candidates = new ArrayList<X509Certificate>();
@@ -155,17 +215,19 @@ final class Revocations {
       if (appointed(responder, issuer)
           && !produced.isBefore(responder.getNotBefore().toInstant())
           && !produced.isAfter(responder.getNotAfter().toInstant())
-          && verifies(answer, responder)) {
+          && verifies(answer, responder, existed)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean verifies(BasicOCSPResp answer, X509Certificate certificate)
+  private boolean verifies(BasicOCSPResp answer, X509Certificate certificate, Instant existed)
       throws OCSPException, OperatorCreationException, CertificateEncodingException, IOException {
     var holder = new X509CertificateHolder(certificate.getEncoded());
-    if (!matchesResponder(answer, holder)) {
+    if (!matchesResponder(answer, holder)
+        || algorithms.signed(answer.getSignatureAlgorithmID(), certificate.getPublicKey(), existed)
+            == AlgorithmSunset.Standing.RETIRED) {
       return false;
     }
     return answer.isSignatureValid(new JcaContentVerifierProviderBuilder().build(certificate));
@@ -203,7 +265,7 @@ final class Revocations {
     return signedBy(responder, issuer);
   }
 
-  private static boolean listed(X509CRL list, X509Certificate certificate, X509Certificate issuer)
+  private boolean listed(X509CRL list, X509Certificate issuer, Instant existed)
       throws GeneralSecurityException {
     if (!list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
       return false;
@@ -217,7 +279,9 @@ final class Revocations {
         || list.getExtensionValue(Extension.deltaCRLIndicator.getId()) != null) {
       return false;
     }
-    return withinScope(list, certificate);
+    var algorithm = CertificateList.getInstance(list.getEncoded()).getSignatureAlgorithm();
+    return algorithms.signed(algorithm, issuer.getPublicKey(), existed)
+        != AlgorithmSunset.Standing.RETIRED;
   }
 
   private static boolean withinScope(X509CRL list, X509Certificate certificate) {

@@ -89,7 +89,8 @@ final class Sameness {
     return keys;
   }
 
-  private static byte[] raw(COSStream stream) {
+  /** A stream's data as they are written. */
+  static byte[] raw(COSStream stream) {
     try (var in = stream.createRawInputStream()) {
       return in.readAllBytes();
     } catch (IOException unreadable) {

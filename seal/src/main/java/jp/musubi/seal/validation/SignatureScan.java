@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jp.musubi.seal.pdf.Cos;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -31,15 +32,19 @@ final class SignatureScan {
 
   SignatureScan(PDDocument document) {
     fields(document);
-    strays(document);
   }
 
   List<Found> found() {
     return List.copyOf(found);
   }
 
-  /** What claims to be a signature and is none; each makes the file invalid (USF). */
-  List<Reason> malformed() {
+  /**
+   * What claims to be a signature and is none; each makes the file invalid (USF).
+   *
+   * @param links of every object in the document
+   */
+  List<Reason> malformed(Links links) {
+    strays(links);
     return List.copyOf(malformed);
   }
 
@@ -90,18 +95,16 @@ final class SignatureScan {
     found.add(new Found(name, dictionary, key));
   }
 
-  /** A dictionary that looks like a signature but hangs in no field. */
-  private void strays(PDDocument document) {
-    var inFields = Collections.<COSBase>newSetFromMap(new IdentityHashMap<>());
-    found.forEach(each -> inFields.add(each.dictionary()));
-    for (var key : document.getDocument().getXrefTable().keySet()) {
-      var object = Cos.direct(document.getDocument().getObjectFromPool(key));
-      if (object instanceof COSDictionary dictionary
-          && !inFields.contains(dictionary)
-          && (dictionary.containsKey("ByteRange")
-              || "DocTimeStamp".equals(Cos.name(dictionary, "Type")))) {
+  /** Whatever looks like a signature but hangs in no field. */
+  private void strays(Links links) {
+    var inFields = found.stream().map(Found::key).collect(Collectors.toSet());
+    for (var key : links.signatures()) {
+      if (!inFields.contains(key)) {
         malformed("signature-malformed", "a signature outside of any field: " + key);
       }
+    }
+    if (links.hasStrays()) {
+      malformed("signature-malformed", "a signature within another object");
     }
   }
 

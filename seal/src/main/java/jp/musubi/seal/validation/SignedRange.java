@@ -1,12 +1,9 @@
 package jp.musubi.seal.validation;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import jp.musubi.seal.pdf.Cos;
-import jp.musubi.seal.pdf.Magic;
 import org.apache.pdfbox.cos.COSInteger;
 import org.apache.pdfbox.cos.COSString;
 
@@ -17,18 +14,24 @@ import org.apache.pdfbox.cos.COSString;
 final class SignedRange {
   private static final Set<String> SUB_FILTERS =
       Set.of("ETSI.CAdES.detached", "adbe.pkcs7.detached", "ETSI.RFC3161");
-  private static final byte[] EOF = "%%EOF".getBytes(ISO_8859_1);
 
+  private final Syntax.Span object;
   private final int firstEnd;
   private final int secondStart;
   private final int end;
   private final byte[] der;
 
-  private SignedRange(int firstEnd, int secondStart, int end, byte[] der) {
+  private SignedRange(Syntax.Span object, int firstEnd, int secondStart, int end, byte[] der) {
+    this.object = object;
     this.firstEnd = firstEnd;
     this.secondStart = secondStart;
     this.end = end;
     this.der = der;
+  }
+
+  /** Where the signature dictionary stands. */
+  Syntax.Span object() {
+    return object;
   }
 
   /** Where the gap begins. */
@@ -60,7 +63,7 @@ final class SignedRange {
     }
   }
 
-  static SignedRange of(SignatureScan.Found found, byte[] file, long objectOffset)
+  static SignedRange of(SignatureScan.Found found, Content file, long objectOffset)
       throws Malformed {
     var dictionary = found.dictionary();
     var subFilter = Cos.name(dictionary, "SubFilter");
@@ -80,15 +83,15 @@ final class SignedRange {
         range[1] > 0
             && range[2] > range[1] + 2
             && range[3] > 0
-            && range[2] + range[3] <= file.length,
-        "ByteRange " + Arrays.toString(range) + " of " + file.length + " bytes");
+            && range[2] + range[3] <= file.length(),
+        "ByteRange " + Arrays.toString(range) + " of " + file.length() + " bytes");
     var a = (int) range[1];
     var b = (int) range[2];
     var end = (int) (range[2] + range[3]);
-    require(file[a] == '<' && file[b - 1] == '>', "the gap is not one hexadecimal string");
+    require(file.at(a) == '<' && file.at(b - 1) == '>', "the gap is not one hexadecimal string");
     byte[] contents;
     try {
-      contents = HexFormat.of().parseHex(new String(file, a + 1, b - a - 2, ISO_8859_1));
+      contents = HexFormat.of().parseHex(file.text(a + 1, b - 1));
     } catch (IllegalArgumentException notHex) {
       throw new Malformed("the gap holds more than hexadecimal digits");
     }
@@ -96,28 +99,35 @@ final class SignedRange {
         Cos.get(dictionary, "Contents") instanceof COSString string
             && Arrays.equals(string.getBytes(), contents),
         "the gap is not the Contents of this signature");
+    var object = object(file, objectOffset);
+    var gap = object.entries().get("Contents");
     require(
-        objectOffset > 0 && objectOffset < a && a - objectOffset < 100_000,
+        object.key().equals(found.key()) && gap != null && gap.equals(new Syntax.Span(a, b)),
         "the gap is not within the signature's object");
-    var head = new String(file, (int) objectOffset, a - (int) objectOffset, ISO_8859_1);
-    require(
-        head.startsWith(found.key().getNumber() + " " + found.key().getGeneration() + " obj")
-            && !head.contains("endobj")
-            && head.stripTrailing().endsWith("/Contents"),
-        "the gap is not within the signature's object");
-    return new SignedRange(a, b, end, unpadded(contents));
+    require(end >= object.span().to(), "the signature's object is not covered to its end");
+    return new SignedRange(object.span(), a, b, end, unpadded(contents));
+  }
+
+  /** Read strictly: two readers must find the same dictionary (no key twice, nothing forgiven). */
+  private static Syntax.Indirect object(Content file, long offset) throws Malformed {
+    require(offset > 0 && offset < file.length(), "the signature's object stands nowhere");
+    try {
+      return new Syntax(file, (int) offset, file.length()).indirect();
+    } catch (Syntax.Unreadable unreadable) {
+      throw new Malformed("the signature's object: " + unreadable.getMessage());
+    }
   }
 
   /** Whether the signed bytes end where a revision ends. */
-  boolean coversRevision(byte[] file) {
+  boolean coversRevision(Content file) {
     var at = end;
-    if (at > 0 && file[at - 1] == '\n') {
+    if (at > 0 && file.at(at - 1) == '\n') {
       at--;
     }
-    if (at > 0 && file[at - 1] == '\r') {
+    if (at > 0 && file.at(at - 1) == '\r') {
       at--;
     }
-    return Magic.startsWith(file, EOF, at - EOF.length);
+    return file.holds("%%EOF", at - "%%EOF".length());
   }
 
   private static byte[] unpadded(byte[] contents) throws Malformed {

@@ -2,7 +2,6 @@ package jp.musubi.seal.validation;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,19 +13,29 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampToken;
 
-/** A timestamp token that holds in itself (RFC 3161, 5816): imprint, purpose, signer, signature. */
+/**
+ * A timestamp token that holds in itself (RFC 3161, 5816): imprint, purpose, signer, signature.
+ *
+ * @param imprint object identifier of the digest that the token stamps
+ */
 record Token(
-    Instant time, String tsa, X509Certificate certificate, Collection<X509Certificate> known) {
+    Instant time,
+    String tsa,
+    X509Certificate certificate,
+    Collection<X509Certificate> known,
+    String imprint,
+    SignerInformation signer) {
   private static final String CRITICAL_PURPOSE = "2.5.29.37";
 
   /** What the token stamps, hashed the way the token says. */
   interface Stamped {
-    byte[] digest(MessageDigest digest);
+    byte[] digest(String algorithm) throws GeneralSecurityException;
   }
 
   /** Empty, with the reason in {@code judgement}, when the token does not hold. */
@@ -34,7 +43,7 @@ record Token(
     try {
       var token = new TimeStampToken(ContentInfo.getInstance(der));
       var info = token.getTimeStampInfo();
-      var name = Cms.DIGESTS.get(info.getMessageImprintAlgOID().getId());
+      var name = Algorithms.DIGESTS.get(info.getMessageImprintAlgOID().getId());
       if (name == null) {
         judgement.failed(
             "weak-algorithm",
@@ -42,8 +51,7 @@ record Token(
             "imprint " + info.getMessageImprintAlgOID());
         return Optional.empty();
       }
-      if (!Arrays.equals(
-          stamped.digest(MessageDigest.getInstance(name)), info.getMessageImprintDigest())) {
+      if (!Arrays.equals(stamped.digest(name), info.getMessageImprintDigest())) {
         judgement.failed("content-changed", "HASH_FAILURE", "the timestamp's imprint differs");
         return Optional.empty();
       }
@@ -61,10 +69,7 @@ record Token(
       var holder = holders.getFirst();
       var certificates = new ArrayList<>(Revocations.certificates(token.getCertificates()));
       var certificate =
-          certificates.stream()
-              .filter(c -> c.getSerialNumber().equals(holder.getSerialNumber()))
-              .findFirst()
-              .orElseThrow();
+          certificates.stream().filter(c -> isOf(c, holder)).findFirst().orElseThrow();
       // Checks the signature, the ESSCertID and the certificate's validity at the time it states.
       token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(holder));
       var purposes = certificate.getExtendedKeyUsage();
@@ -76,7 +81,13 @@ record Token(
         return Optional.empty();
       }
       return Optional.of(
-          new Token(info.getGenTime().toInstant(), name(holder), certificate, certificates));
+          new Token(
+              info.getGenTime().toInstant(),
+              name(holder),
+              certificate,
+              certificates,
+              info.getMessageImprintAlgOID().getId(),
+              token.toCMSSignedData().getSignerInfos().iterator().next()));
     } catch (GeneralSecurityException
         | IOException
         | TSPException
@@ -85,6 +96,14 @@ record Token(
       judgement.failed(
           "timestamp-broken", "SIG_CRYPTO_FAILURE", String.valueOf(broken.getMessage()));
       return Optional.empty();
+    }
+  }
+
+  private static boolean isOf(X509Certificate certificate, X509CertificateHolder holder) {
+    try {
+      return Arrays.equals(certificate.getEncoded(), holder.getEncoded());
+    } catch (GeneralSecurityException | IOException unreadable) {
+      return false;
     }
   }
 

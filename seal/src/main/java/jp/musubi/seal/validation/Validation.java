@@ -1,11 +1,12 @@
 package jp.musubi.seal.validation;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Calendar;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,32 +22,30 @@ import org.bouncycastle.asn1.ASN1Primitive;
  * One run over one file: structure first, then timestamps from the newest back, then signatures.
  */
 final class Validation {
-  private final byte[] file;
-  private final PDDocument document;
-  private final ValidationPolicy policy;
-  private final Chains chains;
-  private final Evidence evidence;
-  private final List<Reason> reasons = new ArrayList<>();
+  /** By how much the clocks of two timestamp authorities may differ. */
+  private static final Duration SKEW = Duration.ofSeconds(5);
+
+  private final Content content;
+  private final Digests digests;
+  private final Structure structure;
+  private final Trust trust;
+  private final List<Reason> minded = new ArrayList<>();
   private final List<Judgement> judgements = new ArrayList<>();
-  private final List<Stamp> stamps = new ArrayList<>();
+  private final List<Token> stamps = new ArrayList<>();
 
-  /** A signature whose range is sound. */
-  private record Placed(SignatureScan.Found found, SignedRange range) {}
-
-  /** A document timestamp that holds, and where its proof ends. */
-  private record Stamp(int end, Token token, boolean trusted) {}
-
-  Validation(byte[] file, PDDocument document, ValidationPolicy policy) throws IOException {
-    this.file = file;
-    this.document = document;
-    this.policy = policy;
-    this.chains = new Chains(policy.trustAnchors());
-    this.evidence = Evidence.of(document);
+  Validation(Content content, PDDocument document, ValidationPolicy policy) throws IOException {
+    this.content = content;
+    structure = new Structure(content, document);
+    digests =
+        new Digests(content, structure.placed().stream().map(Structure.Placed::range).toList());
+    trust = new Trust(policy, structure.evidence());
+    judgements.add(structure.judgement());
   }
 
-  static ValidationReport broken(byte[] file, String detail) {
+  /** The verdict on a file that claims to be signed and cannot be read. */
+  static ValidationReport broken(Content content, String detail) throws IOException {
     return new ValidationReport(
-        Sha256.of(file),
+        file(new Digests(content, List.of())),
         Verdict.INVALID,
         List.of(new Reason("broken", "FORMAT_FAILURE", detail)),
         List.of(),
@@ -55,230 +54,133 @@ final class Validation {
   }
 
   ValidationReport run() throws IOException {
-    var scan = new SignatureScan(document);
-    var structure = new Judgement();
-    judgements.add(structure);
-    scan.malformed().forEach(r -> structure.failed(r.what(), r.subIndication(), r.detail()));
-    if (Validator.count(file) > scan.found().size()) {
-      structure.failed(
-          "signature-malformed", "FORMAT_FAILURE", "the bytes hold signatures the form does not");
-    }
-    if (scan.found().isEmpty() && structure.passed()) {
+    if (!structure.isClaimed()) {
       return new ValidationReport(
-          Sha256.of(file), Verdict.NO_SIGNATURE, List.of(), List.of(), List.of(), List.of());
+          file(digests), Verdict.NO_SIGNATURE, List.of(), List.of(), List.of(), List.of());
     }
-    var placed = place(scan, structure);
-    var modifications = modifications(placed, structure);
-    if (!modifications.isEmpty()) {
-      structure.failed("changed-after-signing", "FORMAT_FAILURE", modifications.getFirst());
+    if (trust.trustsNobody()) {
+      structure
+          .judgement()
+          .undecided("no-trust-anchor", "NO_CERTIFICATE_CHAIN_FOUND", "no trust anchors");
     }
-    if (chains.trustsNobody()) {
-      structure.undecided("no-trust-anchor", "NO_CERTIFICATE_CHAIN_FOUND", "no trust anchors");
-    }
-    for (var stamp : placed.reversed()) {
-      if (stamp.found().isTimestamp()) {
-        documentTimestamp(stamp);
+    for (var placed : structure.placed().reversed()) {
+      if (placed.found().isTimestamp()) {
+        documentTimestamp(placed.range());
       }
     }
-    order(structure);
+    order();
     var signatures = new ArrayList<ValidationReport.Signature>();
-    for (var each : placed) {
-      if (!each.found().isTimestamp()) {
-        signatures.add(signature(each));
+    for (var placed : structure.placed()) {
+      if (!placed.found().isTimestamp()) {
+        signatures.add(signature(placed));
       }
     }
-    return report(signatures, modifications);
+    return report(signatures);
   }
 
-  private List<Placed> place(SignatureScan scan, Judgement structure) {
-    var placed = new ArrayList<Placed>();
-    for (var found : scan.found()) {
-      var offset = document.getDocument().getXrefTable().get(found.key());
-      try {
-        var range = SignedRange.of(found, file, offset == null ? -1 : offset);
-        if (!range.coversRevision(file)) {
-          structure.failed(
-              "signature-malformed", "FORMAT_FAILURE", "a signature ends within a revision");
-        }
-        placed.add(new Placed(found, range));
-      } catch (SignedRange.Malformed malformed) {
-        structure.failed(
-            "signature-malformed", "FORMAT_FAILURE", String.valueOf(malformed.getMessage()));
-      }
-    }
-    placed.sort(Comparator.comparingInt(p -> p.range().end()));
-    for (var i = 1; i < placed.size(); i++) {
-      if (placed.get(i).range().firstEnd() < placed.get(i - 1).range().end()) {
-        structure.failed("signature-malformed", "FORMAT_FAILURE", "two signed ranges collide");
-      }
-    }
-    return placed;
-  }
-
-  private List<String> modifications(List<Placed> placed, Judgement structure) {
-    var found = new LinkedHashSet<String>();
-    for (var i = 0; i < placed.size(); i++) {
-      var from = placed.get(i).range().end();
-      var to = i + 1 < placed.size() ? placed.get(i + 1).range().end() : file.length;
-      if (from >= to) {
-        continue;
-      }
-      try (var before = Validator.parse(file, from);
-          var after = Validator.parse(file, to)) {
-        found.addAll(AppendedBytes.check(file, from, to, after));
-        found.addAll(Changes.between(before, after));
-      } catch (IOException | RuntimeException unreadable) {
-        structure.failed("broken", "FORMAT_FAILURE", String.valueOf(unreadable.getMessage()));
-      }
-    }
-    found.addAll(DocMdp.check(document, placed.stream().map(Placed::found).toList()));
-    return List.copyOf(found);
-  }
-
-  private void documentTimestamp(Placed placed) {
+  private void documentTimestamp(SignedRange range) {
     var judgement = new Judgement();
     judgements.add(judgement);
-    var range = placed.range();
-    var token =
-        Token.verified(
-            range.der(),
-            digest -> {
-              digest.update(file, 0, range.firstEnd());
-              digest.update(file, range.secondStart(), range.end() - range.secondStart());
-              return digest.digest();
-            },
-            judgement);
+    var token = Token.verified(range.der(), name -> digests.of(range, name), judgement);
     if (token.isPresent()) {
       var newest = stamps.isEmpty();
-      trust(
-          token.get().certificate(),
-          token.get().known(),
-          provenBy(range.end()),
-          !newest,
-          judgement);
-      stamps.addFirst(new Stamp(range.end(), token.get(), judgement.passed()));
+      judge(token.get(), trust.provenBy(range.end()), !newest, judgement);
+      if (judgement.passed()) {
+        trust.proves(range.end(), token.get().time());
+        if (newest) {
+          trust.renewal(token.get().certificate(), judgement);
+        }
+      }
+      stamps.addFirst(token.get());
     }
   }
 
-  /** When the bytes before {@code end} are proven to have existed, else the time of judgement. */
-  private Instant provenBy(int end) {
-    return stamps.stream()
-        .filter(stamp -> stamp.trusted() && stamp.end() > end)
-        .map(stamp -> stamp.token().time())
-        .min(Comparator.naturalOrder())
-        .orElse(policy.at());
+  private void judge(Token token, Instant at, boolean answersMustCoverTime, Judgement judgement) {
+    trust.judge(token.certificate(), token.known(), at, answersMustCoverTime, judgement);
+    trust.standing(token.signer(), token.certificate(), at, judgement);
+    trust.standing(token.imprint(), at, judgement);
+    if (token.time().isAfter(trust.at())) {
+      judgement.undecided("from-the-future", "TIMESTAMP_ORDER_FAILURE", "a timestamp");
+    }
   }
 
-  private void order(Judgement structure) {
+  private void order() {
     for (var i = 1; i < stamps.size(); i++) {
-      if (stamps.get(i).token().time().isBefore(stamps.get(i - 1).token().time())) {
-        structure.failed("timestamp-order", "TIMESTAMP_ORDER_FAILURE", "document timestamps");
-      }
-    }
-    for (var stamp : stamps) {
-      if (stamp.token().time().isAfter(policy.at())) {
-        structure.undecided("from-the-future", "TIMESTAMP_ORDER_FAILURE", "a document timestamp");
+      if (stamps.get(i).time().plus(SKEW).isBefore(stamps.get(i - 1).time())) {
+        structure
+            .judgement()
+            .failed("timestamp-order", "TIMESTAMP_ORDER_FAILURE", "document timestamps");
       }
     }
   }
 
-  private ValidationReport.Signature signature(Placed placed) {
+  private ValidationReport.Signature signature(Structure.Placed placed) {
     var judgement = new Judgement();
     judgements.add(judgement);
     var range = placed.range();
-    var time = provenBy(range.end());
+    var archived = trust.isProven(range.end());
+    var time = trust.provenBy(range.end());
     Optional<Token> token = Optional.empty();
     var preserved = false;
-    var cms = Cms.verified(range, file, judgement);
+    var external = false;
+    var cms = Cms.verified(range, digests, judgement);
     if (cms.isPresent()) {
       var stamped = new Judgement();
-      var attribute = cms.get().timestamp();
-      if (attribute.isPresent()) {
-        token = signatureTimestamp(attribute.get(), cms.get(), stamped);
-        if (token.isPresent()) {
-          var known = token.get();
-          trust(known.certificate(), known.known(), time, true, stamped);
-          if (stamped.passed()) {
-            time = known.time();
-          }
-          if (known.time().isAfter(policy.at())) {
-            stamped.undecided("from-the-future", "TIMESTAMP_ORDER_FAILURE", "a timestamp");
-          }
+      token = signatureTimestamp(cms.get(), stamped);
+      if (token.isPresent()) {
+        judge(token.get(), time, true, stamped);
+        if (archived && token.get().time().minus(SKEW).isAfter(time)) {
+          stamped.failed("timestamp-order", "TIMESTAMP_ORDER_FAILURE", "a signature's timestamp");
         }
-        judgement.restsOn(stamped);
+        if (stamped.passed()) {
+          time = token.get().time();
+        }
       }
+      judgement.restsOn(stamped);
       var before = judgement.reasons().size();
-      trust(cms.get().certificate(), cms.get().known(), time, true, judgement);
+      var path = trust.judge(cms.get().certificate(), cms.get().known(), time, true, judgement);
+      trust.standing(cms.get().signer(), cms.get().certificate(), time, judgement);
       preserved = stamped.passed() && judgement.reasons().size() == before;
+      external = trust.isExternal(cms.get().certificate(), path);
     }
-    var archived = stamps.stream().anyMatch(s -> s.trusted() && s.end() > range.end());
-    var level = level(token.isPresent(), preserved && hasEvidence(), archived);
+    if (external) {
+      structure.judgement().undecided("external-signature", "", placed.found().field());
+    }
     if (judgement.passed() && !archived) {
-      reasons.add(new Reason("no-archive-timestamp", "", placed.found().field()));
+      minded.add(new Reason("no-archive-timestamp", "", placed.found().field()));
     }
     var dictionary = new PDSignature(placed.found().dictionary());
     return new ValidationReport.Signature(
         placed.found().field(),
         text(placed.found(), "Name"),
         text(placed.found(), "Reason"),
-        Optional.ofNullable(dictionary.getSignDate()).map(java.util.Calendar::toInstant),
+        Optional.ofNullable(dictionary.getSignDate()).map(Calendar::toInstant),
         token.map(Token::report),
-        level,
+        level(
+            token.isPresent() || archived, preserved && !structure.evidence().isEmpty(), archived),
         judgement.indication(),
         judgement.subIndication(),
-        range.coversRevision(file));
+        range.coversRevision(content),
+        external);
+  }
+
+  private static Optional<Token> signatureTimestamp(Cms cms, Judgement judgement) {
+    var attribute = cms.timestamp();
+    return attribute.isEmpty()
+        ? Optional.empty()
+        : signatureTimestamp(attribute.get(), cms.signer().getSignature(), judgement);
   }
 
   private static Optional<Token> signatureTimestamp(
-      ASN1Primitive attribute, Cms cms, Judgement judgement) {
+      ASN1Primitive attribute, byte[] value, Judgement judgement) {
     try {
       return Token.verified(
-          attribute.getEncoded(),
-          digest -> digestOf(digest, cms.signer().getSignature()),
-          judgement);
+          attribute.getEncoded(), name -> MessageDigest.getInstance(name).digest(value), judgement);
     } catch (IOException unreadable) {
       judgement.failed(
           "timestamp-broken", "FORMAT_FAILURE", String.valueOf(unreadable.getMessage()));
       return Optional.empty();
     }
-  }
-
-  private static byte[] digestOf(MessageDigest digest, byte[] bytes) {
-    return digest.digest(bytes);
-  }
-
-  /**
-   * Path and revocation of a certificate at a time. For the newest document timestamp nothing in
-   * the file can speak of a later time, so the youngest answer there is must do.
-   */
-  private void trust(
-      X509Certificate certificate,
-      Collection<X509Certificate> own,
-      Instant at,
-      boolean answersMustCoverTime,
-      Judgement judgement) {
-    if (chains.trustsNobody()) {
-      judgement.undecided("no-trust-anchor", "NO_CERTIFICATE_CHAIN_FOUND", "no trust anchors");
-      return;
-    }
-    var known = new LinkedHashSet<>(own);
-    known.addAll(evidence.certificates());
-    var path = chains.path(certificate, known, at);
-    if (path.isEmpty()) {
-      var valid =
-          !at.isBefore(certificate.getNotBefore().toInstant())
-              && !at.isAfter(certificate.getNotAfter().toInstant());
-      judgement.undecided(
-          valid ? "not-trusted" : "certificate-expired",
-          valid ? "NO_CERTIFICATE_CHAIN_FOUND" : "OUT_OF_BOUNDS_NO_POE",
-          certificate.getSubjectX500Principal().getName() + " at " + at);
-      return;
-    }
-    new Revocations(evidence).judge(path.get(), at, answersMustCoverTime, judgement);
-  }
-
-  private boolean hasEvidence() {
-    return !evidence.answers().isEmpty() || !evidence.lists().isEmpty();
   }
 
   private static String level(boolean timestamped, boolean preserved, boolean archived) {
@@ -289,13 +191,13 @@ final class Validation {
     return "PAdES-BASELINE-" + suffix;
   }
 
-  private ValidationReport report(
-      List<ValidationReport.Signature> signatures, List<String> modifications) {
+  private ValidationReport report(List<ValidationReport.Signature> signatures) throws IOException {
     var verdict = Verdict.VALID;
     var against = new LinkedHashSet<Reason>();
     judgements.sort(Comparator.comparing(j -> j.indication() != Indication.TOTAL_FAILED));
     for (var judgement : judgements) {
       against.addAll(judgement.reasons());
+      minded.addAll(judgement.warnings());
       verdict =
           switch (judgement.indication()) {
             case TOTAL_FAILED -> Verdict.INVALID;
@@ -304,16 +206,24 @@ final class Validation {
           };
     }
     if (verdict == Verdict.VALID) {
-      against.addAll(reasons);
-      verdict = reasons.isEmpty() ? verdict : Verdict.VALID_WITH_WARNINGS;
+      against.addAll(minded);
+      verdict = minded.isEmpty() ? verdict : Verdict.VALID_WITH_WARNINGS;
     }
     return new ValidationReport(
-        Sha256.of(file),
+        file(digests),
         verdict,
         List.copyOf(against),
         signatures,
-        stamps.stream().map(stamp -> stamp.token().report()).toList(),
-        modifications);
+        stamps.stream().map(Token::report).toList(),
+        structure.modifications());
+  }
+
+  private static Sha256 file(Digests digests) throws IOException {
+    try {
+      return digests.file();
+    } catch (GeneralSecurityException impossible) {
+      throw new IOException("every Java platform has SHA-256", impossible);
+    }
   }
 
   private static String text(SignatureScan.Found found, String key) {

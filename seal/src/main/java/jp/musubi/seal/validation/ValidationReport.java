@@ -41,6 +41,7 @@ public record ValidationReport(
    * @param indication the ETSI indication
    * @param subIndication the ETSI sub-indication; empty when passed
    * @param byteRangeCoversRevision whether the signature covers the whole of its revision
+   * @param external 外部署名: whether it is of somebody else than this service, where the policy asks
    */
   public record Signature(
       String field,
@@ -51,7 +52,8 @@ public record ValidationReport(
       String level,
       Indication indication,
       String subIndication,
-      boolean byteRangeCoversRevision) {}
+      boolean byteRangeCoversRevision,
+      boolean external) {}
 
   /**
    * タイムスタンプ.

@@ -1,12 +1,9 @@
 package jp.musubi.seal.validation;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
-import java.nio.file.Files;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import jp.musubi.seal.pdf.Magic;
-import org.apache.pdfbox.io.RandomAccessReadBuffer;
+import java.util.List;
 import org.apache.pdfbox.pdfparser.PDFParser;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
@@ -23,36 +20,35 @@ public final class Validator {
    * @throws IOException when the file cannot be read, or is no PDF and holds no signature either
    */
   public static ValidationReport validate(Path pdf, ValidationPolicy policy) throws IOException {
-    var file = Files.readAllBytes(pdf);
-    try (var document = parse(file, file.length)) {
-      return new Validation(file, document, policy).run();
-    } catch (IOException | RuntimeException | StackOverflowError broken) {
-      if (!claimsSignature(file)) {
+    try (var arena = Arena.ofShared()) {
+      return validate(Content.open(pdf, arena), policy);
+    }
+  }
+
+  static ValidationReport validate(Content content, ValidationPolicy policy) throws IOException {
+    try (var document = parse(content, content.length())) {
+      return new Validation(content, document, policy).run();
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError broken) {
+      // What a hostile file does to the parser must end as a verdict on that file.
+      if (claims(content).isEmpty()) {
         throw new IOException("not a readable PDF: " + broken.getMessage(), broken);
       }
-      return Validation.broken(file, String.valueOf(broken.getMessage()));
+      return Validation.broken(content, String.valueOf(broken.getMessage()));
     }
   }
 
   /** The document as it stood after {@code length} bytes; nothing is repaired. */
-  static PDDocument parse(byte[] file, int length) throws IOException {
-    var bytes = length == file.length ? file : java.util.Arrays.copyOf(file, length);
-    return new PDFParser(new RandomAccessReadBuffer(bytes), "").parse(false);
+  static PDDocument parse(Content content, int length) throws IOException {
+    return new PDFParser(content.until(length), "").parse(false);
   }
 
-  static boolean claimsSignature(byte[] file) {
-    return count(file) > 0;
+  /** Where the bytes speak of a signed range, whether a reader's eye falls on it or not. */
+  static List<Integer> claims(Content content) {
+    return content.find("/ByteRange").stream().filter(at -> isRange(content, at)).toList();
   }
 
-  /** How often the bytes speak of a signed range. */
-  static int count(byte[] file) {
-    var word = "/ByteRange".getBytes(ISO_8859_1);
-    var times = 0;
-    for (var i = 0; i <= file.length - word.length; i++) {
-      if (file[i] == '/' && Magic.startsWith(file, word, i)) {
-        times++;
-      }
-    }
-    return times;
+  private static boolean isRange(Content content, int at) {
+    var behind = content.text(at, Math.min(content.length(), at + 64)).substring(10);
+    return behind.stripLeading().startsWith("[");
   }
 }

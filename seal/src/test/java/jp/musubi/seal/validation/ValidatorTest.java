@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("署名検証")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ValidatorTest {
-  private static final int FLIPS = 300;
+  private static final int FLIPS = 100;
 
   private Path folder;
   private Sealery sealery;

@@ -267,7 +267,7 @@ final class AppendedAttacks {
         appended(
             "SSA",
             "a prepared field moved over text",
-            (a, p) -> a.changed(p.fields().getLast(), "/Rect [0.0 0.0 0.0 0.0]", WIDE).done()),
+            (a, p) -> a.changed(p.fields().getLast(), "/Rect[0 0 0 0]", WIDE).done()),
         appended(
             "SSA",
             "a prepared field filled with text",
@@ -378,7 +378,7 @@ final class AppendedAttacks {
             "DSS",
             "a page among the certificates",
             (a, p) ->
-                a.changed(store(a, p), "/Certs [", "/Certs [%d 0 R ".formatted(p.page())).done()),
+                a.changed(store(a, p), "/Certs[", "/Certs [%d 0 R ".formatted(p.page())).done()),
         appended(
             "permissions",
             "/Perms removed",

@@ -1,0 +1,87 @@
+package jp.musubi.seal.renewal;
+
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import jp.musubi.seal.TimestampToken;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
+
+/**
+ * 最新のタイムスタンプ — the parts of a timestamp that end: its digests, its keys, its certificates.
+ *
+ * @param hash what was stamped
+ * @param signatureDigests what its signature and those of its certificates were made over
+ * @param path the authority and its issuers up to the anchor, leaf first
+ */
+public record Stamp(
+    HashAlgorithm hash, List<HashAlgorithm> signatureDigests, List<X509Certificate> path) {
+  public Stamp {
+    signatureDigests = List.copyOf(signatureDigests);
+    path = List.copyOf(path);
+  }
+
+  /**
+   * Of a token that was just made.
+   *
+   * @throws IllegalArgumentException when it was signed over a digest that is not SHA-2
+   */
+  public static Stamp of(HashAlgorithm hash, TimestampToken token) {
+    return of(hash, token.der(), token.path());
+  }
+
+  static Stamp of(HashAlgorithm hash, byte[] token, List<X509Certificate> path) {
+    var digests = new ArrayList<HashAlgorithm>();
+    for (var each :
+        SignedData.getInstance(ContentInfo.getInstance(token).getContent()).getSignerInfos()) {
+      digests.add(known(SignerInfo.getInstance(each).getDigestAlgorithm().getAlgorithm()));
+    }
+    for (var certificate : path.subList(0, Math.max(0, path.size() - 1))) {
+      digests.add(known(digestOf(certificate)));
+    }
+    return new Stamp(hash, digests, path);
+  }
+
+  private static HashAlgorithm known(ASN1ObjectIdentifier identifier) {
+    return HashAlgorithm.of(identifier)
+        .orElseThrow(() -> new IllegalArgumentException("a signature over digest " + identifier));
+  }
+
+  private static ASN1ObjectIdentifier digestOf(X509Certificate certificate) {
+    try {
+      return new DefaultDigestAlgorithmIdentifierFinder()
+          .find(new JcaX509CertificateHolder(certificate).getSignatureAlgorithm())
+          .getAlgorithm();
+    } catch (CertificateEncodingException e) {
+      throw new IllegalArgumentException("a certificate cannot be encoded", e);
+    }
+  }
+
+  /** When the first of its signatures' algorithms ends. */
+  Optional<Instant> signatureEnd(AlgorithmSunsets sunsets) {
+    var ends = new ArrayList<Optional<Instant>>();
+    signatureDigests.forEach(digest -> ends.add(sunsets.endOf(digest)));
+    path.forEach(certificate -> ends.add(sunsets.endOf(certificate.getPublicKey())));
+    return AlgorithmSunsets.earliest(ends);
+  }
+
+  /** When the first certificate below the anchor expires: {@code extensionPeriodMax}. */
+  Optional<Instant> expiry() {
+    return path.subList(0, Math.max(0, path.size() - 1)).stream()
+        .map(certificate -> certificate.getNotAfter().toInstant())
+        .min(Comparator.naturalOrder());
+  }
+
+  /** When the first of its algorithms ends, the digest of what was stamped included. */
+  Optional<Instant> algorithmEnd(AlgorithmSunsets sunsets) {
+    return AlgorithmSunsets.earliest(List.of(sunsets.endOf(hash), signatureEnd(sunsets)));
+  }
+}

@@ -57,8 +57,8 @@ record Authority(String name, Identity identity, URI baseUrl, Ledger ledger) {
 
   /** A root that signs itself. */
   static Authority root(
-      String commonName, Instant from, Instant until, URI baseUrl, Ledger ledger) {
-    var pair = KeyKind.P_384.generate();
+      String commonName, KeyKind key, Instant from, Instant until, URI baseUrl, Ledger ledger) {
+    var pair = key.generate();
     var subject = name(commonName);
     var builder =
         new JcaX509v3CertificateBuilder(
@@ -70,8 +70,8 @@ record Authority(String name, Identity identity, URI baseUrl, Ledger ledger) {
   }
 
   /** An authority below this one. */
-  Identity issueAuthority(String commonName, Instant from, Instant until) {
-    var pair = KeyKind.P_384.generate();
+  Identity issueAuthority(String commonName, KeyKind key, Instant from, Instant until) {
+    var pair = key.generate();
     var builder = builder(commonName, from, until, pair.getPublic());
     authorityExtensions(builder, pair.getPublic());
     addLinks(builder, false);

@@ -57,11 +57,19 @@ public final class PkiServer implements AutoCloseable {
 
   /** As {@link #open(Path, Clock)}, with another kind of seal key. */
   public static PkiServer open(Path directory, Clock clock, KeyKind sealKey) {
+    return open(directory, clock, HierarchyKeys.withSeal(sealKey));
+  }
+
+  /**
+   * As {@link #open(Path, Clock)}, with other kinds of key; the hierarchy begins at the clock's
+   * time.
+   */
+  public static PkiServer open(Path directory, Clock clock, HierarchyKeys keys) {
     var kept = TestPki.baseUrlOf(directory);
     var http = kept.isPresent() ? bind(kept.get().getPort()) : bindAnywhere();
     var baseUrl =
         kept.orElseGet(() -> URI.create("http://127.0.0.1:" + http.getAddress().getPort()));
-    return new PkiServer(TestPki.open(directory, baseUrl, clock, sealKey), http);
+    return new PkiServer(TestPki.open(directory, baseUrl, clock, keys), http);
   }
 
   /** Serves {@code pki} on the port of its base URL. */

@@ -39,9 +39,9 @@ public final class TestPki {
   private final Authority issuing;
   private final Authority timestamping;
   private final Identity seal;
-  private final Identity sealResponder;
-  private final Identity timestampResponder;
-  private final Identity timestamp;
+  private volatile Identity sealResponder;
+  private volatile Identity timestampResponder;
+  private volatile Identity timestamp;
 
   /** Opens the directory with a P-256 seal. */
   public static TestPki open(Path directory, URI baseUrl, Clock clock) {
@@ -57,7 +57,12 @@ public final class TestPki {
    * @throws IllegalStateException when the directory was made for another base URL
    */
   public static TestPki open(Path directory, URI baseUrl, Clock clock, KeyKind sealKey) {
-    return new TestPki(directory, baseUrl, clock, sealKey);
+    return open(directory, baseUrl, clock, HierarchyKeys.withSeal(sealKey));
+  }
+
+  /** As above, with other kinds of key everywhere; a directory that has its keys keeps them. */
+  public static TestPki open(Path directory, URI baseUrl, Clock clock, HierarchyKeys keys) {
+    return new TestPki(directory, baseUrl, clock, keys);
   }
 
   /** The base URL that {@code directory} was made for, if it was made. */
@@ -65,7 +70,7 @@ public final class TestPki {
     return PkiDirectory.baseUrl(directory);
   }
 
-  private TestPki(Path path, URI baseUrl, Clock clock, KeyKind sealKey) {
+  private TestPki(Path path, URI baseUrl, Clock clock, HierarchyKeys keys) {
     PkiDirectory.baseUrl(path)
         .filter(kept -> !kept.equals(baseUrl))
         .ifPresent(kept -> {
@@ -84,31 +89,48 @@ public final class TestPki {
         authority(
             "root",
             () ->
-                Authority.root("むすび試用ルート認証局（本番では使えません）", from, years(from, 25), baseUrl, ledger)
+                Authority.root(
+                        "むすび試用ルート認証局（本番では使えません）",
+                        keys.authorities(),
+                        from,
+                        years(from, 25),
+                        baseUrl,
+                        ledger)
                     .identity());
     issuing =
         authority(
-            "issuing", () -> root.issueAuthority("むすび試用署名用認証局（本番では使えません）", from, years(from, 20)));
+            "issuing",
+            () ->
+                root.issueAuthority(
+                    "むすび試用署名用認証局（本番では使えません）", keys.authorities(), from, years(from, 20)));
     timestamping =
         authority(
-            "tsa", () -> root.issueAuthority("むすび試用タイムスタンプ用認証局（本番では使えません）", from, years(from, 20)));
+            "tsa",
+            () ->
+                root.issueAuthority(
+                    "むすび試用タイムスタンプ用認証局（本番では使えません）", keys.authorities(), from, years(from, 20)));
     seal =
         kept(
-            "seal-" + sealKey.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            "seal-" + keys.seal().name().toLowerCase(Locale.ROOT).replace('_', '-'),
             () ->
                 issue(
                     CertificateOrder.seal("むすび試用電子署名（本番では使えません）", from, years(from, 5))
-                        .withKey(sealKey)));
-    sealResponder =
-        kept("seal-status", () -> issue(service(Purpose.SEAL_STATUS, "むすび試用失効情報（署名用）", from, 10)));
-    timestampResponder =
-        kept(
-            "timestamp-status",
-            () -> issue(service(Purpose.TIMESTAMP_STATUS, "むすび試用失効情報（タイムスタンプ用）", from, 10)));
-    timestamp =
-        kept(
-            "timestamp",
-            () -> issue(service(Purpose.TIMESTAMP, "むすび試用タイムスタンプ局（認定ではありません）", from, 11)));
+                        .withKey(keys.seal())));
+    sealResponder = kept("seal-status", () -> issue(sealStatus(from)));
+    timestampResponder = kept("timestamp-status", () -> issue(timestampStatus(from)));
+    timestamp = kept("timestamp", () -> issue(timestampOrder(from).withKey(keys.timestamp())));
+  }
+
+  /**
+   * Gives the timestamping authority a new key and certificate for eleven years from now, as one
+   * does every few years, and both responders new ones for ten. What the old ones signed stays;
+   * their status is answered as before.
+   */
+  public void rollTimestamp(KeyKind kind) {
+    var from = clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(SLACK);
+    sealResponder = kept("seal-status", issue(sealStatus(from)));
+    timestampResponder = kept("timestamp-status", issue(timestampStatus(from)));
+    timestamp = kept("timestamp", issue(timestampOrder(from).withKey(kind)));
   }
 
   /** Makes a further certificate and its key. The key is not kept; the serial number is. */
@@ -242,6 +264,23 @@ public final class TestPki {
           directory.keep(alias, made);
           return made;
         });
+  }
+
+  private Identity kept(String alias, Identity made) {
+    directory.keep(alias, made);
+    return made;
+  }
+
+  private static CertificateOrder timestampOrder(Instant from) {
+    return service(Purpose.TIMESTAMP, "むすび試用タイムスタンプ局（認定ではありません）", from, 11);
+  }
+
+  private static CertificateOrder sealStatus(Instant from) {
+    return service(Purpose.SEAL_STATUS, "むすび試用失効情報（署名用）", from, 10);
+  }
+
+  private static CertificateOrder timestampStatus(Instant from) {
+    return service(Purpose.TIMESTAMP_STATUS, "むすび試用失効情報（タイムスタンプ用）", from, 10);
   }
 
   private static CertificateOrder service(

@@ -1,5 +1,6 @@
 package jp.musubi.dss;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
@@ -23,6 +24,7 @@ sealed interface Answer {
    *
    * @param signatures in the order in which they were made
    * @param timestamps signature and document timestamps
+   * @param evidenceRecords those that were given with the file; absent in JSON when there are none
    * @param errors why signatures or timestamps do not pass
    * @param warnings what DSS finds noteworthy
    */
@@ -31,6 +33,7 @@ sealed interface Answer {
       @Nullable String id,
       List<Signature> signatures,
       List<Timestamp> timestamps,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<EvidenceRecord> evidenceRecords,
       List<Remark> errors,
       List<Remark> warnings)
       implements Answer {
@@ -108,6 +111,19 @@ sealed interface Answer {
       String indication,
       @Nullable String subIndication,
       @Nullable Instant time) {}
+
+  /**
+   * One evidence record and the judgement on it (RFC 4998).
+   *
+   * @param indication PASSED, FAILED or INDETERMINATE
+   * @param timestamps how many it holds, over all chains
+   * @param provenSince its first timestamp's time, if it proves anything
+   */
+  record EvidenceRecord(
+      String indication,
+      @Nullable String subIndication,
+      int timestamps,
+      @Nullable Instant provenSince) {}
 
   /**
    * One finding.

@@ -68,6 +68,7 @@ public final class DssWorker {
   int judge(List<String> arguments) {
     var trust = new ArrayList<Path>();
     var files = new ArrayList<Path>();
+    var evidence = new ArrayList<Path>();
     @Nullable Instant at = null;
     var rest = new ArrayDeque<>(arguments);
     try {
@@ -75,6 +76,7 @@ public final class DssWorker {
         var word = rest.pop();
         switch (word) {
           case "--trust" -> trust.add(Path.of(rest.pop()));
+          case "--evidence" -> evidence.add(Path.of(rest.pop()));
           case "--at" -> at = Instant.parse(rest.pop());
           default -> files.add(Path.of(word));
         }
@@ -87,7 +89,7 @@ public final class DssWorker {
     }
     var passed = true;
     for (var file : files) {
-      var answer = validation.judge(new Request(file.toString(), file, trust, at));
+      var answer = validation.judge(new Request(file.toString(), file, trust, at, evidence));
       print(answer);
       passed &= answer.passed();
     }
@@ -95,7 +97,8 @@ public final class DssWorker {
   }
 
   private static int usage() {
-    System.err.println("usage: dss-exec.jar [--trust PEM]... [--at INSTANT] FILE...");
+    System.err.println(
+        "usage: dss-exec.jar [--trust PEM]... [--at INSTANT] [--evidence ERS]... FILE...");
     return 2;
   }
 

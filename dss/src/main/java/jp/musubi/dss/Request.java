@@ -12,5 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param pdf the file
  * @param trust PEM files of the trust anchors, one or more certificates each
  * @param at the time to judge for, or null for now
+ * @param evidence evidence records over the file (RFC 4998), which stand beside it
  */
-record Request(@Nullable String id, Path pdf, List<Path> trust, @Nullable Instant at) {}
+record Request(
+    @Nullable String id, Path pdf, List<Path> trust, @Nullable Instant at, List<Path> evidence) {
+
+  Request(@Nullable String id, Path pdf, List<Path> trust, @Nullable Instant at) {
+    this(id, pdf, trust, at, List.of());
+  }
+}

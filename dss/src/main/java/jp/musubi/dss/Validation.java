@@ -1,10 +1,12 @@
 package jp.musubi.dss;
 
 import eu.europa.esig.dss.diagnostic.AbstractSignatureWrapper;
+import eu.europa.esig.dss.diagnostic.EvidenceRecordWrapper;
 import eu.europa.esig.dss.diagnostic.PDFRevisionWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.diagnostic.TimestampWrapper;
 import eu.europa.esig.dss.jaxb.object.Message;
+import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.DSSException;
 import eu.europa.esig.dss.model.FileDocument;
 import eu.europa.esig.dss.model.policy.ValidationPolicy;
@@ -66,6 +68,11 @@ final class Validation {
     }
     CommonTrustedCertificateSource anchors;
     try {
+      for (var record : request.evidence()) {
+        if (!Files.isRegularFile(record)) {
+          return new Answer.Refused(request.id(), "missing-file", record.toString());
+        }
+      }
       if (!isPdf(request.pdf())) {
         return new Answer.Refused(request.id(), "not-a-pdf", request.pdf().toString());
       }
@@ -78,7 +85,7 @@ final class Validation {
     try {
       var at = Objects.requireNonNullElseGet(request.at(), clock::instant);
       var pages = pages(request.pdf());
-      var validator = validator(request.pdf(), anchors, at);
+      var validator = validator(request, anchors, at);
       var reports = validator.validateDocument(policy());
       if (!isCompared(validator)) {
         return new Answer.Refused(
@@ -92,7 +99,7 @@ final class Validation {
   }
 
   private PDFDocumentValidator validator(
-      Path pdf, CommonTrustedCertificateSource anchors, Instant at) {
+      Request request, CommonTrustedCertificateSource anchors, Instant at) {
     var differences = new DefaultPdfDifferencesFinder();
     differences.setMaximalPagesAmountForVisualComparison(comparedPages);
     var pdfBox = new PdfBoxDefaultObjectFactory();
@@ -104,12 +111,16 @@ final class Validation {
     verifier.setCrlSource(null);
     verifier.setTrustedCertSources(anchors);
 
-    var validator = new PDFDocumentValidator(new FileDocument(pdf.toFile()));
+    var validator = new PDFDocumentValidator(new FileDocument(request.pdf().toFile()));
     validator.setPdfObjFactory(pdfBox);
     validator.setCertificateVerifier(verifier);
     validator.setValidationTime(Date.from(at));
     validator.setLocale(Locale.ENGLISH);
     validator.setEnableEtsiValidationReport(false);
+    validator.setDetachedEvidenceRecordDocuments(
+        request.evidence().stream()
+            .<DSSDocument>map(record -> new FileDocument(record.toFile()))
+            .toList());
     return validator;
   }
 
@@ -157,7 +168,17 @@ final class Validation {
       timestamps.add(timestamp(timestamp, report));
       remark(timestamp, report, errors, warnings);
     }
-    return new Answer.Judged(request.id(), signatures, timestamps, errors, warnings);
+    var evidence = new ArrayList<Answer.EvidenceRecord>();
+    for (var record : reports.getDiagnosticData().getEvidenceRecords()) {
+      evidence.add(evidence(record, report));
+      for (Message message : report.getAdESValidationErrors(record.getId())) {
+        errors.add(new Answer.Remark("evidence", message.getKey(), message.getValue()));
+      }
+      for (Message message : report.getAdESValidationWarnings(record.getId())) {
+        warnings.add(new Answer.Remark("evidence", message.getKey(), message.getValue()));
+      }
+    }
+    return new Answer.Judged(request.id(), signatures, timestamps, evidence, errors, warnings);
   }
 
   private static Answer.Signature signature(SignatureWrapper signature, SimpleReport report) {
@@ -183,6 +204,15 @@ final class Validation {
         report.getIndication(id).name(),
         name(report.getSubIndication(id)),
         instant(timestamp.getProductionTime()));
+  }
+
+  private static Answer.EvidenceRecord evidence(EvidenceRecordWrapper record, SimpleReport report) {
+    var id = record.getId();
+    return new Answer.EvidenceRecord(
+        report.getIndication(id).name(),
+        name(report.getSubIndication(id)),
+        record.getTimestampList().size(),
+        instant(report.getEvidenceRecordPOE(id)));
   }
 
   private static void remark(

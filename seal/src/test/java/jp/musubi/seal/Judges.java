@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,7 +23,7 @@ public final class Judges {
    * @param exit its exit status
    * @param text standard output and standard error
    */
-  record Verdict(int exit, String text) {}
+  public record Verdict(int exit, String text) {}
 
   /** Whether a program is installed. */
   static boolean has(String program) {
@@ -50,6 +51,26 @@ public final class Judges {
             "--trust",
             root.toString(),
             file.toString()));
+  }
+
+  /** EU DSS, offline, at a time, with an evidence record beside the file. */
+  public static Verdict dss(List<Path> roots, Path file, Path evidence, Instant at)
+      throws IOException {
+    assumeTrue(Files.exists(DSS), "EU DSS has not been built: mvn -pl dss package");
+    var command =
+        new java.util.ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-jar",
+                DSS.toString(),
+                "--at",
+                at.toString(),
+                "--evidence",
+                evidence.toString(),
+                file.toString()));
+    roots.forEach(root -> command.addAll(List.of("--trust", root.toString())));
+    return run(command);
   }
 
   private static Verdict run(List<String> command) throws IOException {

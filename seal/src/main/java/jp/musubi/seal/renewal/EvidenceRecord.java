@@ -2,12 +2,15 @@ package jp.musubi.seal.renewal;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.tsp.ArchiveTimeStampChain;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /**
  * 証拠記録 — what proves that one object existed at a time, renewed as often as needed (RFC 4998). A
@@ -57,7 +60,6 @@ public final class EvidenceRecord {
   }
 
   private static List<List<ArchiveTimestamp>> read(ASN1Sequence record) throws IOException {
-    // Bouncy Castle's type checks the version and that the list names every algorithm used.
     var structure = org.bouncycastle.asn1.tsp.EvidenceRecord.getInstance(record);
     var chains = new ArrayList<List<ArchiveTimestamp>>();
     for (var each : structure.getArchiveTimeStampSequence().getArchiveTimeStampChains()) {
@@ -69,7 +71,27 @@ public final class EvidenceRecord {
     var read = new EvidenceRecord(List.copyOf(chains));
     Der.requireCanonical(
         read.sequence(), structure.getArchiveTimeStampSequence().getEncoded(ASN1Encoding.DER));
+    if (!algorithms(structure.getDigestAlgorithms()).equals(Set.copyOf(read.algorithms()))) {
+      throw new IOException("a list of other algorithms than those used");
+    }
     return read.chains;
+  }
+
+  private static Set<HashAlgorithm> algorithms(AlgorithmIdentifier[] identifiers)
+      throws IOException {
+    var algorithms = EnumSet.noneOf(HashAlgorithm.class);
+    for (var identifier : identifiers) {
+      algorithms.add(
+          HashAlgorithm.of(identifier.getAlgorithm())
+              .orElseThrow(() -> new IOException("algorithm " + identifier.getAlgorithm())));
+    }
+    return algorithms;
+  }
+
+  private Set<HashAlgorithm> algorithms() {
+    var algorithms = new LinkedHashSet<HashAlgorithm>();
+    chains.forEach(chain -> chain.forEach(link -> algorithms.add(link.algorithm())));
+    return algorithms;
   }
 
   private static List<ArchiveTimestamp> read(ArchiveTimeStampChain chain) throws IOException {
@@ -85,14 +107,14 @@ public final class EvidenceRecord {
 
   /** The record in DER. */
   public byte[] der() {
-    var algorithms = new LinkedHashSet<HashAlgorithm>();
-    chains.forEach(chain -> algorithms.add(chain.getFirst().algorithm()));
     return Der.value(
         Der.SEQUENCE,
         VERSION,
         Der.value(
             Der.SEQUENCE,
-            algorithms.stream().map(ArchiveTimestamp::algorithmIdentifier).toArray(byte[][]::new)),
+            algorithms().stream()
+                .map(ArchiveTimestamp::algorithmIdentifier)
+                .toArray(byte[][]::new)),
         sequence());
   }
 

@@ -53,8 +53,8 @@ public final class Judges {
             file.toString()));
   }
 
-  /** EU DSS, offline, at a time, with an evidence record beside the file. */
-  public static Verdict dss(List<Path> roots, Path file, Path evidence, Instant at)
+  /** EU DSS, offline, at a time, with evidence records beside the file. */
+  public static Verdict dss(List<Path> roots, Path file, List<Path> evidence, Instant at)
       throws IOException {
     assumeTrue(Files.exists(DSS), "EU DSS has not been built: mvn -pl dss package");
     var command =
@@ -66,9 +66,8 @@ public final class Judges {
                 DSS.toString(),
                 "--at",
                 at.toString(),
-                "--evidence",
-                evidence.toString(),
                 file.toString()));
+    evidence.forEach(each -> command.addAll(List.of("--evidence", each.toString())));
     roots.forEach(root -> command.addAll(List.of("--trust", root.toString())));
     return run(command);
   }

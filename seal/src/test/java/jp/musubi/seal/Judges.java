@@ -53,8 +53,8 @@ public final class Judges {
             file.toString()));
   }
 
-  /** EU DSS, offline, at a time, with evidence records beside the file. */
-  public static Verdict dss(List<Path> roots, Path file, List<Path> evidence, Instant at)
+  /** EU DSS, offline, at a time, with evidence records beside each of the files. */
+  public static Verdict dss(List<Path> roots, List<Path> files, List<Path> evidence, Instant at)
       throws IOException {
     assumeTrue(Files.exists(DSS), "EU DSS has not been built: mvn -pl dss package");
     var command =
@@ -65,8 +65,8 @@ public final class Judges {
                 "-jar",
                 DSS.toString(),
                 "--at",
-                at.toString(),
-                file.toString()));
+                at.toString()));
+    files.forEach(file -> command.add(file.toString()));
     evidence.forEach(each -> command.addAll(List.of("--evidence", each.toString())));
     roots.forEach(root -> command.addAll(List.of("--trust", root.toString())));
     return run(command);

@@ -81,7 +81,7 @@ class DssEvidenceTest {
       var name = "evidence-%d.ers".formatted(record.timestamps());
       evidence.add(Files.write(sealery.directory().resolve(name), record.der()));
     }
-    var text = Judges.dss(List.of(root), file, evidence, at).text();
+    var text = Judges.dss(List.of(root), List.of(file), evidence, at).text();
     var from = text.indexOf("\"evidenceRecords\"");
     assertThat(from).as(text).isPositive();
     return text.substring(from);

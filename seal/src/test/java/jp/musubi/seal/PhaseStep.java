@@ -19,8 +19,7 @@ public final class PhaseStep {
   /** Arguments: the hierarchy's folder, the phase's file, the document, the target or "-". */
   public static void main(String[] arguments) throws Exception {
     var directory = Path.of(arguments[0]);
-    var pki =
-        TestPki.open(directory, TestPki.baseUrlOf(directory).orElseThrow(), Sealery.CLOCK);
+    var pki = TestPki.open(directory, TestPki.baseUrlOf(directory).orElseThrow(), Sealery.CLOCK);
     var engine =
         new SealEngine(
             Sealery.key(pki.sealKey(), pki.sealPath()),

@@ -93,14 +93,12 @@ class PhaseTest {
       Files.write(prepared, new byte[] {'%'}, StandardOpenOption.APPEND);
       for (var phase : List.of(timestamped, (Timestamped) elsewhere)) {
         for (var wrong : List.of(prepared, drawn)) {
-          var refused =
-              catchThrowableOfType(UnsealablePdf.class, () -> phase.write(wrong, target));
+          var refused = catchThrowableOfType(UnsealablePdf.class, () -> phase.write(wrong, target));
           assertThat(refused).hasMessageContaining("expected");
           assertThat(refused.subIndication()).contains("FORMAT_FAILURE");
           assertThat(refused.indication()).contains("TOTAL-FAILED");
           assertThat(target).doesNotExist();
-          assertThat(
-                  catchThrowableOfType(UnsealablePdf.class, () -> phase.preserve(wrong, engine)))
+          assertThat(catchThrowableOfType(UnsealablePdf.class, () -> phase.preserve(wrong, engine)))
               .hasMessageContaining("expected");
         }
       }

@@ -92,7 +92,8 @@ class PhaseTextTest {
     var laidOut =
         new ToBeSigned(
             content(random),
-            Appendix.withRoom("<0000><00><0000>".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 6, 10),
+            Appendix.withRoom(
+                "<0000><00><0000>".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 6, 10),
             new SealCms(path.subList(0, 1 + random.nextInt(path.size())), "SHA256withECDSA"),
             bytes(random));
     return List.of(

@@ -10,8 +10,8 @@ import jp.musubi.seal.validation.Verdict;
 /**
  * 証拠記録の検証結果.
  *
- * @param verdict VALID, INVALID or INDETERMINATE
- * @param reasons why it is not valid; the gravest first
+ * @param verdict of the record over the object; never NO_SIGNATURE
+ * @param reasons why it is not simply valid; the gravest first
  * @param provenSince since when the object is proven to exist; empty unless valid
  * @param newest what a {@link RenewalPlan} is made from; empty unless valid
  * @param timestamps the oldest first
@@ -20,11 +20,16 @@ public record EvidenceReport(
     Verdict verdict,
     List<Reason> reasons,
     Optional<Instant> provenSince,
-    Optional<Stamp> newest,
+    Optional<TimestampLife> newest,
     List<Link> timestamps) {
   public EvidenceReport {
     reasons = List.copyOf(reasons);
     timestamps = List.copyOf(timestamps);
+  }
+
+  /** Whether the object is proven, be it with warnings. */
+  public boolean proves() {
+    return provenSince.isPresent();
   }
 
   /**

@@ -1,11 +1,11 @@
 package jp.musubi.seal.renewal;
 
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import jp.musubi.seal.validation.Indication;
 import jp.musubi.seal.validation.Reason;
 import jp.musubi.seal.validation.TokenValidation;
 import jp.musubi.seal.validation.Verdict;
@@ -24,14 +24,15 @@ public final class EvidenceValidator {
   private final TokenValidation tokens;
   private final List<Reason> failures = new ArrayList<>();
   private final List<Reason> doubts = new ArrayList<>();
+  private final List<Reason> warnings = new ArrayList<>();
   private final List<EvidenceReport.Link> links = new ArrayList<>();
-  private Optional<Stamp> newest = Optional.empty();
+  private Optional<TimestampLife> newest = Optional.empty();
 
   private EvidenceValidator(EvidenceRecord record, Evidenced object, EvidencePolicy policy) {
     this.record = record;
     this.object = object;
     this.policy = policy;
-    this.tokens = new TokenValidation(policy.trustAnchors());
+    this.tokens = new TokenValidation(policy.trustAnchors(), policy.algorithms());
   }
 
   /**
@@ -114,8 +115,11 @@ public final class EvidenceValidator {
     judged
         .stamp()
         .ifPresent(stamp -> links.add(new EvidenceReport.Link(chain + 1, link.algorithm(), stamp)));
-    if (!judged.path().isEmpty()) {
-      newest = algorithms(link, judged.path(), usedAt);
+    if (renewedAt.isEmpty()) {
+      warnings.addAll(judged.warnings());
+    }
+    if (judged.indication() == Indication.TOTAL_PASSED) {
+      newest = Optional.of(TimestampLife.of(link.algorithm(), link.token(), judged.path()));
     }
   }
 
@@ -129,26 +133,6 @@ public final class EvidenceValidator {
         .flatMap(HashAlgorithm::of)
         .filter(link.algorithm()::equals)
         .isPresent();
-  }
-
-  /** Notes what has ended before its use. */
-  private Optional<Stamp> algorithms(
-      ArchiveTimestamp link, List<X509Certificate> path, Instant usedAt) {
-    try {
-      var stamp = Stamp.of(link.algorithm(), link.token(), path);
-      var sunset = stamp.algorithmEnd(policy.sunsets());
-      if (sunset.filter(end -> !usedAt.isBefore(end)).isPresent()) {
-        doubts.add(
-            new Reason(
-                "algorithm-ended",
-                "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
-                "%s, used at %s".formatted(sunset.get(), usedAt)));
-      }
-      return Optional.of(stamp);
-    } catch (IllegalArgumentException unknown) {
-      fail("weak-algorithm", "CRYPTO_CONSTRAINTS_FAILURE", String.valueOf(unknown.getMessage()));
-      return Optional.empty();
-    }
   }
 
   private void order() {
@@ -173,11 +157,14 @@ public final class EvidenceValidator {
   private EvidenceReport report() {
     var reasons = new ArrayList<>(failures);
     reasons.addAll(doubts);
+    var valid = reasons.isEmpty();
+    reasons.addAll(warnings);
     var verdict =
         !failures.isEmpty()
             ? Verdict.INVALID
-            : doubts.isEmpty() ? Verdict.VALID : Verdict.INDETERMINATE;
-    var valid = verdict == Verdict.VALID;
+            : !doubts.isEmpty()
+                ? Verdict.INDETERMINATE
+                : warnings.isEmpty() ? Verdict.VALID : Verdict.VALID_WITH_WARNINGS;
     return new EvidenceReport(
         verdict,
         reasons,

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Optional;
+import jp.musubi.seal.validation.AlgorithmSunset;
 
 /**
  * 更新計画 — when a proof has to be renewed, how, and why (SIG-10): before the first certificate of the
@@ -50,17 +51,17 @@ public record RenewalPlan(Instant due, Optional<Instant> ends, Kind kind, Cause 
    * @param newest its newest timestamp
    * @param notice when the authority of the newest timestamp gave notice of a compromise, if it did
    * @param lead how long before an end the renewal is due; {@link #LEAD} unless there is a reason
-   * @throws IllegalArgumentException when the table does not know an algorithm
+   * @throws IllegalArgumentException when nothing ever ends: a path of nothing but an anchor
    */
   public static RenewalPlan of(
-      Stamp newest, AlgorithmSunsets sunsets, Optional<Instant> notice, Period lead) {
+      TimestampLife newest, AlgorithmSunset algorithms, Optional<Instant> notice, Period lead) {
     var events = new ArrayList<Event>();
     notice.ifPresent(since -> events.add(new Event(since, notice, Cause.NOTICE)));
-    sunsets
-        .endOf(newest.hash())
+    newest
+        .hashEnd(algorithms)
         .ifPresent(end -> events.add(before(end, lead, Cause.HASH_ALGORITHM)));
     newest
-        .signatureEnd(sunsets)
+        .signatureEnd(algorithms)
         .ifPresent(end -> events.add(before(end, lead, Cause.SIGNATURE_ALGORITHM)));
     newest.expiry().ifPresent(end -> events.add(before(end, lead, Cause.CERTIFICATE_EXPIRY)));
     var first = events.stream().min(Comparator.comparing(Event::due));

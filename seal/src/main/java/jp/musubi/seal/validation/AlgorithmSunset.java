@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 暗号方式の期限 — until when an algorithm may be relied on (SIG-13): a versioned table after ETSI TS 119
@@ -99,7 +100,34 @@ public final class AlgorithmSunset {
     return standing("signature", family, bits, at);
   }
 
+  /**
+   * From when on a digest is retired; empty when no end has been announced.
+   *
+   * @param name as the JCA calls it; what the table does not name was never relied on
+   */
+  public Optional<Instant> retirementOfDigest(String name) {
+    return retirement("digest", name, 0);
+  }
+
+  /** From when on signatures of a family and length are retired; as {@link #signature}. */
+  public Optional<Instant> retirementOfSignature(String family, int bits) {
+    return retirement("signature", family, bits);
+  }
+
+  private Optional<Instant> retirement(String kind, String name, int bits) {
+    var row = row(kind, name, bits);
+    return row == null ? Optional.of(Instant.EPOCH) : row.retired();
+  }
+
   private Standing standing(String kind, String name, int bits, Instant at) {
+    var best = row(kind, name, bits);
+    if (best == null || isOver(best.retired(), at)) {
+      return Standing.RETIRED;
+    }
+    return isOver(best.ending(), at) ? Standing.ENDING : Standing.SOUND;
+  }
+
+  private @Nullable Row row(String kind, String name, int bits) {
     Row best = null;
     for (var row : rows) {
       if (row.kind().equals(kind)
@@ -109,10 +137,7 @@ public final class AlgorithmSunset {
         best = row;
       }
     }
-    if (best == null || isOver(best.retired(), at)) {
-      return Standing.RETIRED;
-    }
-    return isOver(best.ending(), at) ? Standing.ENDING : Standing.SOUND;
+    return best;
   }
 
   private static boolean isOver(Optional<Instant> end, Instant at) {

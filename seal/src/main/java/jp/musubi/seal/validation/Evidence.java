@@ -7,6 +7,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,16 @@ final class Evidence {
         der ->
             lists.add(
                 new Listed((X509CRL) factory().generateCRL(new ByteArrayInputStream(der)), end)));
+  }
+
+  /** What a timestamp token carries in its own certificates and crls fields. */
+  static Evidence of(
+      Collection<X509Certificate> certificates, List<BasicOCSPResp> answers, List<X509CRL> lists) {
+    var evidence = new Evidence();
+    certificates.forEach(each -> evidence.certificates.put(each, 0));
+    answers.forEach(each -> evidence.answers.add(new Answer(each, 0)));
+    lists.forEach(each -> evidence.lists.add(new Listed(each, 0)));
+    return evidence;
   }
 
   Set<X509Certificate> certificates() {

@@ -8,7 +8,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,14 +28,17 @@ import org.bouncycastle.util.Store;
  */
 public final class TokenValidation {
   private final Set<X509Certificate> anchors;
+  private final AlgorithmSunset algorithms;
 
   /**
    * A validation.
    *
    * @param trustAnchors certificates trusted without further question
+   * @param algorithms until when algorithms may be relied on
    */
-  public TokenValidation(Set<X509Certificate> trustAnchors) {
+  public TokenValidation(Set<X509Certificate> trustAnchors, AlgorithmSunset algorithms) {
     anchors = Set.copyOf(trustAnchors);
+    this.algorithms = algorithms;
   }
 
   /**
@@ -44,15 +46,18 @@ public final class TokenValidation {
    *
    * @param path from the authority's certificate to its anchor; empty when there is no path
    * @param reasons none when {@code indication} is TOTAL_PASSED; the gravest first
+   * @param warnings what is to be minded even if all is well
    */
   public record Judged(
       Optional<ValidationReport.Timestamp> stamp,
       List<X509Certificate> path,
       Indication indication,
-      List<Reason> reasons) {
+      List<Reason> reasons,
+      List<Reason> warnings) {
     public Judged {
       path = List.copyOf(path);
       reasons = List.copyOf(reasons);
+      warnings = List.copyOf(warnings);
     }
   }
 
@@ -68,36 +73,30 @@ public final class TokenValidation {
   public Judged judge(byte[] token, byte[] imprint, Instant usedAt, boolean answersMustCoverUse) {
     var judgement = new Judgement();
     var verified = Token.verified(token, _ -> imprint, judgement);
-    if (verified.isEmpty()) {
-      return new Judged(Optional.empty(), List.of(), judgement.indication(), judgement.reasons());
-    }
-    var path = trust(token, verified.get(), usedAt, answersMustCoverUse, judgement);
+    var path =
+        verified
+            .flatMap(held -> trust(token, held, usedAt, answersMustCoverUse, judgement))
+            .orElse(List.of());
     return new Judged(
-        verified.map(Token::report), path, judgement.indication(), judgement.reasons());
+        verified.map(Token::report),
+        path,
+        judgement.indication(),
+        judgement.reasons(),
+        judgement.warnings());
   }
 
-  private List<X509Certificate> trust(
+  private Optional<List<X509Certificate>> trust(
       byte[] der, Token token, Instant at, boolean answersMustCover, Judgement judgement) {
-    var chains = new Chains(anchors);
-    if (chains.trustsNobody()) {
-      judgement.undecided("no-trust-anchor", "NO_CERTIFICATE_CHAIN_FOUND", "no trust anchors");
-      return List.of();
+    var trust =
+        new Trust(
+            new ValidationPolicy(anchors, Set.of(), algorithms, at), evidence(der, token.known()));
+    var path = trust.judge(token.certificate(), token.known(), at, answersMustCover, judgement);
+    trust.standing(token.signer(), token.certificate(), at, judgement);
+    trust.standing(token.imprint(), at, judgement);
+    if (!answersMustCover) {
+      trust.renewal(token.certificate(), judgement);
     }
-    var certificate = token.certificate();
-    var path = chains.path(certificate, token.known(), at);
-    if (path.isEmpty()) {
-      var valid =
-          !at.isBefore(certificate.getNotBefore().toInstant())
-              && !at.isAfter(certificate.getNotAfter().toInstant());
-      judgement.undecided(
-          valid ? "not-trusted" : "certificate-expired",
-          valid ? "NO_CERTIFICATE_CHAIN_FOUND" : "OUT_OF_BOUNDS_NO_POE",
-          certificate.getSubjectX500Principal().getName() + " at " + at);
-      return List.of();
-    }
-    new Revocations(evidence(der, token.known()))
-        .judge(path.get(), at, answersMustCover, judgement);
-    return path.get();
+    return path;
   }
 
   /** Entries that cannot be read prove nothing and are left out. */
@@ -122,9 +121,9 @@ public final class TokenValidation {
         | OCSPException
         | RuntimeException unreadable) {
       // Unreadable evidence is no evidence; what then lacks is told by the judgement.
-      return new Evidence(new LinkedHashSet<>(certificates), List.of(), List.of());
+      return Evidence.of(certificates, List.of(), List.of());
     }
-    return new Evidence(new LinkedHashSet<>(certificates), answers, lists);
+    return Evidence.of(certificates, answers, lists);
   }
 
   private static List<byte[]> responses(Store<?> others) throws IOException {

@@ -3,6 +3,7 @@ package jp.musubi.seal.renewal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.StringReader;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +14,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import jp.musubi.seal.validation.AlgorithmSunset;
 import jp.musubi.seal.validation.Reason;
 import jp.musubi.seal.validation.Verdict;
 import jp.musubi.testkit.HierarchyKeys;
@@ -153,7 +154,7 @@ class EvidenceValidatorTest {
     var beside = ValidationData.parse(age.gather(batch.token()).der());
     var policy =
         new EvidencePolicy(
-            Set.of(age.root()), AlgorithmSunsets.standard(), Optional.of(beside), START);
+            Set.of(age.root()), AlgorithmSunset.standard(), Optional.of(beside), START);
 
     assertThat(judge(batch.compact(0), policy, contract).verdict()).isEqualTo(Verdict.VALID);
     assertThat(judge(batch.complete(0, beside), policy(), contract).verdict())
@@ -348,25 +349,15 @@ class EvidenceValidatorTest {
             reason(good, new EvidencePolicy(Set.of(age.root()), now.plus(YEAR.multipliedBy(12)))))
         .isEqualTo("certificate-expired");
 
-    var table = new Properties();
-    table.putAll(
-        java.util.Map.of(
-            "SHA-256",
-            "none",
-            "SHA-512",
-            "none",
-            "EC-256",
-            START.plus(YEAR).toString().substring(0, 10)));
-    assertThat(reason(good, with(table))).isEqualTo("algorithm-ended");
-    table.put("EC-256", "none");
-    assertThat(judge(good, with(table), contract, certificate).verdict()).isEqualTo(Verdict.VALID);
-    table.put("SHA-256", "2028-11-25");
-    assertThat(judge(good, with(table), contract, certificate).verdict()).isEqualTo(Verdict.VALID);
-    table.put("SHA-256", "2028-11-23");
-    assertThat(judge(good, with(table), contract, certificate).verdict())
-        .isEqualTo(Verdict.INDETERMINATE);
-    table.remove("SHA-256");
-    assertThat(reason(good, with(table))).isEqualTo("weak-algorithm");
+    assertThat(reason(good, with("-", START.plus(YEAR).toString().substring(0, 10))))
+        .isEqualTo("weak-algorithm");
+    assertThat(judge(good, with("-", "-"), contract, certificate).verdict())
+        .isEqualTo(Verdict.VALID);
+    assertThat(judge(good, with("2028-11-25", "-"), contract, certificate).verdict())
+        .isEqualTo(Verdict.VALID);
+    assertThat(reason(good, with("2028-11-23", "-"))).isEqualTo("weak-algorithm");
+    var unknown = new StringReader("digest\tSHA-512\t0\t-\t-\tnobody\n");
+    assertThat(reason(good, with(AlgorithmSunset.read(unknown)))).isEqualTo("weak-algorithm");
   }
 
   @Test
@@ -400,9 +391,19 @@ class EvidenceValidatorTest {
     }
   }
 
-  private EvidencePolicy with(Properties table) {
-    return new EvidencePolicy(
-        Set.of(age.root()), AlgorithmSunsets.of(table), Optional.empty(), now);
+  private EvidencePolicy with(String endOfSha256, String endOfCurve256) throws Exception {
+    var table =
+        """
+        digest\tSHA-256\t0\t-\t%s\ttest
+        digest\tSHA-512\t0\t-\t-\ttest
+        signature\tECDSA\t256\t-\t%s\ttest
+        """
+            .formatted(endOfSha256, endOfCurve256);
+    return with(AlgorithmSunset.read(new StringReader(table)));
+  }
+
+  private EvidencePolicy with(AlgorithmSunset table) {
+    return new EvidencePolicy(Set.of(age.root()), table, Optional.empty(), now);
   }
 
   private String reason(byte[] record, EvidencePolicy policy) throws Exception {

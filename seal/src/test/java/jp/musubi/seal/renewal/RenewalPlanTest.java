@@ -2,12 +2,14 @@ package jp.musubi.seal.renewal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
+import jp.musubi.seal.validation.AlgorithmSunset;
 import jp.musubi.testkit.HierarchyKeys;
 import jp.musubi.testkit.KeyKind;
 import jp.musubi.testkit.SettableClock;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RenewalPlanTest {
   private static final Instant START = Instant.parse("2026-11-24T00:00:00Z");
-  private static final AlgorithmSunsets SUNSETS = AlgorithmSunsets.standard();
+  private static final AlgorithmSunset SUNSETS = AlgorithmSunset.standard();
 
   private Age elliptic;
   private Age rsa;
@@ -44,11 +46,12 @@ class RenewalPlanTest {
     rsa.close();
   }
 
-  private static Stamp stamp(Age age, HashAlgorithm hash) {
-    return new Stamp(hash, List.of(HashAlgorithm.SHA_256), age.server().pki().timestamp().path());
+  private static TimestampLife stamp(Age age, HashAlgorithm hash) {
+    return new TimestampLife(
+        hash, List.of(HashAlgorithm.SHA_256), age.server().pki().timestamp().path());
   }
 
-  private static RenewalPlan plan(Stamp newest, AlgorithmSunsets sunsets) {
+  private static RenewalPlan plan(TimestampLife newest, AlgorithmSunset sunsets) {
     return RenewalPlan.of(newest, sunsets, Optional.empty(), RenewalPlan.LEAD);
   }
 
@@ -80,7 +83,7 @@ class RenewalPlanTest {
 
   @Test
   @DisplayName("ハッシュ方式の終わりには、ハッシュ木を更新する")
-  void hashesAnewBeforeTheDigestEnds() {
+  void hashesAnewBeforeTheDigestEnds() throws IOException {
     var table = table("2030-07-01");
     var plan = plan(stamp(elliptic, HashAlgorithm.SHA_512), table);
     assertThat(plan.due()).isEqualTo("2029-07-01T00:00:00Z");
@@ -90,7 +93,7 @@ class RenewalPlanTest {
 
   @Test
   @DisplayName("証明書のための更新でも、ハッシュ方式がすぐに終わるならハッシュ木を更新する")
-  void hashesAnewAtOnceWhenTheDigestEndsSoonAfter() {
+  void hashesAnewAtOnceWhenTheDigestEndsSoonAfter() throws IOException {
     assertThat(plan(stamp(elliptic, HashAlgorithm.SHA_512), table("2038-06-01")).kind())
         .isEqualTo(RenewalPlan.Kind.HASH_TREE);
     assertThat(plan(stamp(elliptic, HashAlgorithm.SHA_512), table("2039-06-01")).kind())
@@ -117,9 +120,14 @@ class RenewalPlanTest {
         .isEqualTo("2034-11-23T00:00:00Z");
   }
 
-  private static AlgorithmSunsets table(String end) {
-    var table = new Properties();
-    table.putAll(java.util.Map.of("SHA-256", "none", "SHA-512", end, "EC-256", "none"));
-    return AlgorithmSunsets.of(table);
+  private static AlgorithmSunset table(String end) throws IOException {
+    return AlgorithmSunset.read(
+        new StringReader(
+            """
+            digest\tSHA-256\t0\t-\t-\ttest
+            digest\tSHA-512\t0\t-\t%s\ttest
+            signature\tECDSA\t256\t-\t-\ttest
+            """
+                .formatted(end)));
   }
 }

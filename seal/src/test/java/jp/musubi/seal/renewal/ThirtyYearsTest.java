@@ -2,6 +2,10 @@ package jp.musubi.seal.renewal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -23,6 +27,7 @@ import jp.musubi.seal.SealRequest;
 import jp.musubi.seal.Sealery;
 import jp.musubi.seal.TimestampAuthority;
 import jp.musubi.seal.TimestampToken;
+import jp.musubi.seal.validation.AlgorithmSunset;
 import jp.musubi.seal.validation.ValidationPolicy;
 import jp.musubi.seal.validation.Validator;
 import jp.musubi.seal.validation.Verdict;
@@ -59,6 +64,11 @@ class ThirtyYearsTest {
   private static final Map<Integer, HashAlgorithm> CONTRACTS =
       new TreeMap<>(Map.of(2026, HashAlgorithm.SHA_256, 2041, HashAlgorithm.SHA_512));
 
+  /** The standard table, but for SHA-256, which ends with the other algorithms of 128 bits. */
+  private static final AlgorithmSunset TABLE = table();
+
+  private static final Set<Verdict> VALID = Set.of(Verdict.VALID, Verdict.VALID_WITH_WARNINGS);
+
   @TempDir private Path folder;
   private final SettableClock clock = new SettableClock(Instant.parse("2026-04-01T00:00:00Z"));
   private final Map<Integer, Age> alive = new TreeMap<>();
@@ -76,12 +86,12 @@ class ThirtyYearsTest {
     private final Path concluded;
     private final byte[] firstRecord;
     private Path renewed;
-    private Stamp newestInFile;
+    private TimestampLife newestInFile;
     private EvidenceRecord record;
-    private Stamp newestInRecord;
+    private TimestampLife newestInRecord;
     private ValidationData dataOfNewest;
 
-    Kept(int year, Path concluded, Stamp inFile, EvidenceRecord record, Noted noted) {
+    Kept(int year, Path concluded, TimestampLife inFile, EvidenceRecord record, Noted noted) {
       this.year = year;
       this.concluded = concluded;
       this.renewed = concluded;
@@ -99,8 +109,8 @@ class ThirtyYearsTest {
 
   /** What is kept of a timestamp that was just made. */
   private record Noted(TimestampToken token, ValidationData data) {
-    Stamp stamp(HashAlgorithm hash) {
-      return Stamp.of(hash, token);
+    TimestampLife stamp(HashAlgorithm hash) {
+      return TimestampLife.of(hash, token);
     }
   }
 
@@ -120,8 +130,8 @@ class ThirtyYearsTest {
       return imprint;
     }
 
-    Stamp stamp() {
-      return Stamp.of(
+    TimestampLife stamp() {
+      return TimestampLife.of(
           imprint == ImprintAlgorithm.SHA_256 ? HashAlgorithm.SHA_256 : HashAlgorithm.SHA_512,
           last.orElseThrow());
     }
@@ -170,6 +180,17 @@ class ThirtyYearsTest {
             "2050 of 2041: file, HASH_ALGORITHM",
             "2050 of 2041: TIMESTAMP, SIGNATURE_ALGORITHM");
     assertThat(alive).containsOnlyKeys(2049);
+  }
+
+  private static AlgorithmSunset table() {
+    try (var in = AlgorithmSunset.class.getResourceAsStream("algorithms.tsv")) {
+      var standard = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      var ending = standard.replace("SHA-256\t0\t-\t-", "SHA-256\t0\t2041-01-01\t2051-01-01");
+      assertThat(ending).isNotEqualTo(standard);
+      return AlgorithmSunset.read(new StringReader(ending));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Age today() {
@@ -255,9 +276,8 @@ class ThirtyYearsTest {
     contracts.add(new Kept(year, concluded, inFile, EvidenceRecord.parse(batch.compact(0)), noted));
   }
 
-  private Optional<RenewalPlan> due(Stamp newest) {
-    return Optional.of(
-            RenewalPlan.of(newest, AlgorithmSunsets.standard(), Optional.empty(), RenewalPlan.LEAD))
+  private Optional<RenewalPlan> due(TimestampLife newest) {
+    return Optional.of(RenewalPlan.of(newest, TABLE, Optional.empty(), RenewalPlan.LEAD))
         .filter(plan -> plan.isDue(clock.instant()));
   }
 
@@ -311,7 +331,7 @@ class ThirtyYearsTest {
       }
       default -> throw new IllegalStateException("a further kind");
     }
-    contract.newestInRecord = Stamp.of(contract.record.algorithm(), token);
+    contract.newestInRecord = TimestampLife.of(contract.record.algorithm(), token);
     contract.dataOfNewest = today().gather(token);
     renewals.add(
         "%d of %d: %s, %s".formatted(year, contract.year, plan.get().kind(), plan.get().cause()));
@@ -323,19 +343,19 @@ class ThirtyYearsTest {
 
   private void assertStillProven(Kept contract, int year) throws Exception {
     for (var at : List.of(clock.instant(), endOfYear(year))) {
-      var inFile = Validator.validate(contract.renewed, new ValidationPolicy(anchors, at));
+      var inFile =
+          Validator.validate(contract.renewed, new ValidationPolicy(anchors, Set.of(), TABLE, at));
       assertThat(inFile.verdict())
           .as("file of %d at %s: %s", contract.year, at, inFile.reasons())
-          .isEqualTo(Verdict.VALID);
+          .isIn(VALID);
       var beside =
           EvidenceValidator.validate(
               contract.record,
               contract.object(),
-              new EvidencePolicy(
-                  anchors, AlgorithmSunsets.standard(), Optional.of(contract.dataOfNewest), at));
+              new EvidencePolicy(anchors, TABLE, Optional.of(contract.dataOfNewest), at));
       assertThat(beside.verdict())
           .as("record of %d at %s: %s", contract.year, at, beside.reasons())
-          .isEqualTo(Verdict.VALID);
+          .isIn(VALID);
       assertThat(beside.provenSince().orElseThrow())
           .isBefore(Instant.parse(contract.year + "-04-02T00:00:00Z"));
     }
@@ -344,21 +364,21 @@ class ThirtyYearsTest {
   /** The concluded file and its first record, left alone: valid for a while, and then not. */
   private void assertProvenUnrenewed(Kept contract, int year) throws Exception {
     var at = endOfYear(year);
-    // Eleven years after their authority got its certificate; RSA-2048 ends earlier.
-    var fileEnds = contract.year == 2026 ? 2037 : 2051;
-    var file = Validator.validate(contract.concluded, new ValidationPolicy(anchors, at));
-    assertThat(file.verdict() == Verdict.VALID)
+    // RSA-2048 ends; P-256 ends, and in the same year the authority's certificate.
+    var ends = contract.year == 2026 ? 2031 : 2051;
+    var file =
+        Validator.validate(contract.concluded, new ValidationPolicy(anchors, Set.of(), TABLE, at));
+    assertThat(VALID.contains(file.verdict()))
         .as("unrenewed file of %d at the end of %d: %s", contract.year, year, file.reasons())
-        .isEqualTo(year < fileEnds);
-    var recordEnds = contract.year == 2026 ? 2031 : 2051;
+        .isEqualTo(year < ends);
     var record =
         EvidenceValidator.validate(
             EvidenceRecord.parse(contract.firstRecord),
             contract.object(),
-            new EvidencePolicy(anchors, at));
-    assertThat(record.verdict() == Verdict.VALID)
+            new EvidencePolicy(anchors, TABLE, Optional.empty(), at));
+    assertThat(record.proves())
         .as("unrenewed record of %d at the end of %d: %s", contract.year, year, record.reasons())
-        .isEqualTo(year < recordEnds);
+        .isEqualTo(year < ends);
   }
 
   private void assertThatDssAgrees(int year) throws Exception {

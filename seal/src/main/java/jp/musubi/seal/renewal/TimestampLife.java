@@ -1,13 +1,18 @@
 package jp.musubi.seal.renewal;
 
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jp.musubi.seal.TimestampToken;
+import jp.musubi.seal.validation.AlgorithmSunset;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
@@ -22,9 +27,9 @@ import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
  * @param signatureDigests what its signature and those of its certificates were made over
  * @param path the authority and its issuers up to the anchor, leaf first
  */
-public record Stamp(
+public record TimestampLife(
     HashAlgorithm hash, List<HashAlgorithm> signatureDigests, List<X509Certificate> path) {
-  public Stamp {
+  public TimestampLife {
     signatureDigests = List.copyOf(signatureDigests);
     path = List.copyOf(path);
   }
@@ -34,11 +39,11 @@ public record Stamp(
    *
    * @throws IllegalArgumentException when it was signed over a digest that is not SHA-2
    */
-  public static Stamp of(HashAlgorithm hash, TimestampToken token) {
+  public static TimestampLife of(HashAlgorithm hash, TimestampToken token) {
     return of(hash, token.der(), token.path());
   }
 
-  static Stamp of(HashAlgorithm hash, byte[] token, List<X509Certificate> path) {
+  static TimestampLife of(HashAlgorithm hash, byte[] token, List<X509Certificate> path) {
     var digests = new ArrayList<HashAlgorithm>();
     for (var each :
         SignedData.getInstance(ContentInfo.getInstance(token).getContent()).getSignerInfos()) {
@@ -47,7 +52,7 @@ public record Stamp(
     for (var certificate : path.subList(0, Math.max(0, path.size() - 1))) {
       digests.add(known(digestOf(certificate)));
     }
-    return new Stamp(hash, digests, path);
+    return new TimestampLife(hash, digests, path);
   }
 
   private static HashAlgorithm known(ASN1ObjectIdentifier identifier) {
@@ -65,12 +70,31 @@ public record Stamp(
     }
   }
 
-  /** When the first of its signatures' algorithms ends. */
-  Optional<Instant> signatureEnd(AlgorithmSunsets sunsets) {
-    var ends = new ArrayList<Optional<Instant>>();
-    signatureDigests.forEach(digest -> ends.add(sunsets.endOf(digest)));
-    path.forEach(certificate -> ends.add(sunsets.endOf(certificate.getPublicKey())));
-    return AlgorithmSunsets.earliest(ends);
+  /** When the digest of what was stamped is retired. */
+  Optional<Instant> hashEnd(AlgorithmSunset algorithms) {
+    return end(hash, algorithms);
+  }
+
+  /** When the first of its signatures' algorithms is retired. */
+  Optional<Instant> signatureEnd(AlgorithmSunset algorithms) {
+    return Stream.concat(
+            signatureDigests.stream().map(digest -> end(digest, algorithms)),
+            path.stream().map(certificate -> end(certificate.getPublicKey(), algorithms)))
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Optional<Instant> end(HashAlgorithm digest, AlgorithmSunset algorithms) {
+    return algorithms.retirementOfDigest(digest.name().replace('_', '-'));
+  }
+
+  private static Optional<Instant> end(PublicKey key, AlgorithmSunset algorithms) {
+    return switch (key) {
+      case RSAKey rsa -> algorithms.retirementOfSignature("RSA", rsa.getModulus().bitLength());
+      case ECKey ec ->
+          algorithms.retirementOfSignature("ECDSA", ec.getParams().getOrder().bitLength());
+      default -> algorithms.retirementOfSignature(key.getAlgorithm(), 0);
+    };
   }
 
   /** When the first certificate below the anchor expires: {@code extensionPeriodMax}. */
@@ -78,10 +102,5 @@ public record Stamp(
     return path.subList(0, Math.max(0, path.size() - 1)).stream()
         .map(certificate -> certificate.getNotAfter().toInstant())
         .min(Comparator.naturalOrder());
-  }
-
-  /** When the first of its algorithms ends, the digest of what was stamped included. */
-  Optional<Instant> algorithmEnd(AlgorithmSunsets sunsets) {
-    return AlgorithmSunsets.earliest(List.of(sunsets.endOf(hash), signatureEnd(sunsets)));
   }
 }

@@ -1,0 +1,42 @@
+package jp.musubi.bench;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/** 計測の種類 — What {@code ./musubi bench NAME} can measure. */
+enum Benchmark {
+  SEAL("seals a second, beside the limit, EU DSS and other engines") {
+    @Override
+    List<String> headings() {
+      return SealRow.HEADINGS;
+    }
+
+    @Override
+    List<? extends Row> run(Course course) throws IOException {
+      return Sealing.run(course);
+    }
+  };
+
+  private final String about;
+
+  Benchmark(String about) {
+    this.about = about;
+  }
+
+  /** As the command line calls it. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What it measures, in one line. */
+  String about() {
+    return about;
+  }
+
+  /** Of the table. */
+  abstract List<String> headings();
+
+  /** Measures. */
+  abstract List<? extends Row> run(Course course) throws IOException;
+}

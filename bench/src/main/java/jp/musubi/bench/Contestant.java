@@ -1,0 +1,31 @@
+package jp.musubi.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * 計測の参加者 — An engine that may take part.
+ *
+ * @param name as the rows call it
+ * @param missing why it cannot take part here, or empty when it can
+ * @param note what sets its rows apart, for whoever reads them; may be empty
+ * @param sample which of the two forms of a document it is given
+ * @param command starts it for a directory of parts
+ */
+record Contestant(
+    String name,
+    Optional<String> missing,
+    String note,
+    Sample sample,
+    Function<Path, List<String>> command) {
+
+  /** The forms of a document. */
+  enum Sample {
+    /** With empty signature fields, as our engine has them. */
+    PREPARED,
+    /** Without any, for engines that make their own field. */
+    PLAIN
+  }
+}

@@ -1,9 +1,10 @@
 package jp.musubi.bench;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * 計測の参加者 — An engine that may take part.
@@ -12,14 +13,14 @@ import java.util.function.Function;
  * @param missing why it cannot take part here, or empty when it can
  * @param note what sets its rows apart, for whoever reads them; may be empty
  * @param sample which of the two forms of a document it is given
- * @param command starts it for a directory of parts
+ * @param command starts it, for a directory of parts and the address of the same over HTTP
  */
 record Contestant(
     String name,
     Optional<String> missing,
     String note,
     Sample sample,
-    Function<Path, List<String>> command) {
+    BiFunction<Path, URI, List<String>> command) {
 
   /** The forms of a document. */
   enum Sample {

@@ -38,7 +38,41 @@ final class Contestants {
     return List.of(
         java(LIMIT, "bench", "jp.musubi.bench.engine.LimitEngine", ""),
         java(MUSUBI, "bench", "jp.musubi.bench.engine.MusubiEngine", ""),
-        java(DSS, "bench/peers/dss", "jp.musubi.bench.dss.DssEngine", ""));
+        java(DSS, "bench/peers/dss", "jp.musubi.bench.dss.DssEngine", ""),
+        java(
+            "itext",
+            "bench/peers/itext",
+            "jp.musubi.bench.itext.ItextEngine",
+            "AGPL; compared, not shipped"),
+        java(
+            "openpdf",
+            "bench/peers/openpdf",
+            "jp.musubi.bench.openpdf.OpenPdfEngine",
+            "CMS without signing-certificate-v2"),
+        node("libpdf", Sample.PREPARED, "timestamps and OCSP over loopback HTTP"),
+        node("documenso", Sample.PLAIN, "slot by pdf-lib; whole file written anew"),
+        node("signpdf", Sample.PLAIN, "slot by pdf-lib; whole file written anew"));
+  }
+
+  private Contestant node(String name, Sample sample, String note) {
+    var folder = root.resolve("bench/peers/node");
+    Optional<String> missing =
+        !installed("node")
+            ? Optional.of("node is not installed")
+            : Files.isDirectory(folder.resolve("node_modules"))
+                ? Optional.empty()
+                : Optional.of("its packages are not fetched (npm ci in bench/peers/node)");
+    return new Contestant(
+        name,
+        missing,
+        note,
+        sample,
+        (parts, authorities) -> {
+          var command = new ArrayList<>(pin);
+          command.addAll(List.of("node", folder.resolve("engine.mjs").toString(), name));
+          command.addAll(List.of(parts.toString(), authorities.toString()));
+          return command;
+        });
   }
 
   /** Whether engines have a core to themselves. */
@@ -54,7 +88,7 @@ final class Contestants {
             : Optional.of("its module " + module + " is not built"),
         note,
         Sample.PREPARED,
-        parts -> java(module, main, HEAP, parts));
+        (parts, _) -> java(module, main, HEAP, parts));
   }
 
   /** The command of a Java engine with a heap of its own. */

@@ -12,6 +12,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import jp.musubi.bench.parts.AuthorityServer;
+import jp.musubi.bench.parts.Parts;
 import jp.musubi.bench.parts.PartsMaker;
 import jp.musubi.bench.parts.SamplePdf;
 import jp.musubi.testkit.KeyKind;
@@ -29,7 +31,7 @@ final class Course implements AutoCloseable {
   private final boolean quick;
   private final Set<String> wanted;
   private final PrintStream progress;
-  private final Map<KeyKind, Path> parts = new EnumMap<>(KeyKind.class);
+  private final Map<KeyKind, Kit> kits = new EnumMap<>(KeyKind.class);
 
   /**
    * A run.
@@ -50,6 +52,11 @@ final class Course implements AutoCloseable {
 
   boolean quick() {
     return quick;
+  }
+
+  /** Whether engines were named. */
+  boolean choosy() {
+    return !wanted.isEmpty();
   }
 
   Contestants contestants() {
@@ -77,14 +84,19 @@ final class Course implements AutoCloseable {
 
   /** The keys of a kind, made once. */
   Path parts(KeyKind kind) throws IOException {
-    var known = parts.get(kind);
+    return kit(kind).parts();
+  }
+
+  private Kit kit(KeyKind kind) throws IOException {
+    var known = kits.get(kind);
     if (known != null) {
       return known;
     }
     var made = directory.resolve("parts-" + kind);
     PartsMaker.make(made, kind, Clock.systemUTC());
-    parts.put(kind, made);
-    return made;
+    var kit = new Kit(made, new AuthorityServer(Parts.open(made, Clock.systemUTC())));
+    kits.put(kind, kit);
+    return kit;
   }
 
   /** A document with empty fields, made once for its arguments. */
@@ -103,12 +115,22 @@ final class Course implements AutoCloseable {
 
   /** Starts a contestant with the keys of a kind. */
   EngineProcess start(Contestant contestant, KeyKind kind) throws IOException {
+    var kit = kit(kind);
     return EngineProcess.start(
-        contestant.command().apply(parts(kind)), file(contestant.name() + ".err"));
+        contestant.command().apply(kit.parts(), kit.authorities().baseUrl()),
+        file(contestant.name() + ".err"));
   }
+
+  /**
+   * Keys of one kind, as files and over HTTP.
+   *
+   * @param authorities closed with the course
+   */
+  private record Kit(Path parts, AuthorityServer authorities) {}
 
   @Override
   public void close() throws IOException {
+    kits.values().forEach(kit -> kit.authorities().close());
     Files.walkFileTree(
         directory,
         new SimpleFileVisitor<>() {

@@ -22,11 +22,13 @@ final class EngineProcess implements AutoCloseable {
 
   private final JsonMapper json = JsonMapper.builder().build();
   private final Process process;
+  private final Path errors;
   private final BufferedWriter requests;
   private final BufferedReader replies;
 
-  private EngineProcess(Process process) {
+  private EngineProcess(Process process, Path errors) {
     this.process = process;
+    this.errors = errors;
     requests =
         new BufferedWriter(
             new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
@@ -39,7 +41,8 @@ final class EngineProcess implements AutoCloseable {
     return new EngineProcess(
         new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-            .start());
+            .start(),
+        errors);
   }
 
   /** Asks and waits for the reply; a process that ended has failed. */
@@ -48,12 +51,12 @@ final class EngineProcess implements AutoCloseable {
       requests.write(json.writeValueAsString(request));
       requests.newLine();
       requests.flush();
-    } catch (IOException e) {
-      return new Reply.Failed("the process has ended: " + e.getMessage());
+    } catch (IOException _) {
+      return new Reply.Failed("the process has ended: " + lastWords());
     }
     var line = replies.readLine();
     return line == null
-        ? new Reply.Failed("the process has ended")
+        ? new Reply.Failed("the process has ended: " + lastWords())
         : json.readValue(line, Reply.class);
   }
 
@@ -71,11 +74,22 @@ final class EngineProcess implements AutoCloseable {
     }
   }
 
+  /** The last line that the process wrote to standard error. */
+  private String lastWords() throws IOException {
+    try (var lines = Files.lines(errors)) {
+      return lines.filter(line -> !line.isBlank()).reduce("", (_, line) -> line);
+    }
+  }
+
   @Override
-  public void close() throws IOException {
-    try (requests;
-        replies) {
+  public void close() {
+    try {
       process.getOutputStream().close();
+    } catch (IOException _) {
+      // It ended before its time, which its last reply has told.
+      process.destroyForcibly();
+    }
+    try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }

@@ -1,6 +1,7 @@
 package jp.musubi.bench.parts;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,9 +11,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Collectors;
 import jp.musubi.testkit.CertificateOrder;
 import jp.musubi.testkit.CertificateOrder.Purpose;
@@ -20,6 +24,11 @@ import jp.musubi.testkit.Identity;
 import jp.musubi.testkit.KeyKind;
 import jp.musubi.testkit.PkiServer;
 import jp.musubi.testkit.TestPki;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** 計測の準備 — Makes the keys and certificates of one run; every key that works is of one kind. */
 public final class PartsMaker {
@@ -27,8 +36,8 @@ public final class PartsMaker {
 
   /**
    * Writes {@code keys.p12} (seal, timestamp and both responders with their paths), {@code
-   * root.crl}, and for engines that are no Java the seal's {@code seal.p12}, {@code seal.key.pem},
-   * {@code chain.pem} and {@code root.pem}.
+   * root.crl}, and for engines that are no Java the seal's {@code seal.p12}, {@code leaf.p12}
+   * without the authorities, {@code seal.key.pem}, {@code chain.pem} and {@code root.pem}.
    *
    * @return the base URL that the certificates point at
    */
@@ -48,6 +57,10 @@ public final class PartsMaker {
       only.load(null, Parts.PASSWORD);
       put(only, "seal", seal);
       write(only, directory.resolve("seal.p12"));
+      var leaf = KeyStore.getInstance("PKCS12");
+      leaf.load(null, Parts.PASSWORD);
+      put(leaf, "seal", new Identity(seal.key(), List.of(selfSigned(seal))));
+      write(leaf, directory.resolve("leaf.p12"));
       Files.writeString(directory.resolve("seal.key.pem"), pem(seal));
       Files.writeString(
           directory.resolve("chain.pem"),
@@ -68,6 +81,28 @@ public final class PartsMaker {
     return pki.issue(
         new CertificateOrder(
             purpose, "むすび試用計測 " + purpose.name(), kind, from, from.plus(3650, ChronoUnit.DAYS)));
+  }
+
+  private static X509Certificate selfSigned(Identity seal) throws GeneralSecurityException {
+    var name = new X500Name("C=JP,CN=試用計測");
+    var known = seal.certificate();
+    var elliptic = known.getPublicKey() instanceof ECPublicKey;
+    try {
+      return new JcaX509CertificateConverter()
+          .getCertificate(
+              new JcaX509v3CertificateBuilder(
+                      name,
+                      BigInteger.ONE,
+                      known.getNotBefore(),
+                      known.getNotAfter(),
+                      name,
+                      known.getPublicKey())
+                  .build(
+                      new JcaContentSignerBuilder(elliptic ? "SHA256withECDSA" : "SHA256withRSA")
+                          .build(seal.key())));
+    } catch (OperatorCreationException e) {
+      throw new GeneralSecurityException(e);
+    }
   }
 
   private static void put(KeyStore keys, String alias, Identity identity)

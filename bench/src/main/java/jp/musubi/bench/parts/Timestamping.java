@@ -50,7 +50,7 @@ public final class Timestamping {
 
   private static final AlgorithmIdentifier SHA_256 =
       new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
-  private static final Accuracy ACCURACY = new Accuracy(new ASN1Integer(1), null, null);
+  private static final Accuracy ACCURACY = new Accuracy(new ASN1Integer(1L), null, null);
 
   private final Signing signing;
   private final Meter meter;
@@ -190,7 +190,7 @@ public final class Timestamping {
     var token =
         org.bouncycastle.asn1.ASN1Primitive.fromByteArray(
             token(asked.getMessageImprint(), asked.getNonce()).der());
-    var granted = new DERSequence(new ASN1Integer(0));
+    var granted = new DERSequence(new ASN1Integer(0L));
     return new DERSequence(new ASN1Encodable[] {granted, token}).getEncoded(ASN1Encoding.DER);
   }
 }

@@ -16,6 +16,39 @@ enum Benchmark {
     List<? extends Row> run(Course course) throws IOException {
       return Sealing.run(course);
     }
+  },
+  VALIDATE("validations a second, beside EU DSS") {
+    @Override
+    List<String> headings() {
+      return ValidateRow.HEADINGS;
+    }
+
+    @Override
+    List<? extends Row> run(Course course) throws IOException {
+      return Validating.run(course);
+    }
+  },
+  GROWTH("what the 1st to the 30th signature on one file cost") {
+    @Override
+    List<String> headings() {
+      return GrowthRow.HEADINGS;
+    }
+
+    @Override
+    List<? extends Row> run(Course course) throws IOException {
+      return Growing.run(course);
+    }
+  },
+  MEMORY("50 MB and 500 MB sealed with a heap of 128 MiB") {
+    @Override
+    List<String> headings() {
+      return MemoryRow.HEADINGS;
+    }
+
+    @Override
+    List<? extends Row> run(Course course) throws IOException {
+      return Remembering.run(course);
+    }
   };
 
   private final String about;

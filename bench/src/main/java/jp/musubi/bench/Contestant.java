@@ -22,6 +22,19 @@ record Contestant(
     Sample sample,
     BiFunction<Path, URI, List<String>> command) {
 
+  /** The same with another heap; for Java only. */
+  Contestant withHeap(int mebibytes) {
+    return new Contestant(
+        name,
+        missing,
+        note,
+        sample,
+        (parts, authorities) ->
+            command.apply(parts, authorities).stream()
+                .map(word -> word.startsWith("-Xmx") ? "-Xmx" + mebibytes + "m" : word)
+                .toList());
+  }
+
   /** The forms of a document. */
   enum Sample {
     /** With empty signature fields, as our engine has them. */

@@ -3,7 +3,6 @@ package jp.musubi.bench;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,22 +66,14 @@ record SealRow(
         Long.toString(bytes),
         level,
         keys,
-        decimal(medianMillis),
-        decimal(p99Millis),
-        decimal(sealsPerSecondPerCore),
-        text(peakRssMiB),
-        text(bytesAdded),
-        text(keyOperations),
-        partsMillis == null ? "" : decimal(partsMillis),
-        ratioToLimit == null ? "" : decimal(ratioToLimit),
-        ratioToDss == null ? "" : decimal(ratioToDss));
-  }
-
-  private static String text(@Nullable Object value) {
-    return value == null ? "" : value.toString();
-  }
-
-  private static String decimal(double value) {
-    return String.format(Locale.ROOT, value < 100 ? "%.2f" : "%.0f", value);
+        Row.text(medianMillis),
+        Row.text(p99Millis),
+        Row.text(sealsPerSecondPerCore),
+        Row.text(peakRssMiB),
+        Row.text(bytesAdded),
+        Row.text(keyOperations),
+        Row.text(partsMillis),
+        Row.text(ratioToLimit),
+        Row.text(ratioToDss));
   }
 }

@@ -9,9 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jp.musubi.bench.engine.Level;
-import jp.musubi.bench.engine.Request;
-import jp.musubi.bench.engine.Request.Task;
-import jp.musubi.bench.parts.SamplePdf;
 import jp.musubi.testkit.KeyKind;
 import org.jspecify.annotations.Nullable;
 
@@ -60,83 +57,42 @@ final class Sealing {
 
   private void files(long bytes, KeyKind keys, List<Level> levels, Set<String> who)
       throws IOException {
-    var running = new ArrayList<Running>();
-    try {
-      for (var contestant : course.present(who)) {
-        running.add(new Running(contestant, course.start(contestant, keys)));
-      }
-      warmOnSmallFiles(running);
+    try (var lineup = new Lineup(course, who, keys)) {
+      lineup.warmUp();
       for (var level : levels) {
         course.tell("seal: %,d bytes, %s, %s".formatted(bytes, level.word(), keys));
-        level(running, bytes, keys, level);
-      }
-    } finally {
-      for (var each : running) {
-        each.process().close();
+        level(lineup, bytes, keys, level);
       }
     }
   }
 
-  /** So that code is compiled before large files, of which there are few rounds, come. */
-  private void warmOnSmallFiles(List<Running> running) throws IOException {
-    var warmUp = course.quick() ? Duration.ofMillis(500) : Duration.ofMillis(2500);
-    var budget = new Race.Budget(warmUp, Duration.ZERO, 0, 1);
-    var unheard = new ArrayList<String>();
-    Race.run(entries(running, SMALL, Level.LTA), budget, unheard);
-  }
-
-  private List<Race.Entry> entries(List<Running> running, long bytes, Level level)
-      throws IOException {
-    var entries = new ArrayList<Race.Entry>();
-    for (var each : running) {
-      var fields =
-          switch (each.contestant().sample()) {
-            case PREPARED -> 1;
-            case PLAIN -> 0;
-          };
-      entries.add(
-          new Race.Entry(
-              each.contestant().name(),
-              each.process(),
-              new Request(
-                  Task.SEAL,
-                  course.sample(bytes, fields),
-                  course.file(each.contestant().name() + ".pdf"),
-                  level,
-                  SamplePdf.field(1),
-                  true,
-                  1)));
-    }
-    return entries;
-  }
-
-  private void level(List<Running> running, long bytes, KeyKind keys, Level level)
-      throws IOException {
+  private void level(Lineup lineup, long bytes, KeyKind keys, Level level) throws IOException {
     var notes = new ArrayList<String>();
-    var entries = entries(running, bytes, level);
+    var entries = new ArrayList<Race.Entry>();
+    for (var each : lineup.running()) {
+      entries.add(lineup.entry(each, lineup.seal(each, bytes, level)));
+    }
     var samples = Race.run(entries, budget(bytes), notes);
     notes.forEach(note -> course.tell("  " + note));
-    for (var each : running) {
-      var sample = samples.get(each.contestant().name());
+    for (var each : lineup.running()) {
+      var sample = samples.get(each.name());
       if (sample != null) {
-        var source =
-            course.sample(bytes, each.contestant().sample() == Contestant.Sample.PLAIN ? 0 : 1);
+        var source = lineup.seal(each, bytes, level).file();
         rows.add(row(each, Files.size(source), keys, level, sample, samples));
       }
     }
   }
 
   private SealRow row(
-      Running running,
+      Lineup.Running running,
       long bytes,
       KeyKind keys,
       Level level,
       Samples sample,
       Map<String, Samples> all)
       throws IOException {
-    var name = running.contestant().name();
+    var name = running.name();
     var ours = name.equals(Contestants.MUSUBI);
-    var rss = running.process().peakRssMiB();
     return new SealRow(
         name,
         bytes,
@@ -144,7 +100,7 @@ final class Sealing {
         Row.rounded(sample.medianMillis()),
         Row.rounded(sample.p99Millis()),
         Row.rounded(sample.perSecond()),
-        rss.isPresent() ? rss.getAsLong() : null,
+        running.peakRssMiB(),
         keys.name(),
         sample.bytes() == 0 ? null : sample.bytes() - bytes,
         sample.rounds(),
@@ -162,11 +118,4 @@ final class Sealing {
   private static @Nullable Double inverse(@Nullable Double ratio) {
     return ratio == null ? null : Row.rounded(1 / ratio);
   }
-
-  /**
-   * A contestant that has been started.
-   *
-   * @param process closed by whoever started it
-   */
-  private record Running(Contestant contestant, EngineProcess process) {}
 }

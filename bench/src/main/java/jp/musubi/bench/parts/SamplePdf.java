@@ -81,7 +81,7 @@ public final class SamplePdf implements AutoCloseable {
     }
     for (var n = 1; n <= fields; n++) {
       object(
-          "<< /Type /Annot /Subtype /Widget /FT /Sig /T (%s) /Rect [0 0 0 0] /F 132 /P %d 0 R >>"
+          "<< /Type /Annot /Subtype /Widget /FT /Sig /T (%s) /Rect [0.0 0.0 0.0 0.0] /F 132 /P %d 0 R >>"
               .formatted(field(n), FIXED_OBJECTS + 1));
     }
     trailer();

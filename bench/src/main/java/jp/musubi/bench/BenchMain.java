@@ -5,10 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * 計測の入口 — {@code ./musubi bench [NAME…] [--json FILE] [--out DIR] [--engines A,B] [--quick]}.
@@ -50,16 +49,16 @@ public final class BenchMain {
         var rows = benchmark.run(course);
         Table.lines(benchmark.headings(), rows).forEach(out::println);
         all.addAll(rows);
+        if (command.out().isPresent()) {
+          var machine =
+              Machine.here(course.contestants().pinned(), command.quick(), Clock.systemUTC());
+          new Publication(command.out().get()).publish(benchmark, rows, machine);
+        }
       }
     }
     if (command.json().isPresent()) {
-      write(command.json().get(), all);
+      Files.writeString(command.json().get(), Publication.json(all));
     }
     return all.isEmpty() ? 1 : 0;
-  }
-
-  private static void write(Path file, List<Row> rows) throws IOException {
-    var json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-    Files.writeString(file, json.writeValueAsString(rows) + "\n");
   }
 }

@@ -1,7 +1,6 @@
 package jp.musubi.bench.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -61,18 +60,11 @@ public final class MusubiEngine implements Engine {
   }
 
   @Override
-  public void seal(Path source, Path target, Level level, String field, boolean first)
-      throws IOException {
-    if (level != Level.LTA) {
+  public void seal(Path source, Path target, Level level, String field, boolean first) {
+    if (level == Level.LTA) {
+      engine.sealAndArchive(source, target, request(field, first));
+    } else {
       engine.seal(source, target, request(field, first));
-      return;
-    }
-    var sealed = target.resolveSibling(target.getFileName() + ".sealed");
-    try {
-      engine.seal(source, sealed, request(field, first));
-      engine.archive(sealed, target);
-    } finally {
-      Files.deleteIfExists(sealed);
     }
   }
 

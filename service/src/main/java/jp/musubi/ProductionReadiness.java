@@ -49,6 +49,7 @@ final class ProductionReadiness {
     required("spring.flyway.url", "PostgreSQL の接続先（役割 musubi_owner）");
     required("musubi.store.directory", "原本を置く場所");
     required("musubi.second-validator.jar", "第二の検証器の場所");
+    required("musubi.inspection.jar", "検査のプロセスの場所");
     required("musubi.secrets.link-key-file", "リンクの秘密を作る鍵のファイル");
     required("musubi.seal.trust-anchors", "信頼するルート証明書のファイル");
     required("musubi.mail.from", "メールの差出人アドレス");

@@ -13,6 +13,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import jp.musubi.seal.isolation.WorkerMain;
+import jp.musubi.testkit.ClassPathJar;
 import jp.musubi.testkit.PkiServer;
 import jp.musubi.trial.EmbeddedDatabase;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -39,6 +41,7 @@ public @interface ServiceTest {
     private static final GreenMail MAIL;
     private static final Path STORE;
     private static final Path LINK_KEY;
+    private static final Path WORKER;
     private static final Path PKI_FOLDER;
     private static final PkiServer PKI;
     private static final Faults FAULTS = new Faults();
@@ -48,6 +51,7 @@ public @interface ServiceTest {
         STORE = Files.createTempDirectory("musubi-test-store");
         LINK_KEY = Files.createTempFile("musubi-test", ".key");
         Files.write(LINK_KEY, new SecureRandom().generateSeed(32));
+        WORKER = ClassPathJar.running(WorkerMain.class.getName());
         PKI_FOLDER = Files.createTempDirectory("musubi-test-pki");
         PKI = PkiServer.open(PKI_FOLDER, Clock.systemUTC());
         Files.writeString(PKI_FOLDER.resolve("password"), "musubi-trial");
@@ -95,6 +99,7 @@ public @interface ServiceTest {
       settings.put("musubi.mail.from", "no-reply@musubi.example");
       settings.put("musubi.public-url", "https://keiyaku.musubi.example");
       settings.put("musubi.secrets.link-key-file", LINK_KEY.toString());
+      settings.put("musubi.inspection.jar", WORKER.toString());
       settings.putAll(sealSettings());
       TestPropertyValues.of(settings).applyTo(context);
       context.getBeanFactory().registerSingleton("faultPoints", FAULTS);

@@ -51,7 +51,8 @@ public final class ServiceProcess implements AutoCloseable {
             home.toString(),
             "--port",
             String.valueOf(port),
-            "--musubi.second-validator.jar=" + root.resolve("dss/target/dss-exec.jar")));
+            "--musubi.second-validator.jar=" + root.resolve("dss/target/dss-exec.jar"),
+            "--musubi.inspection.jar=" + root.resolve("verifier/target/verifier-exec.jar")));
     command.addAll(List.of(more));
     var began = System.nanoTime();
     var process =

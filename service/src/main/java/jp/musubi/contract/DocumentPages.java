@@ -10,8 +10,7 @@ import java.util.Map;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.seal.Sha256;
-import jp.musubi.seal.pages.PageImages;
-import jp.musubi.seal.pages.PageText;
+import jp.musubi.seal.isolation.Workers;
 import jp.musubi.vault.Vault;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,6 +26,7 @@ public class DocumentPages {
   private static final long MOST_BYTES = 512L << 20;
 
   private final Vault vault;
+  private final Workers workers;
   private final Path folder;
 
   /** Kept images by use, the longest unused first, with their sizes in bytes. */
@@ -34,8 +34,9 @@ public class DocumentPages {
 
   private long keptBytes;
 
-  DocumentPages(Vault vault) throws IOException {
+  DocumentPages(Vault vault, Workers workers) throws IOException {
     this.vault = vault;
+    this.workers = workers;
     this.folder = Files.createTempDirectory("musubi-pages");
     folder.toFile().deleteOnExit();
   }
@@ -54,8 +55,7 @@ public class DocumentPages {
         return read(name);
       }
     }
-    var image =
-        vault.with(document, file -> pageOf(file, page, f -> PageImages.render(f, page, WIDTH)));
+    var image = vault.with(document, file -> Apart.from(() -> workers.image(file, page, WIDTH)));
     keep(name, image);
     return image;
   }
@@ -68,21 +68,7 @@ public class DocumentPages {
    */
   @Transactional(readOnly = true)
   public String text(Sha256 document, int page) {
-    return vault.with(document, file -> pageOf(file, page, f -> PageText.extract(f, page)));
-  }
-
-  private interface Reading<T> {
-    T from(Path file) throws IOException;
-  }
-
-  private static <T> T pageOf(Path file, int page, Reading<T> reading) {
-    try {
-      return reading.from(file);
-    } catch (IndexOutOfBoundsException e) {
-      throw new NotFound("page " + page);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return vault.with(document, file -> Apart.from(() -> workers.text(file, page)));
   }
 
   private void keep(Path name, byte[] image) {

@@ -12,9 +12,8 @@ import jp.musubi.platform.Idempotency;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.inspection.Action;
 import jp.musubi.seal.inspection.Finding;
-import jp.musubi.seal.inspection.InspectionLimits;
-import jp.musubi.seal.inspection.Inspector;
-import jp.musubi.seal.inspection.Rebuild;
+import jp.musubi.seal.inspection.Rebuilt;
+import jp.musubi.seal.isolation.Workers;
 import jp.musubi.staff.StaffMember;
 import jp.musubi.vault.Vault;
 import org.springframework.stereotype.Service;
@@ -23,7 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * 文書の受け入れ. Inspects an upload, writes it anew and stores that; what is refused is stored nowhere
- * (PDF-P01 to P16). The looking is done before the transaction, the storing within.
+ * (PDF-P01 to P17). The looking is done before the transaction and in a process of its own, the
+ * storing within.
  */
 @Service
 public class Intake {
@@ -32,6 +32,7 @@ public class Intake {
   private final Preparing preparing;
   private final Contracts contracts;
   private final Idempotency idempotency;
+  private final Workers workers;
   private final TransactionTemplate transaction;
 
   Intake(
@@ -40,12 +41,14 @@ public class Intake {
       Preparing preparing,
       Contracts contracts,
       Idempotency idempotency,
+      Workers workers,
       PlatformTransactionManager transactions) {
     this.vault = vault;
     this.drafts = drafts;
     this.preparing = preparing;
     this.contracts = contracts;
     this.idempotency = idempotency;
+    this.workers = workers;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -104,26 +107,26 @@ public class Intake {
   }
 
   private Outcome take(Path upload, String fileName, Function<Drafts.Document, ContractId> effect) {
-    var limits = InspectionLimits.standard();
     try {
-      var inspection = Inspector.inspect(upload, limits);
-      if (!inspection.acceptable()) {
-        return new Outcome.Rejected(
-            inspection.findings().stream()
-                .filter(finding -> finding.action() == Action.REJECT)
-                .toList());
-      }
-      var rebuilt = Files.createTempFile("musubi-rebuilt", ".pdf");
+      var file = Files.createTempFile("musubi-rebuilt", ".pdf");
       try {
-        var result = Rebuild.rebuild(upload, rebuilt, limits);
-        var draft =
-            transaction.execute(_ -> {
-              vault.put(rebuilt, "application/pdf");
-              return effect.apply(new Drafts.Document(fileName, result.sha256(), result.pages()));
-            });
-        return new Outcome.Taken(draft, inspection.findings());
+        return switch (Apart.from(() -> workers.rebuild(upload, file))) {
+          case Rebuilt.Refused(var inspection) ->
+              new Outcome.Rejected(
+                  inspection.findings().stream()
+                      .filter(finding -> finding.action() == Action.REJECT)
+                      .toList());
+          case Rebuilt.Written(var sha256, var pages, var inspection) -> {
+            var draft =
+                transaction.execute(_ -> {
+                  vault.put(file, "application/pdf");
+                  return effect.apply(new Drafts.Document(fileName, sha256, pages));
+                });
+            yield new Outcome.Taken(draft, inspection.findings());
+          }
+        };
       } finally {
-        Files.deleteIfExists(rebuilt);
+        Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jp.musubi.contract.Apart;
 import jp.musubi.seal.Sha256;
-import jp.musubi.seal.pages.PageImages;
-import jp.musubi.seal.pages.PageText;
+import jp.musubi.seal.isolation.Workers;
 import jp.musubi.vault.Vault;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -21,18 +21,20 @@ class Documents {
   private static final int WIDTH = 1240;
 
   private final Vault vault;
+  private final Workers workers;
 
-  Documents(Vault vault) {
+  Documents(Vault vault, Workers workers) {
     this.vault = vault;
+    this.workers = workers;
   }
 
   byte[] image(Sha256 document, int page) {
-    return vault.with(document, file -> reading(() -> PageImages.render(file, page, WIDTH)));
+    return vault.with(document, file -> Apart.from(() -> workers.image(file, page, WIDTH)));
   }
 
   /** Empty when the page is a picture only. */
   String text(Sha256 document, int page) {
-    return vault.with(document, file -> reading(() -> PageText.extract(file, page))).strip();
+    return vault.with(document, file -> Apart.from(() -> workers.text(file, page))).strip();
   }
 
   /** Sends a file to be kept. */
@@ -53,18 +55,6 @@ class Documents {
     try {
       response.setContentLengthLong(Files.size(file));
       Files.copy(file, response.getOutputStream());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
-  private static <T> T reading(Reading<T> reading) {
-    try {
-      return reading.read();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,10 +2,13 @@ package jp.musubi.verifier;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import jp.musubi.seal.isolation.WorkerMain;
+import jp.musubi.seal.isolation.Workers;
 
 /**
  * The command {@code verify} and {@code inspect}. Exit: 0 all valid or acceptable, 1 any invalid or
@@ -14,8 +17,11 @@ import java.time.Instant;
 public final class VerifierMain {
   private VerifierMain() {}
 
-  /** Runs and exits. */
-  public static void main(String[] args) {
+  /** Runs and exits; told {@code worker}, it is a process of {@link Workers} and runs on. */
+  public static void main(String[] args) throws IOException {
+    if (args.length == 1 && args[0].equals("worker")) {
+      WorkerMain.main(args);
+    }
     var out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     var err =

@@ -15,6 +15,15 @@ public record Inspection(boolean acceptable, int pages, long bytes, List<Finding
     findings = List.copyOf(findings);
   }
 
+  /**
+   * Of a file that the inspection did not survive (PDF-P15).
+   *
+   * @param why for the log and for experts
+   */
+  public static Inspection notFinished(long bytes, String why) {
+    return of(0, bytes, List.of(Finding.ofFile("PDF-P15", Action.REJECT, "not-finished", why)));
+  }
+
   static Inspection of(int pages, long bytes, List<Finding> findings) {
     var acceptable = findings.stream().noneMatch(f -> f.action() == Action.REJECT);
     return new Inspection(acceptable, pages, bytes, findings);

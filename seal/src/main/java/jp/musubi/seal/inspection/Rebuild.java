@@ -65,18 +65,34 @@ public final class Rebuild {
   private Rebuild() {}
 
   /**
-   * Writes {@code source} anew to {@code target}.
+   * Writes {@code source} anew to {@code target}, if the inspection accepts both.
    *
-   * @throws IllegalArgumentException when the inspection does not accept {@code source}
-   * @throws IllegalStateException when it does not accept the result, which is then deleted
    * @throws IOException when a file cannot be read or written
    */
   public static Rebuilt rebuild(Path source, Path target, InspectionLimits limits)
       throws IOException {
     var before = Inspector.inspect(source, limits);
     if (!before.acceptable()) {
-      throw new IllegalArgumentException("not acceptable: " + before.findings());
+      return new Rebuilt.Refused(before);
     }
+    write(source, target, limits);
+    var after = Inspector.inspect(target, limits);
+    var findings = new Findings();
+    before.findings().forEach(findings::add);
+    if (!after.acceptable() || after.pages() != before.pages()) {
+      findings.reject("PDF-P16", "rebuild-differs", "the new file: " + after.findings());
+    }
+    if (findings.rejected()) {
+      Files.delete(target);
+      return new Rebuilt.Refused(Inspection.of(before.pages(), before.bytes(), findings.inOrder()));
+    }
+    return new Rebuilt.Written(
+        Sha256.of(target),
+        after.pages(),
+        Inspection.of(before.pages(), before.bytes(), findings.inOrder()));
+  }
+
+  private static void write(Path source, Path target, InspectionLimits limits) throws IOException {
     try (var from = Loader.loadPDF(source.toFile(), "", IOUtils.createTempFileOnlyStreamCache());
         var to = new PDDocument(IOUtils.createTempFileOnlyStreamCache())) {
       copy(from, to, limits);
@@ -85,12 +101,6 @@ public final class Rebuild {
         to.save(out, CompressParameters.NO_COMPRESSION);
       }
     }
-    var after = Inspector.inspect(target, limits);
-    if (!after.acceptable() || after.pages() != before.pages()) {
-      Files.delete(target);
-      throw new IllegalStateException("the rebuilt file is not acceptable: " + after.findings());
-    }
-    return new Rebuilt(Sha256.of(target), after.pages());
   }
 
   private static void copy(PDDocument from, PDDocument to, InspectionLimits limits)

@@ -15,7 +15,7 @@ public final class BadPdfs {
   private BadPdfs() {}
 
   /** One A4 page, one line of text, and whatever the caller says to catalog and page. */
-  static BadPdfs page(String catalogEntries, String pageEntries) {
+  public static BadPdfs page(String catalogEntries, String pageEntries) {
     var pdf = new BadPdfs();
     pdf.object(1, "<< /Type /Catalog /Pages 2 0 R " + catalogEntries + " >>");
     pdf.object(2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
@@ -28,12 +28,12 @@ public final class BadPdfs {
     return pdf;
   }
 
-  BadPdfs object(int number, String body) {
+  public BadPdfs object(int number, String body) {
     objects.put(number, body.getBytes(ISO_8859_1));
     return this;
   }
 
-  BadPdfs stream(int number, String entries, byte[] data) {
+  public BadPdfs stream(int number, String entries, byte[] data) {
     var out = new ByteArrayOutputStream();
     out.writeBytes(
         ("<< " + entries + " /Length " + data.length + " >>\nstream\n").getBytes(ISO_8859_1));
@@ -43,7 +43,7 @@ public final class BadPdfs {
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     var out = new ByteArrayOutputStream();
     out.writeBytes("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n".getBytes(ISO_8859_1));
     var offsets = new TreeMap<Integer, Integer>();
@@ -65,7 +65,7 @@ public final class BadPdfs {
   }
 
   /** {@code megabytes} of zeros, deflated. */
-  static byte[] bomb(int megabytes) throws IOException {
+  public static byte[] bomb(int megabytes) throws IOException {
     try (var deflater = new Deflater(Deflater.BEST_COMPRESSION)) {
       var out = new ByteArrayOutputStream();
       var buffer = new byte[1 << 16];

@@ -1,5 +1,6 @@
 package jp.musubi.seal.inspection;
 
+import java.util.List;
 import java.util.Set;
 import jp.musubi.seal.pdf.Cos;
 import org.apache.pdfbox.cos.COSArray;
@@ -100,6 +101,9 @@ final class DictionaryRules {
     if ("Image".equals(subtype) && Cos.has(it, "Alternates")) {
       reject("PDF-P11", "alternate-image", place, "/Alternates");
     }
+    if (it instanceof COSStream image && filters(image).contains("JPXDecode")) {
+      reject("PDF-P11", "unsupported-image", place, "/JPXDecode");
+    }
     if (it instanceof COSStream
         && ("PS".equals(subtype) || "PS".equals(Cos.name(it, "Subtype2")))) {
       reject("PDF-P11", "postscript", place, "a PostScript XObject");
@@ -136,6 +140,18 @@ final class DictionaryRules {
     return function instanceof COSDictionary
         || function instanceof COSArray
         || (function instanceof COSName name && !IDENTITY.contains(name.getName()));
+  }
+
+  private static List<String> filters(COSStream stream) {
+    return switch (Cos.get(stream, "Filter")) {
+      case COSName one -> List.of(one.getName());
+      case COSArray many ->
+          many.toList().stream()
+              .map(Cos::direct)
+              .map(each -> each instanceof COSName name ? name.getName() : "")
+              .toList();
+      case null, default -> List.of();
+    };
   }
 
   private static boolean isStructure(COSDictionary it) {

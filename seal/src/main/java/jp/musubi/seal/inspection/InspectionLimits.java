@@ -10,6 +10,7 @@ package jp.musubi.seal.inspection;
  * @param maxImagePixels width times height of one image
  * @param maxNesting arrays and dictionaries directly within each other
  * @param maxObjects arrays, dictionaries and streams in all
+ * @param maxOperators content operators in all, however often a form is drawn
  */
 public record InspectionLimits(
     long maxBytes,
@@ -18,12 +19,14 @@ public record InspectionLimits(
     long maxStreamBytes,
     long maxImagePixels,
     int maxNesting,
-    int maxObjects) {
+    int maxObjects,
+    long maxOperators) {
 
   private static final long MB = 1_000_000L;
 
   /** The limits of the service. */
   public static InspectionLimits standard() {
-    return new InspectionLimits(50 * MB, 2_000, 500 * MB, 256 * MB, 100 * MB, 50, 1_000_000);
+    return new InspectionLimits(
+        50 * MB, 2_000, 500 * MB, 256 * MB, 100 * MB, 50, 1_000_000, 5_000_000);
   }
 }

@@ -77,7 +77,13 @@ public final class Inspector {
     for (var i = 0; i < count; i++) {
       new PageRules(findings).check(tree.pages().get(i), i + 1);
     }
+    PageRules.turned(tree.pages(), findings);
     new ObjectWalk(limits, findings, numbers).run(document, tree.pages());
+    ObjectStreams.check(document, findings);
+    if (!findings.rejected()) {
+      Settling.settle(document, tree.pages(), findings);
+      new ContentRules(limits, findings).check(document, tree.pages());
+    }
     return count;
   }
 }

@@ -1,5 +1,6 @@
 package jp.musubi.seal.inspection;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -16,6 +17,11 @@ final class PageRules {
   private static final int INVISIBLE = 1;
   private static final int HIDDEN = 1 << 1;
   private static final int NO_VIEW = 1 << 5;
+  private static final int MOST_FIELDS = 2_000;
+
+  /** Points by which neighbouring fields may lie over each other. */
+  private static final float TOUCH = 3;
+
   private static final float A3_LONG = 1191.5f;
   private static final float A3_SHORT = 842.5f;
 
@@ -33,15 +39,62 @@ final class PageRules {
     if (Cos.has(page.dictionary(), "Trans") || Cos.has(page.dictionary(), "Dur")) {
       findings.at("PDF-P04", Action.FIXED, "page-transition", place, "/Trans or /Dur");
     }
-    for (var annotation : Cos.dictionaries(Cos.array(page.dictionary(), "Annots"))) {
+    var annotations = Cos.dictionaries(Cos.array(page.dictionary(), "Annots"));
+    for (var annotation : annotations) {
       annotation(annotation, new Findings.Place(place.page(), object(annotation)));
     }
+    overlaps(annotations, place);
+  }
+
+  /** Pages that are turned differently; blank ones and covers make this common, so it is told. */
+  static void turned(List<PageTree.Page> pages, Findings findings) {
+    var turns =
+        pages.stream()
+            .map(page -> Cos.direct(page.inherited("Rotate")))
+            .map(turn ->
+                turn instanceof COSNumber number ? Math.floorMod(number.intValue(), 360) : 0)
+            .distinct()
+            .count();
+    if (turns > 1) {
+      findings.warn("PDF-P14", "rotation-mix", turns + " different /Rotate");
+    }
+  }
+
+  /** Of two fields in one place, one hides the other (PDF-P08). */
+  private void overlaps(List<COSDictionary> annotations, Findings.Place place) {
+    var fields =
+        annotations.stream()
+            .filter(it -> "Widget".equals(Cos.name(it, "Subtype")))
+            .map(it -> Optional.ofNullable(Cos.rectangle(it, "Rect")))
+            .flatMap(Optional::stream)
+            .limit(MOST_FIELDS)
+            .toList();
+    for (var i = 0; i < fields.size(); i++) {
+      for (var other : fields.subList(i + 1, fields.size())) {
+        if (overlap(fields.get(i), other)) {
+          findings.at("PDF-P08", Action.REJECT, "fields-overlap", place, "two fields in one place");
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean overlap(PDRectangle a, PDRectangle b) {
+    return Math.min(a.getUpperRightX(), b.getUpperRightX())
+                - Math.max(a.getLowerLeftX(), b.getLowerLeftX())
+            > TOUCH
+        && Math.min(a.getUpperRightY(), b.getUpperRightY())
+                - Math.max(a.getLowerLeftY(), b.getLowerLeftY())
+            > TOUCH;
   }
 
   private void annotation(COSDictionary annotation, Findings.Place place) {
     var subtype = Cos.name(annotation, "Subtype");
     var flags = Cos.number(annotation, "F", 0);
-    if (!"Popup".equals(subtype) && (flags & (HIDDEN | NO_VIEW | INVISIBLE)) != 0) {
+    var transparent =
+        Cos.get(annotation, "CA") instanceof COSNumber opacity && opacity.floatValue() < 0.1f;
+    if (!"Popup".equals(subtype)
+        && (transparent || (flags & (HIDDEN | NO_VIEW | INVISIBLE)) != 0)) {
       if (isEmptySignatureField(annotation)) {
         return;
       }

@@ -12,6 +12,7 @@ import jp.musubi.seal.pdf.Magic;
  */
 final class RawScan {
   private static final byte[] HEADER = bytes("%PDF-");
+  private static final int HEAD = 1024;
   private static final byte[] EOF = bytes("%%EOF");
   private static final byte[] STREAM = bytes("stream");
   private static final byte[] ENDSTREAM = bytes("endstream");
@@ -44,6 +45,11 @@ final class RawScan {
       } else {
         findings.reject("PDF-P01", "not-pdf", "no %PDF- at the start");
       }
+      return false;
+    }
+    var firstObject = indexOf(bytes(" obj"), 0, Math.min(file.length, HEAD));
+    if (Magic.markup(file, 0, firstObject < 0 ? Math.min(file.length, HEAD) : firstObject)) {
+      findings.reject("PDF-P01", "polyglot", "markup before the first object");
       return false;
     }
     var version = new String(file, 5, Math.min(3, file.length - 5), ISO_8859_1);

@@ -82,6 +82,9 @@ public final class Rebuild {
     if (!after.acceptable() || after.pages() != before.pages()) {
       findings.reject("PDF-P16", "rebuild-differs", "the new file: " + after.findings());
     }
+    if (!findings.rejected()) {
+      PageComparison.compare(source, target, limits, findings);
+    }
     if (findings.rejected()) {
       Files.delete(target);
       return new Rebuilt.Refused(Inspection.of(before.pages(), before.bytes(), findings.inOrder()));
@@ -111,8 +114,8 @@ public final class Rebuild {
     var pages = PageTree.of(source, limits.maxPages()).pages();
     var graph = new GraphCopy(to);
     var copies = new ArrayList<PDPage>();
+    Settling.settle(from, pages, new Findings());
     for (var page : pages) {
-      inherit(page);
       var copy = new PDPage(new COSDictionary());
       copy.getCOSObject().setItem(COSName.TYPE, COSName.PAGE);
       graph.stands(page.dictionary(), copy.getCOSObject());
@@ -141,15 +144,6 @@ public final class Rebuild {
       target.setItem(COSName.getPDFName("Names"), kept);
     }
     DocumentMetadata.carryOver(from, to);
-  }
-
-  private static void inherit(PageTree.Page page) {
-    for (var key : PageTree.inheritable()) {
-      var value = page.inherited(key);
-      if (value != null) {
-        page.dictionary().setItem(COSName.getPDFName(key), value);
-      }
-    }
   }
 
   private static void annotations(

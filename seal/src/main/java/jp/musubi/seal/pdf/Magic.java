@@ -33,9 +33,12 @@ public final class Magic {
         }
       }
     }
-    var text =
-        new String(Arrays.copyOfRange(file, from, Math.min(file.length, from + 65_536)), ISO_8859_1)
-            .toLowerCase(Locale.ROOT);
+    return markup(file, from, Math.min(file.length, from + 65_536));
+  }
+
+  /** Whether what a browser would take for a page stands between the two. */
+  public static boolean markup(byte[] file, int from, int to) {
+    var text = new String(Arrays.copyOfRange(file, from, to), ISO_8859_1).toLowerCase(Locale.ROOT);
     return MARKUP.stream().anyMatch(text::contains);
   }
 

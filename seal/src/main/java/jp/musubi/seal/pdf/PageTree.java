@@ -55,7 +55,7 @@ public final class PageTree {
   public static Pages of(COSDictionary catalog, int most) {
     var root = Cos.dictionary(catalog, "Pages");
     var pages = new ArrayList<Page>();
-    if (root == null) {
+    if (root == null || Cos.array(root, "Kids") == null) {
       return new Pages(pages, false, 0);
     }
     var seen = Collections.<COSDictionary>newSetFromMap(new IdentityHashMap<>());

@@ -21,11 +21,20 @@ public final class BadPdfs {
     pdf.object(2, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
     pdf.object(
         3,
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << >> "
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            + (pageEntries.contains("/Resources") ? "" : "/Resources << >> ")
             + pageEntries
             + " >>");
     pdf.stream(4, "", "0 0 1 rg 100 100 50 50 re f".getBytes(ISO_8859_1));
     return pdf;
+  }
+
+  /** One A4 page with this content and Helvetica as F1. */
+  public static BadPdfs text(String content) {
+    return page("", "/Resources << /Font << /F1 8 0 R >> >>")
+        .object(
+            8, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+        .stream(4, "", content.getBytes(ISO_8859_1));
   }
 
   public BadPdfs object(int number, String body) {

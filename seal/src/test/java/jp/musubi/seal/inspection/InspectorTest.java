@@ -147,11 +147,11 @@ class InspectorTest {
   @DisplayName("大きさとページ数の上限を守る")
   void refusesWhatIsTooLarge() throws IOException {
     var pdf = BadPdfs.page("", "").bytes();
-    var small = new InspectionLimits(100, 10, 1000, 1000, 1000, 50, 1000);
+    var small = new InspectionLimits(100, 10, 1000, 1000, 1000, 50, 1000, 1000);
     assertThat(inspect(pdf, small).findings()).extracting(Finding::what).containsOnly("too-large");
     var kids = BadPdfs.page("", "").object(2, "<< /Type /Pages /Kids [3 0 R 5 0 R] /Count 2 >>");
     kids.object(5, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>");
-    var onePage = new InspectionLimits(10_000, 1, 1000, 1000, 1000, 50, 1000);
+    var onePage = new InspectionLimits(10_000, 1, 1000, 1000, 1000, 50, 1000, 1000);
     assertThat(inspect(kids.bytes(), onePage).findings())
         .extracting(Finding::what)
         .containsOnly("too-many-pages");

@@ -66,7 +66,7 @@ class RebuildTest {
         BadPdfs.page("/AcroForm << /Fields [5 0 R] >>", "/Annots [5 0 R 6 0 R]")
             .object(
                 5,
-                "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (x) /Rect [200 200 300 260]"
+                "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /Rect [200 200 300 260]"
                     + " /F 4 /AP << /N 7 0 R >> >>")
             .object(
                 6,

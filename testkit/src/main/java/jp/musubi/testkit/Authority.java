@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -112,6 +113,20 @@ record Authority(String name, Identity identity, URI baseUrl, Ledger ledger) {
         add(builder, OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
       }
     }
+    return finish(builder, pair);
+  }
+
+  /** An end certificate with whatever extensions somebody wants, and the usual links. */
+  Identity forge(
+      String commonName,
+      Instant from,
+      Instant until,
+      KeyKind kind,
+      Consumer<X509v3CertificateBuilder> extensions) {
+    var pair = kind.generate();
+    var builder = builder(commonName, from, until, pair.getPublic());
+    extensions.accept(builder);
+    addLinks(builder, true);
     return finish(builder, pair);
   }
 

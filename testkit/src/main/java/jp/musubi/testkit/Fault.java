@@ -1,5 +1,6 @@
 package jp.musubi.testkit;
 
+import java.net.URI;
 import java.time.Duration;
 
 /** 故障 — The ways in which a server of the hierarchy can be made to fail. */
@@ -28,6 +29,24 @@ public sealed interface Fault {
 
   /** Answers 500 with an HTML page, as a broken proxy does. */
   record ServerError() implements OfTsa, OfOcsp, OfDownload {}
+
+  /** Answers 429 with Retry-After, as an authority does whose quota is used up. */
+  record Ban(Duration pause) implements OfTsa, OfOcsp, OfDownload {}
+
+  /** Answers 307 and names another place. */
+  record Redirect(URI target) implements OfTsa, OfOcsp, OfDownload {}
+
+  /** Gives the right answer as text/html. */
+  record WrongType() implements OfTsa, OfOcsp, OfDownload {}
+
+  /** Gives the right answer byte by byte with a pause after each. */
+  record Drip(Duration pause) implements OfTsa, OfOcsp, OfDownload {}
+
+  /** Answers what looks like a token. */
+  record Forged(Forgery forgery) implements OfTsa {}
+
+  /** Gives every token the same serial number. */
+  record SameSerial() implements OfTsa {}
 
   /** Signs a token with a nonce nobody sent. */
   record WrongNonce() implements OfTsa {}

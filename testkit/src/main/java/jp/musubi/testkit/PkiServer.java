@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -80,7 +81,6 @@ public final class PkiServer implements AutoCloseable {
   private PkiServer(TestPki pki, HttpServer http) {
     this.pki = pki;
     this.http = http;
-    var timestamps = new Timestamps(pki);
     var statuses = new CertificateStatuses(pki);
     http.createContext(
         "/tsa",
@@ -89,7 +89,7 @@ public final class PkiServer implements AutoCloseable {
                 exchange,
                 tsa,
                 "application/timestamp-reply",
-                fault -> timestamps.answer(body(exchange, "application/timestamp-query"), fault)));
+                fault -> pki.timestamp(body(exchange, "application/timestamp-query"), fault)));
     http.createContext(
         "/ocsp",
         exchange ->
@@ -182,10 +182,45 @@ public final class PkiServer implements AutoCloseable {
       }
       try {
         var right = answer.to(fault);
-        send(exchange, 200, type, fault.isPresent() ? bent(right, fault.get()) : right);
+        deliver(exchange, type, right, fault);
       } catch (BadRequest e) {
         send(exchange, e.status, "text/plain", bytes(String.valueOf(e.getMessage())));
       }
+    }
+  }
+
+  private static void deliver(
+      HttpExchange exchange, String type, byte[] right, Optional<? extends Fault> fault)
+      throws IOException {
+    if (fault.isEmpty()) {
+      send(exchange, 200, type, right);
+      return;
+    }
+    switch (fault.get()) {
+      case Fault.WrongType _ -> send(exchange, 200, "text/html", right);
+      case Fault.Drip(var pause) -> drip(exchange, type, right, pause);
+      case Fault bent -> send(exchange, 200, type, bent(right, bent));
+    }
+  }
+
+  /** One byte after the other: no read ever waits long, but the answer never ends. */
+  private static void drip(HttpExchange exchange, String type, byte[] right, Duration pause)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(200, right.length);
+    for (var b : right) {
+      exchange.getResponseBody().write(b);
+      exchange.getResponseBody().flush();
+      pause(pause);
+    }
+  }
+
+  private static void pause(Duration duration) throws InterruptedIOException {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("The server stopped before the slow answer");
     }
   }
 
@@ -200,13 +235,18 @@ public final class PkiServer implements AutoCloseable {
         yield true;
       }
       case Fault.Slow(var delay) -> {
-        try {
-          Thread.sleep(delay);
-        } catch (InterruptedException _) {
-          Thread.currentThread().interrupt();
-          throw new InterruptedIOException("The server stopped before the slow answer");
-        }
+        pause(delay);
         yield false;
+      }
+      case Fault.Ban(var pause) -> {
+        exchange.getResponseHeaders().set("Retry-After", String.valueOf(pause.toSeconds()));
+        exchange.sendResponseHeaders(429, -1);
+        yield true;
+      }
+      case Fault.Redirect(var target) -> {
+        exchange.getResponseHeaders().set("Location", target.toString());
+        exchange.sendResponseHeaders(307, -1);
+        yield true;
       }
       case Fault _ -> false;
     };

@@ -1,5 +1,6 @@
 package jp.musubi.testkit;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ public final class TestPki {
   private volatile Identity sealResponder;
   private volatile Identity timestampResponder;
   private volatile Identity timestamp;
+  private final Timestamps timestamps;
 
   /** Opens the directory with a P-256 seal. */
   public static TestPki open(Path directory, URI baseUrl, Clock clock) {
@@ -119,6 +121,7 @@ public final class TestPki {
     sealResponder = kept("seal-status", () -> issue(sealStatus(from)));
     timestampResponder = kept("timestamp-status", () -> issue(timestampStatus(from)));
     timestamp = kept("timestamp", () -> issue(timestampOrder(from).withKey(keys.timestamp())));
+    timestamps = new Timestamps(this);
   }
 
   /**
@@ -228,6 +231,23 @@ public final class TestPki {
   /** The RFC 6960 endpoint. */
   public URI ocspUrl() {
     return baseUrl.resolve("/ocsp");
+  }
+
+  /**
+   * What the timestamping authority answers, without a server between.
+   *
+   * @param request the DER of an RFC 3161 request
+   */
+  public byte[] timestamp(byte[] request, Optional<Fault.OfTsa> fault) throws IOException {
+    return timestamps.answer(request, fault);
+  }
+
+  Authority timestamping() {
+    return timestamping;
+  }
+
+  Ledger ledger() {
+    return ledger;
   }
 
   List<Authority> authorities() {

@@ -48,13 +48,18 @@ final class Timestamps {
 
   private final TestPki pki;
   private final AtomicLong issued = new AtomicLong();
+  private final ForgedTimestamps forged;
 
   Timestamps(TestPki pki) {
     this.pki = pki;
+    this.forged = new ForgedTimestamps(pki);
   }
 
   byte[] answer(byte[] request, Optional<Fault.OfTsa> fault) throws IOException {
     try {
+      if (fault.isPresent() && fault.get() instanceof Fault.Forged(var forgery)) {
+        return forged.answer(new TimeStampRequest(request), nextSerial(), forgery);
+      }
       return respond(request, fault).getEncoded();
     } catch (TSPException | OperatorCreationException | CertificateEncodingException e) {
       throw new IOException("No timestamp could be made", e);
@@ -97,7 +102,19 @@ final class Timestamps {
       }
       case Fault.Rejection(int failureInfo, String text) ->
           generator(POLICY, now).generateFailResponse(PKIStatus.REJECTION, failureInfo, text);
-      case Fault.Refuse _, Fault.Slow _, Fault.Garbage _, Fault.Truncated _, Fault.ServerError _ ->
+      case Fault.SameSerial _ ->
+          generator(POLICY, now).generate(asked, BigInteger.TWO, Date.from(now));
+      // These befall the answer on its way.
+      case Fault.Refuse _,
+          Fault.Slow _,
+          Fault.Garbage _,
+          Fault.Truncated _,
+          Fault.ServerError _,
+          Fault.Ban _,
+          Fault.Redirect _,
+          Fault.WrongType _,
+          Fault.Drip _,
+          Fault.Forged _ ->
           grant(asked, POLICY, now);
     };
   }

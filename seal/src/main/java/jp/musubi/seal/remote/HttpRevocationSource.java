@@ -78,7 +78,7 @@ public final class HttpRevocationSource implements RevocationSource {
   public HttpRevocationSource(Collection<String> hosts, Clock clock, Duration deadline) {
     this.hosts = Set.copyOf(hosts);
     this.clock = clock;
-    this.egress = new Egress(deadline, LARGEST_ANSWER);
+    this.egress = new Egress(hosts, clock, deadline, LARGEST_ANSWER);
   }
 
   @Override

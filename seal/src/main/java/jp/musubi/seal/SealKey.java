@@ -9,7 +9,10 @@ public interface SealKey {
   /** The sealing certificate and its issuers, leaf first; with or without the root. */
   List<X509Certificate> chain();
 
-  /** The signature algorithm's JCA name, e.g. {@code SHA256withECDSA}. */
+  /**
+   * The signature algorithm's name: {@code SHA256withECDSA}, {@code SHA384withECDSA}, {@code
+   * SHA256withRSA}, or {@code SHA256withRSAandMGF1} for RSASSA-PSS.
+   */
   String algorithm();
 
   /**

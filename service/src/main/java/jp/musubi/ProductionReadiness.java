@@ -60,7 +60,8 @@ final class ProductionReadiness {
         .filter(url -> !url.startsWith("https://"))
         .ifPresent(url -> reasons.add("musubi.public-url が https:// で始まっていません: " + url));
     required("musubi.seal.timestamp-urls", "認定タイムスタンプ局のアドレス").ifPresent(this::timestamps);
-    required("musubi.seal.key-store", "署名鍵の入れ物").ifPresent(this::keyStore);
+    required("musubi.seal.revocation-hosts", "失効情報を取りに行ってよい相手");
+    key();
   }
 
   private Optional<String> required(String name, String meaning) {
@@ -79,6 +80,25 @@ final class ProductionReadiness {
         reasons.add("musubi.seal.timestamp-urls が試用の時刻認証局です: " + url.strip());
       }
     }
+  }
+
+  /** In a module or in a file, and not in both: nobody should have to guess which one seals. */
+  private void key() {
+    var module = setting.apply("musubi.seal.pkcs11.module");
+    if (module == null) {
+      required("musubi.seal.key-store", "署名鍵の入れ物（またはmusubi.seal.pkcs11.moduleにハードウェアの鍵）")
+          .ifPresent(this::keyStore);
+      return;
+    }
+    if (setting.apply("musubi.seal.key-store") != null) {
+      reasons.add("musubi.seal.key-store と musubi.seal.pkcs11.module の両方があります。どちらかを外してください。");
+    }
+    if (!Files.isReadable(Path.of(module))) {
+      reasons.add("musubi.seal.pkcs11.module を読めません: " + module);
+    }
+    required("musubi.seal.pkcs11.pin-file", "ハードウェアの鍵の暗証番号のファイル")
+        .filter(file -> !Files.isReadable(Path.of(file)))
+        .ifPresent(file -> reasons.add("musubi.seal.pkcs11.pin-file を読めません: " + file));
   }
 
   private void keyStore(String file) {

@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import jp.musubi.seal.SealEngine;
-import jp.musubi.seal.key.KeyStoreSealKey;
+import jp.musubi.seal.SealKey;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
@@ -45,7 +45,7 @@ class ArchitectureTest {
         .that()
         .areAssignableTo(SealEngine.class)
         .or()
-        .areAssignableTo(KeyStoreSealKey.class)
+        .areAssignableTo(SealKey.class)
         .should()
         .onlyBeAccessed()
         .byAnyPackage("jp.musubi.sealing..", "jp.musubi.seal..")

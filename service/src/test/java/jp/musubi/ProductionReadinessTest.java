@@ -2,10 +2,14 @@ package jp.musubi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProductionReadinessTest {
 
@@ -34,5 +38,40 @@ class ProductionReadinessTest {
         .anyMatch(reason -> reason.contains("試用のメール箱"))
         .anyMatch(reason -> reason.contains("https://"))
         .anyMatch(reason -> reason.contains("試用の時刻認証局"));
+  }
+
+  @Test
+  @DisplayName("ハードウェアの鍵（PKCS#11）があれば、鍵の入れ物を求めない")
+  void acceptsAKeyInAModule(@TempDir Path directory) throws IOException {
+    var module = Files.writeString(directory.resolve("module.so"), "");
+    var pin = Files.writeString(directory.resolve("pin"), "2468");
+    var settings =
+        Map.of(
+            "musubi.seal.pkcs11.module", module.toString(),
+            "musubi.seal.pkcs11.pin-file", pin.toString());
+
+    assertThat(ProductionReadiness.reasons(settings::get))
+        .isNotEmpty()
+        .noneMatch(reason -> reason.contains("musubi.seal.key-store"))
+        .noneMatch(reason -> reason.contains("pkcs11"));
+  }
+
+  @Test
+  @DisplayName("ないモジュール、ない暗証番号、二重の鍵を断る")
+  void refusesAModuleThatCannotBeUsed() {
+    var settings =
+        Map.of(
+            "musubi.seal.pkcs11.module", "/nowhere/module.so",
+            "musubi.seal.pkcs11.pin-file", "/nowhere/pin",
+            "musubi.seal.key-store", "/nowhere/seal.p12");
+
+    assertThat(ProductionReadiness.reasons(settings::get))
+        .anyMatch(reason -> reason.contains("musubi.seal.pkcs11.module を読めません"))
+        .anyMatch(reason -> reason.contains("musubi.seal.pkcs11.pin-file を読めません"))
+        .anyMatch(reason -> reason.contains("両方"));
+    assertThat(
+            ProductionReadiness.reasons(
+                Map.of("musubi.seal.pkcs11.module", "/nowhere/module.so")::get))
+        .anyMatch(reason -> reason.startsWith("musubi.seal.pkcs11.pin-file "));
   }
 }

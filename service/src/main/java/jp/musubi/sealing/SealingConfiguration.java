@@ -4,18 +4,9 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import jp.musubi.contract.Contracts;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
@@ -24,9 +15,8 @@ import jp.musubi.seal.RevocationSource;
 import jp.musubi.seal.SealEngine;
 import jp.musubi.seal.SealKey;
 import jp.musubi.seal.TimestampAuthority;
-import jp.musubi.seal.key.KeyStoreSealKey;
-import jp.musubi.seal.remote.HttpRevocationSource;
-import jp.musubi.seal.remote.HttpTimestampAuthority;
+import jp.musubi.seal.key.WatchedSealKey;
+import jp.musubi.seal.remote.FailoverTimestampAuthority;
 import jp.musubi.vault.Vault;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -39,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The parts of sealing, put together in one place; every port passes the fault points. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({SealSettings.class, SecondValidatorSettings.class})
+@EnableConfigurationProperties(SecondValidatorSettings.class)
 class SealingConfiguration {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
@@ -62,6 +52,9 @@ class SealingConfiguration {
   @Bean
   SealingSaga sealingSaga(
       SealSettings settings,
+      WatchedSealKey key,
+      FailoverTimestampAuthority authorities,
+      RevocationSource revocations,
       SecondValidator secondValidator,
       FaultPoints faults,
       Contracts contracts,
@@ -71,14 +64,12 @@ class SealingConfiguration {
       PlatformTransactionManager transactions,
       Clock clock,
       @Value("${musubi.public-url:http://localhost:8080}") URI publicUrl) {
-    var anchors = certificates(settings.trustAnchors());
+    var anchors = SealPorts.certificates(settings.trustAnchors());
     var engine =
         new SealEngine(
-            faults.around(SealKey.class, key(settings)),
-            faults.around(TimestampAuthority.class, timestampAuthority(settings, anchors, clock)),
-            faults.around(
-                RevocationSource.class,
-                new HttpRevocationSource(settings.revocationHosts(), clock, settings.deadline())),
+            faults.around(SealKey.class, key),
+            faults.around(TimestampAuthority.class, authorities),
+            faults.around(RevocationSource.class, revocations),
             anchors);
     var sealer =
         new Sealer(
@@ -129,46 +120,5 @@ class SealingConfiguration {
     var doublings = Math.min(failed.getExecution().consecutiveFailures, 6);
     var pause = FIRST_RETRY.multipliedBy(1L << doublings);
     return pause.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : pause;
-  }
-
-  private static TimestampAuthority timestampAuthority(
-      SealSettings settings, List<X509Certificate> anchors, Clock clock) {
-    return new FailoverTimestampAuthority(
-        settings.timestampUrls().stream()
-            .<TimestampAuthority>map(url ->
-                new HttpTimestampAuthority(
-                    url, settings.timestampPolicies(), anchors, clock, settings.deadline()))
-            .toList());
-  }
-
-  private static SealKey key(SealSettings settings) {
-    try (var in = Files.newInputStream(settings.keyStore())) {
-      var password =
-          Files.readAllLines(settings.keyStorePasswordFile()).getFirst().strip().toCharArray();
-      var store = KeyStore.getInstance("PKCS12");
-      store.load(in, password);
-      return KeyStoreSealKey.of(store, settings.keyAlias(), password);
-    } catch (IOException e) {
-      throw new UncheckedIOException("musubi.seal.key-store cannot be opened", e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("musubi.seal.key-store cannot be opened", e);
-    }
-  }
-
-  private static List<X509Certificate> certificates(Path pem) {
-    try (var in = Files.newInputStream(pem)) {
-      var found =
-          CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-              .map(X509Certificate.class::cast)
-              .toList();
-      if (found.isEmpty()) {
-        throw new IllegalStateException("musubi.seal.trust-anchors holds no certificate: " + pem);
-      }
-      return found;
-    } catch (IOException e) {
-      throw new UncheckedIOException("musubi.seal.trust-anchors cannot be read", e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("musubi.seal.trust-anchors cannot be read", e);
-    }
   }
 }

@@ -11,6 +11,7 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSString;
+import org.jspecify.annotations.Nullable;
 
 /** The fields at the top of a document's form (ISO 32000-2, 12.7), as far as seals touch them. */
 record FormFields(COSDictionary form, List<Field> fields) {
@@ -72,6 +73,17 @@ record FormFields(COSDictionary form, List<Field> fields) {
       }
     }
     return List.copyOf(found);
+  }
+
+  /** The appearance of a field without area, as the preparation left it; null without one. */
+  @Nullable COSBase emptyAppearance() {
+    for (var field : fields) {
+      var area = Cos.rectangle(field.dictionary(), "Rect");
+      if (field.isSignature() && area != null && area.getWidth() == 0 && area.getHeight() == 0) {
+        return field.dictionary().getItem(COSName.AP);
+      }
+    }
+    return null;
   }
 
   /** A name that no field has yet. */

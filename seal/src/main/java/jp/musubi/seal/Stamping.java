@@ -85,6 +85,11 @@ final class Stamping {
     field.setItem(COSName.RECT, nothing);
     field.setItem(COSName.P, Revision.reference(page.key()));
     field.setItem(COSName.V, Revision.reference(signature));
+    // A PDF/A-1 wants every field to say what it shows (ISO 19005-1, 6.9), be it nothing.
+    var empty = fields.emptyAppearance();
+    if (empty != null) {
+      field.setItem(COSName.AP, empty);
+    }
     revision.put(key, field);
 
     var reference = Revision.reference(key);

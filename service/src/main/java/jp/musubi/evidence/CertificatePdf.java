@@ -9,20 +9,28 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.GregorianCalendar;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.SortedMap;
 import java.util.TimeZone;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jp.musubi.platform.JapaneseDates;
+import jp.musubi.seal.appearance.ImprintMessages;
+import jp.musubi.seal.pdf.Packet;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.interactive.viewerpreferences.PDViewerPreferences;
 
-/** 締結証明書 as a PDF: A4, Japanese, fonts embedded, tagged. The caller seals it. */
+/** 締結証明書 as a PDF: A4, Japanese, PDF/A-2u and PDF/UA-1. The caller seals it. */
 public final class CertificatePdf {
   private static final ResourceBundle WORDS =
       ResourceBundle.getBundle("messages.evidence", Locale.ROOT);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.JAPAN);
+
+  private static final SortedMap<String, String> CLAIMS =
+      new TreeMap<>(Map.of("pdfaid:part", "2", "pdfaid:conformance", "U", "pdfuaid:part", "1"));
 
   private CertificatePdf() {}
 
@@ -34,38 +42,48 @@ public final class CertificatePdf {
   public static void write(Certificate certificate, Instant issuedAt, Path target) {
     try (var document = new PDDocument()) {
       describe(document, certificate, issuedAt);
-      try (var sheet = new Sheet(document, PdfFonts.embedIn(document))) {
-        sheet.title(word("title"), word("number", certificate.number()));
-        if (certificate.trial()) {
-          sheet.notice(word("trial"));
-        }
-        sheet.paragraph(word("lead", certificate.body()), Sheet.INK);
-        contract(sheet, certificate);
-        sheet.heading(word("signers"));
-        for (var signer : certificate.signers()) {
-          signer(sheet, signer);
-        }
-        file(sheet, certificate);
-        sheet.heading(word("verify"));
-        sheet.paragraph(word("verify.how"), Sheet.INK);
-        sheet.paragraph(word("verify.hash"), Sheet.INK);
-        sheet.paragraph(word("verify.levels"), Sheet.QUIET);
-        if (certificate.masked()) {
-          sheet.paragraph(word("masked"), Sheet.QUIET);
-        }
-        sheet.footers((page, pages) ->
-            word("foot", certificate.number(), page, pages)
-                + (certificate.trial() ? word("foot.trial") : ""));
+      var fonts = PdfFonts.in(document);
+      var sheet = new Sheet(document, fonts);
+      sheet.title(word("title"), word("number", certificate.number()));
+      if (certificate.trial()) {
+        sheet.notice(word("trial"));
       }
+      sheet.paragraph(word("lead", certificate.body()), Sheet.INK);
+      contract(sheet, certificate);
+      sheet.heading(word("signers"));
+      for (var signer : certificate.signers()) {
+        signer(sheet, signer);
+      }
+      file(sheet, certificate);
+      sheet.heading(word("verify"));
+      sheet.paragraph(word("verify.how"), Sheet.INK);
+      sheet.paragraph(word("verify.hash"), Sheet.INK);
+      sheet.paragraph(word("verify.levels"), Sheet.QUIET);
+      if (certificate.masked()) {
+        sheet.paragraph(word("masked"), Sheet.QUIET);
+      }
+      var missing = fonts.substitutions();
+      if (!missing.isEmpty()) {
+        sheet.heading(word("letters"));
+        for (var note : missing) {
+          sheet.paragraph(ImprintMessages.of(note, Locale.JAPAN), Sheet.INK);
+        }
+      }
+      sheet.footers((page, pages) ->
+          word("foot", certificate.number(), page, pages)
+              + (certificate.trial() ? word("foot.trial") : ""));
+      sheet.finish();
       document.save(target.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void describe(PDDocument document, Certificate certificate, Instant issuedAt) {
+  private static void describe(PDDocument document, Certificate certificate, Instant issuedAt)
+      throws IOException {
     var information = new PDDocumentInformation();
-    information.setTitle(word("title") + " " + certificate.number() + " " + certificate.title());
+    var title = word("title") + " " + certificate.number() + " " + certificate.title();
+    information.setTitle(title);
     information.setAuthor(certificate.body());
     information.setCreator(word("creator"));
     var created = new GregorianCalendar(TimeZone.getTimeZone(JapaneseDates.ZONE), Locale.JAPAN);
@@ -77,9 +95,10 @@ public final class CertificatePdf {
     var preferences = new PDViewerPreferences(new org.apache.pdfbox.cos.COSDictionary());
     preferences.setDisplayDocTitle(true);
     catalog.setViewerPreferences(preferences);
+    Packet.write(document, CLAIMS, title, certificate.body());
   }
 
-  private static void contract(Sheet sheet, Certificate certificate) throws IOException {
+  private static void contract(Sheet sheet, Certificate certificate) {
     sheet.heading(word("contract"));
     sheet.fact(word("contract.title"), certificate.title());
     sheet.fact(word("contract.number"), certificate.number());
@@ -99,7 +118,7 @@ public final class CertificatePdf {
             .collect(Collectors.joining("、")));
   }
 
-  private static void signer(Sheet sheet, Certificate.Signer signer) throws IOException {
+  private static void signer(Sheet sheet, Certificate.Signer signer) {
     sheet.subheading(
         word(
             "signer.head",
@@ -126,7 +145,7 @@ public final class CertificatePdf {
     sheet.fact(word("signer.timestamp"), signer.timestampSerial());
   }
 
-  private static void file(Sheet sheet, Certificate certificate) throws IOException {
+  private static void file(Sheet sheet, Certificate certificate) {
     sheet.heading(word("file"));
     sheet.fact(word("file.sha256"), certificate.concluded().hex());
     sheet.fact(word("file.shown"), certificate.shown().hex());

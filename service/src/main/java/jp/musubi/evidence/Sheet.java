@@ -1,32 +1,28 @@
 package jp.musubi.evidence;
 
-import java.awt.Color;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.pdfbox.cos.COSDictionary;
+import java.util.function.BiFunction;
+import jp.musubi.seal.appearance.Canvas;
+import jp.musubi.seal.appearance.Ink;
+import jp.musubi.seal.appearance.Lettering;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDMarkInfo;
-import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureElement;
-import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDStructureTreeRoot;
-import org.apache.pdfbox.pdmodel.documentinterchange.markedcontent.PDPropertyList;
-import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A4 pages written from top to bottom, tagged for screen readers (PDF 1.7, 14.8): headings,
  * paragraphs, and labelled facts. Breaks pages by itself.
  */
-final class Sheet implements AutoCloseable {
-  static final Color INK = new Color(0x1A, 0x1A, 0x1C);
-  static final Color QUIET = new Color(0x59, 0x59, 0x5E);
-  static final Color ACCENT = new Color(0x00, 0x31, 0x6B);
-  static final Color WARNING = new Color(0xB3, 0x0C, 0x0C);
-  private static final Color LINE = new Color(0xC8, 0xCC, 0xD2);
-  private static final Color GROUND = new Color(0xF1, 0xF4, 0xF8);
+final class Sheet {
+  static final Ink INK = Ink.of(0x1A1A1C);
+  static final Ink QUIET = Ink.of(0x59595E);
+  static final Ink ACCENT = Ink.of(0x00316B);
+  static final Ink WARNING = Ink.of(0xB30C0C);
+  private static final Ink LINE = Ink.of(0xC8CCD2);
+  private static final Ink GROUND = Ink.of(0xF1F4F8);
 
   static final float LEFT = 56;
   static final float RIGHT = PDRectangle.A4.getWidth() - 56;
@@ -36,27 +32,19 @@ final class Sheet implements AutoCloseable {
 
   private final PDDocument document;
   private final PdfFonts fonts;
-  private final PDStructureElement root;
-  private @Nullable PDPageContentStream content;
-  private @Nullable PDPage page;
-  private int nextMark;
+  private final PageStructure structure;
+  private final List<Canvas> pages = new ArrayList<>();
   private float y;
 
-  Sheet(PDDocument document, PdfFonts fonts) throws IOException {
+  Sheet(PDDocument document, PdfFonts fonts) {
     this.document = document;
     this.fonts = fonts;
-    var tree = new PDStructureTreeRoot();
-    document.getDocumentCatalog().setStructureTreeRoot(tree);
-    var mark = new PDMarkInfo();
-    mark.setMarked(true);
-    document.getDocumentCatalog().setMarkInfo(mark);
-    root = new PDStructureElement("Document", tree);
-    tree.appendKid(root);
+    structure = new PageStructure(document);
     turn();
   }
 
   /** The document's name, in the band at the top of the first page. */
-  void title(String text, String aside) throws IOException {
+  void title(String text, String aside) {
     fill(LEFT, y - 6, 4, 30, ACCENT);
     tagged("H1", () -> draw(fonts.bold(), 24, LEFT + 16, y, ACCENT, text));
     var size = 9.5f;
@@ -66,14 +54,14 @@ final class Sheet implements AutoCloseable {
             draw(
                 fonts.regular(),
                 size,
-                RIGHT - fonts.width(fonts.regular(), size, aside),
+                RIGHT - fonts.regular().width(visible(aside), size),
                 y,
                 QUIET,
                 aside));
     y -= 34;
   }
 
-  void heading(String text) throws IOException {
+  void heading(String text) {
     room(64);
     y -= 12;
     fill(LEFT, y - 7, RIGHT - LEFT, 21, GROUND);
@@ -82,26 +70,25 @@ final class Sheet implements AutoCloseable {
     y -= 26;
   }
 
-  void subheading(String text) throws IOException {
+  void subheading(String text) {
     room(76);
     y -= 4;
-    var lines = fonts.wrap(fonts.bold(), 10.5f, RIGHT - LEFT, text);
+    var lines = wrap(fonts.bold(), 10.5f, RIGHT - LEFT, text);
     tagged("H3", () -> lines(lines, fonts.bold(), 10.5f, LEFT, 15, INK));
     y -= 2;
   }
 
-  void paragraph(String text, Color colour) throws IOException {
-    var lines = fonts.wrap(fonts.regular(), 9.5f, RIGHT - LEFT, text);
+  void paragraph(String text, Ink colour) {
+    var lines = wrap(fonts.regular(), 9.5f, RIGHT - LEFT, text);
     room(lines.size() * 15f);
     tagged("P", () -> lines(lines, fonts.regular(), 9.5f, LEFT, 15, colour));
     y -= 5;
   }
 
   /** A label and its value on one line of a ruled list. */
-  void fact(String label, String value) throws IOException {
+  void fact(String label, String value) {
     var lines =
-        fonts.wrap(
-            fonts.regular(), 9.5f, RIGHT - LEFT - LABEL_WIDTH, value.isEmpty() ? "—" : value);
+        wrap(fonts.regular(), 9.5f, RIGHT - LEFT - LABEL_WIDTH, value.isEmpty() ? "—" : value);
     room(lines.size() * 14f + 4);
     tagged(
         "P",
@@ -115,128 +102,82 @@ final class Sheet implements AutoCloseable {
   }
 
   /** A framed sentence nobody should overlook. */
-  void notice(String text) throws IOException {
-    var lines = fonts.wrap(fonts.bold(), 10, RIGHT - LEFT - 24, text);
+  void notice(String text) {
+    var lines = wrap(fonts.bold(), 10, RIGHT - LEFT - 24, text);
     var height = lines.size() * 15f + 12;
     room(height + 10);
-    var stream = stream();
-    stream.beginMarkedContent(COSName.ARTIFACT);
-    stream.setStrokingColor(WARNING);
-    stream.setLineWidth(1);
-    stream.addRect(LEFT, y - height + 14, RIGHT - LEFT, height);
-    stream.stroke();
-    stream.endMarkedContent();
+    canvas().beginArtifact().frame(WARNING, 1, LEFT, y - height + 14, RIGHT - LEFT, height).end();
     y -= 4;
     tagged("P", () -> lines(lines, fonts.bold(), 10, LEFT + 12, 15, WARNING));
     y -= 14;
   }
 
   /** Writes a line at the foot of every page; {@code of} gets page number and page count. */
-  void footers(java.util.function.BiFunction<Integer, Integer, String> of) throws IOException {
-    stream().close();
-    content = null;
-    var count = document.getNumberOfPages();
-    for (var i = 0; i < count; i++) {
-      try (var foot =
-          new PDPageContentStream(
-              document, document.getPage(i), PDPageContentStream.AppendMode.APPEND, true, true)) {
-        var text = of.apply(i + 1, count);
-        foot.beginMarkedContent(COSName.ARTIFACT);
-        text(foot, fonts.regular(), 8, LEFT, 36, QUIET, fonts.drawable(text));
-        foot.endMarkedContent();
-      }
+  void footers(BiFunction<Integer, Integer, String> of) {
+    for (var i = 0; i < pages.size(); i++) {
+      var text = visible(of.apply(i + 1, pages.size()));
+      pages.get(i).beginArtifact().text(fonts.regular(), 8, LEFT, 36, QUIET, text).end();
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    if (content != null) {
-      content.close();
-      content = null;
+  /** Writes all pages into the document, now that all letters are known. */
+  void finish() throws IOException {
+    for (var i = 0; i < pages.size(); i++) {
+      var content = document.getDocument().createCOSStream();
+      pages.get(i).writeTo(content);
+      var page = document.getPage(i).getCOSObject();
+      page.setItem(COSName.CONTENTS, content);
+      page.setItem(COSName.RESOURCES, pages.get(i).resources());
     }
+    fonts.finish();
   }
 
-  private void room(float height) throws IOException {
+  private void room(float height) {
     if (y - height < BOTTOM) {
       turn();
     }
   }
 
-  private void turn() throws IOException {
-    close();
-    var fresh = new PDPage(PDRectangle.A4);
-    fresh.getCOSObject().setItem(COSName.getPDFName("Tabs"), COSName.getPDFName("S"));
-    fresh.setStructParents(document.getNumberOfPages());
-    document.addPage(fresh);
-    page = fresh;
-    content = new PDPageContentStream(document, fresh);
-    nextMark = 0;
+  private void turn() {
+    var page = new PDPage(PDRectangle.A4);
+    document.addPage(page);
+    structure.turn(page);
+    pages.add(new Canvas());
     y = TOP;
   }
 
-  private PDPageContentStream stream() {
-    if (content == null) {
-      throw new IllegalStateException("the pages are finished");
-    }
-    return content;
+  private Canvas canvas() {
+    return pages.getLast();
   }
 
-  @FunctionalInterface
-  private interface Drawing {
-    void draw() throws IOException;
-  }
-
-  private void tagged(String type, Drawing drawing) throws IOException {
-    var mark = new COSDictionary();
-    mark.setInt(COSName.MCID, nextMark);
-    var element = new PDStructureElement(type, root);
-    element.setPage(page);
-    element.getCOSObject().setInt(COSName.K, nextMark);
-    root.appendKid(element);
-    nextMark++;
-    var stream = stream();
-    stream.beginMarkedContent(COSName.getPDFName(type), PDPropertyList.create(mark));
-    drawing.draw();
-    stream.endMarkedContent();
+  private void tagged(String type, Runnable drawing) {
+    canvas().begin(type, structure.add(type));
+    drawing.run();
+    canvas().end();
   }
 
   private void lines(
-      List<String> lines, PDFont font, float size, float x, float leading, Color colour)
-      throws IOException {
+      List<String> lines, Lettering letters, float size, float x, float leading, Ink ink) {
     for (var line : lines) {
-      text(stream(), font, size, x, y, colour, line);
+      canvas().text(letters, size, x, y, ink, line);
       y -= leading;
     }
   }
 
-  private void draw(PDFont font, float size, float x, float at, Color colour, String text)
-      throws IOException {
-    text(stream(), font, size, x, at, colour, fonts.drawable(text));
+  private void draw(Lettering letters, float size, float x, float at, Ink ink, String text) {
+    canvas().text(letters, size, x, at, ink, visible(text));
   }
 
-  private void fill(float x, float at, float width, float height, Color colour) throws IOException {
-    var stream = stream();
-    stream.beginMarkedContent(COSName.ARTIFACT);
-    stream.setNonStrokingColor(colour);
-    stream.addRect(x, at, width, height);
-    stream.fill();
-    stream.endMarkedContent();
+  private void fill(float x, float at, float width, float height, Ink ink) {
+    canvas().beginArtifact().fill(ink, x, at, width, height).end();
   }
 
-  private static void text(
-      PDPageContentStream stream,
-      PDFont font,
-      float size,
-      float x,
-      float at,
-      Color colour,
-      String text)
-      throws IOException {
-    stream.beginText();
-    stream.setFont(font, size);
-    stream.setNonStrokingColor(colour);
-    stream.newLineAtOffset(x, at);
-    stream.showText(text);
-    stream.endText();
+  private static List<String> wrap(Lettering letters, float size, float width, String text) {
+    return letters.wrap(visible(text), size, width);
+  }
+
+  /** Control characters have no shape, and a line ends where it is full. */
+  private static String visible(String text) {
+    return text.replaceAll("\\p{Cc}", "");
   }
 }

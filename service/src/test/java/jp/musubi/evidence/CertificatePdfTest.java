@@ -9,13 +9,27 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import jp.musubi.seal.Preparation;
 import jp.musubi.seal.Sha256;
+import jp.musubi.seal.SignatureField;
+import jp.musubi.seal.appearance.Imprint;
+import jp.musubi.seal.appearance.Imprinting;
+import jp.musubi.seal.appearance.Place;
+import jp.musubi.seal.appearance.Typeface;
+import jp.musubi.seal.appearance.Typefaces;
+import jp.musubi.seal.appearance.VisibleSeal;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.pdfa.Foundries;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+import org.verapdf.pdfa.results.TestAssertion;
 
 @DisplayName("締結証明書は")
 class CertificatePdfTest {
@@ -85,7 +99,64 @@ class CertificatePdfTest {
         file);
 
     try (var document = Loader.loadPDF(file.toFile())) {
-      assertThat(new PDFTextStripper().getText(document)).contains("葛城と〓橋");
+      assertThat(new PDFTextStripper().getText(document))
+          .contains("葛\uDB40\uDD00城と〓橋")
+          .contains("文字の表示について", "U+10FFFD");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2u", "ua1"})
+  @DisplayName("veraPDFがPDF/A-2uともPDF/UA-1とも認める")
+  void isWhatItClaimsToBe(String flavour) throws Exception {
+    var file = folder.resolve("certificate.pdf");
+    CertificatePdf.write(certificate(true), Instant.parse("2026-11-24T01:00:09Z"), file);
+
+    assertThat(complaints(file, flavour)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2u", "ua1"})
+  @DisplayName("封緘のための準備をしたあともそうである")
+  void staysSoWhenPreparedForItsSeal(String flavour) throws Exception {
+    var file = folder.resolve("certificate.pdf");
+    var prepared = folder.resolve("prepared.pdf");
+    CertificatePdf.write(certificate(true), Instant.parse("2026-11-24T01:00:09Z"), file);
+
+    var outcome =
+        Preparation.prepare(
+            file,
+            prepared,
+            List.of(
+                new SignatureField("musubi-certificate"),
+                new SignatureField(
+                    "musubi-seen",
+                    new VisibleSeal(
+                        new Imprint.Words(List.of("上毛市長　髙﨑 𠮷")), new Place(1, 360, 20, 180, 30)))),
+            Typefaces.of(typeface()));
+    assertThat(outcome).isInstanceOf(Imprinting.Done.class);
+
+    assertThat(complaints(prepared, flavour)).isEmpty();
+  }
+
+  private static Typeface typeface() throws IOException {
+    try (var file = CertificatePdfTest.class.getResourceAsStream("/fonts/NotoSansJP-Bold.ttf")) {
+      return Typeface.read(file.readAllBytes());
+    }
+  }
+
+  private static List<String> complaints(Path pdf, String flavour) throws Exception {
+    VeraGreenfieldFoundryProvider.initialise();
+    var chosen = PDFAFlavour.fromString(flavour);
+    try (var parser = Foundries.defaultInstance().createParser(pdf.toFile(), chosen);
+        var validator = Foundries.defaultInstance().createValidator(chosen, false)) {
+      var result = validator.validate(parser);
+      assertThat(result.getTotalAssertions()).isPositive();
+      return result.getTestAssertions().stream()
+          .filter(each -> each.getStatus() == TestAssertion.Status.FAILED)
+          .map(each -> each.getRuleId().getClause() + " " + each.getMessage())
+          .distinct()
+          .toList();
     }
   }
 

@@ -3,13 +3,14 @@ package jp.musubi.seal.inspection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import jp.musubi.seal.pdf.Cos;
-import org.apache.pdfbox.cos.COSName;
+import jp.musubi.seal.pdf.Packet;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.common.PDMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,21 +28,14 @@ final class DocumentMetadata {
       to.getDocumentInformation().setTitle(title.get());
     }
     var packet = packet(Cos.get(from.getDocumentCatalog().getCOSObject(), "Metadata"));
-    var claims = new StringBuilder();
+    var claims = new LinkedHashMap<String, String>();
     claim(packet, "pdfaid", "part", claims);
     claim(packet, "pdfaid", "conformance", claims);
     claim(packet, "pdfaid", "rev", claims);
     claim(packet, "pdfuaid", "part", claims);
-    if (claims.isEmpty()) {
-      return;
+    if (!claims.isEmpty()) {
+      Packet.write(to, claims, title.orElse(""), "");
     }
-    var metadata = new PDMetadata(to);
-    try (var out = metadata.getCOSObject().createOutputStream()) {
-      out.write(written(claims.toString(), title.orElse("")).getBytes(UTF_8));
-    }
-    metadata.getCOSObject().setItem(COSName.TYPE, COSName.METADATA);
-    metadata.getCOSObject().setItem(COSName.SUBTYPE, COSName.getPDFName("XML"));
-    to.getDocumentCatalog().setMetadata(metadata);
   }
 
   private static String packet(org.apache.pdfbox.cos.@Nullable COSBase metadata)
@@ -54,31 +48,12 @@ final class DocumentMetadata {
     }
   }
 
-  private static void claim(String packet, String space, String name, StringBuilder claims) {
+  private static void claim(String packet, String space, String name, Map<String, String> claims) {
     var found =
         Pattern.compile(space + ":" + name + "\\s*(?:=\\s*[\"']|>)\\s*([0-9A-Za-z]{1,4})")
             .matcher(packet);
     if (found.find()) {
-      claims.append("<%1$s:%2$s>%3$s</%1$s:%2$s>".formatted(space, name, found.group(1)));
+      claims.put(space + ":" + name, found.group(1));
     }
-  }
-
-  private static String written(String claims, String title) {
-    var text = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    var dublinCore =
-        title.isEmpty()
-            ? ""
-            : "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">%s</rdf:li></rdf:Alt></dc:title>"
-                .formatted(text);
-    return """
-    <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-    <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF
-     xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
-     xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
-     xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
-     xmlns:dc="http://purl.org/dc/elements/1.1/">%s%s</rdf:Description></rdf:RDF></x:xmpmeta>
-    <?xpacket end="r"?>\
-    """
-        .formatted(claims, dublinCore);
   }
 }

@@ -1,0 +1,4 @@
+package jp.musubi.seal.appearance;
+
+/** What is drawn where. */
+public record VisibleSeal(Imprint imprint, Place place) {}

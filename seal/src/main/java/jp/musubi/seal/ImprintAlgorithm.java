@@ -30,6 +30,21 @@ public enum ImprintAlgorithm {
     return length;
   }
 
+  /**
+   * The algorithm whose imprints have this length.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static ImprintAlgorithm ofLength(int bytes) {
+    for (var algorithm : values()) {
+      if (algorithm.length == bytes) {
+        return algorithm;
+      }
+    }
+    throw new IllegalArgumentException(
+        "a digest of %d bytes (expected: 32, 48 or 64)".formatted(bytes));
+  }
+
   /** A digest in progress, by the JDK's provider: several times as fast as Bouncy Castle's. */
   public MessageDigest digest() {
     try {

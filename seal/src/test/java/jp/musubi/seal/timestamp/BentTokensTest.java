@@ -1,0 +1,48 @@
+package jp.musubi.seal.timestamp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import jp.musubi.seal.ImprintAlgorithm;
+import jp.musubi.testkit.TestPki;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("一ビット違うタイムスタンプ")
+class BentTokensTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T03:00:00Z");
+
+  @Test
+  @DisplayName("一つのビットが違うだけで、決して受け入れない。例外も投げない")
+  void areRefused(@TempDir Path directory) throws IOException {
+    var pki =
+        TestPki.open(directory, URI.create("http://127.0.0.1:1"), Clock.fixed(NOW, ZoneOffset.UTC));
+    var checks = new TokenChecks(List.of(), pki.trustAnchors());
+    var request =
+        new TokenRequest(ImprintAlgorithm.SHA_256, new byte[32], BigInteger.TEN, Optional.empty());
+    var right = pki.timestamp(request.encoded(), Optional.empty());
+    var der = ((TokenVerdict.Verified) checks.check(right, request, NOW)).token();
+    var accepted = new HashSet<Integer>();
+    for (var at = 0; at < right.length; at += 3) {
+      var bent = right.clone();
+      bent[at] ^= 4;
+      if (checks.check(bent, request, NOW) instanceof TokenVerdict.Verified(var token, _)) {
+        accepted.add(at);
+        assertThat(token.time()).isEqualTo(der.time());
+        assertThat(token.path()).isEqualTo(der.path());
+      }
+    }
+    // What no signature covers and no reader looks at, e.g. an unused certificate's own bits.
+    assertThat(accepted).hasSizeLessThan(10);
+  }
+}

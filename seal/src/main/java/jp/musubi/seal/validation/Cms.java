@@ -17,6 +17,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
+import org.bouncycastle.cms.SignerInformationVerifier;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +56,11 @@ record Cms(
       return certificate.isEmpty()
           ? Optional.empty()
           : checked(new Cms(signer, certificate.get(), known), judgement, digest, range);
-    } catch (CMSException
-        | GeneralSecurityException
-        | OperatorCreationException
-        | RuntimeException broken) {
+    } catch (OperatorCreationException unknown) {
+      judgement.undecided(
+          "weak-algorithm", "CRYPTO_CONSTRAINTS_FAILURE", String.valueOf(unknown.getMessage()));
+      return Optional.empty();
+    } catch (CMSException | GeneralSecurityException | RuntimeException broken) {
       judgement.failed(
           "signature-malformed", "FORMAT_FAILURE", String.valueOf(broken.getMessage()));
       return Optional.empty();
@@ -77,11 +79,24 @@ record Cms(
     var data = new CMSSignedData(Map.of(cms.signer().getDigestAlgOID(), digest), range.der());
     var signer = data.getSignerInfos().iterator().next();
     var verifier = new JcaSimpleSignerInfoVerifierBuilder().build(cms.certificate().getPublicKey());
-    if (!signer.verify(verifier)) {
+    if (!verifies(signer, verifier)) {
       judgement.failed("signature-broken", "SIG_CRYPTO_FAILURE", "the signature value is wrong");
       return Optional.empty();
     }
     return Optional.of(new Cms(signer, cms.certificate(), cms.known()));
+  }
+
+  /** An algorithm that this Java does not know makes a signature unknown, not wrong. */
+  private static boolean verifies(SignerInformation signer, SignerInformationVerifier verifier)
+      throws CMSException, OperatorCreationException {
+    try {
+      return signer.verify(verifier);
+    } catch (CMSException e) {
+      if (e.getCause() instanceof OperatorCreationException unknown) {
+        throw unknown;
+      }
+      throw e;
+    }
   }
 
   private static byte @Nullable [] attribute(SignerInformation signer) {

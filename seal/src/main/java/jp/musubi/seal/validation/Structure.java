@@ -33,14 +33,16 @@ final class Structure {
     scan.malformed(links).forEach(r -> judgement.failed(r.what(), r.subIndication(), r.detail()));
     var claims = Validator.claims(content);
     this.claimed = !claims.isEmpty() || !scan.found().isEmpty() || !judgement.passed();
-    if (claims.stream().anyMatch(this::isHidden)) {
+    if (claims.size() > scan.found().size() && claims.stream().anyMatch(this::isHidden)) {
       judgement.failed(
           "signature-malformed", "FORMAT_FAILURE", "the bytes hold signatures the form does not");
     }
     if (claimed && !content.holds("%PDF-", 0)) {
       judgement.failed("broken", "FORMAT_FAILURE", "the file does not begin as a PDF does");
     }
-    modifications.addAll(DocMdp.check(document, placed.stream().map(Placed::found).toList()));
+    if (judgement.passed()) {
+      modifications.addAll(DocMdp.check(document, placed.stream().map(Placed::found).toList()));
+    }
     if (!modifications.isEmpty()) {
       judgement.failed("changed-after-signing", "FORMAT_FAILURE", modifications.getFirst());
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,16 @@ final class Updates {
 
   private final Content content;
   private final COSObjectKey root;
+  private final COSDictionary before;
   private final List<String> found = new ArrayList<>();
   private final Map<COSObjectKey, Long> objects = new LinkedHashMap<>();
   private long previous;
   private boolean tables;
 
-  private Updates(Content content, COSObjectKey root) {
+  private Updates(Content content, COSObjectKey root, COSDictionary before) {
     this.content = content;
     this.root = root;
+    this.before = before;
   }
 
   /** What is wrong with the bytes from {@code from} to {@code to}, in English; empty when sound. */
@@ -45,7 +49,7 @@ final class Updates {
     if (root == null) {
       return List.of("the catalog is no object of its own");
     }
-    var updates = new Updates(content, root);
+    var updates = new Updates(content, root, before.getDocument().getTrailer());
     try {
       updates.read(from, to);
       updates.compare(before, after);
@@ -134,7 +138,7 @@ final class Updates {
       found.add("the kinds of cross-reference sections are mixed");
     }
     for (var key : entries.keySet()) {
-      if (!TRAILER.contains(key) && !STREAM_ONLY.contains(key)) {
+      if (!TRAILER.contains(key) && !STREAM_ONLY.contains(key) && !isKept(key)) {
         found.add("the update's trailer holds /" + key);
       }
     }
@@ -152,6 +156,11 @@ final class Updates {
         || own.keySet().stream().anyMatch(key -> key.getNumber() >= Long.parseLong(size))) {
       found.add("the trailer's /Size does not hold the update's objects");
     }
+  }
+
+  /** What the trailer before said, too, is no change; except for what hides a second table. */
+  private boolean isKept(String key) {
+    return !key.equals("XRefStm") && before.containsKey(COSName.getPDFName(key));
   }
 
   private String text(Map<String, Syntax.Span> entries, String key) {

@@ -266,8 +266,8 @@ final class AppendedAttacks {
                     .done()),
         appended(
             "SSA",
-            "a prepared field moved over text",
-            (a, p) -> a.changed(p.fields().getLast(), "/Rect[0 0 0 0]", WIDE).done()),
+            "a prepared field changed",
+            (a, p) -> a.with(p.fields().get(3), "/MK << >> /H /P").done()),
         appended(
             "SSA",
             "a prepared field filled with text",
@@ -378,7 +378,8 @@ final class AppendedAttacks {
             "DSS",
             "a page among the certificates",
             (a, p) ->
-                a.changed(store(a, p), "/Certs[", "/Certs [%d 0 R ".formatted(p.page())).done()),
+                a.changed(store(a, p), "/OCSPs", "/VRI << /X %d 0 R >> /OCSPs".formatted(p.page()))
+                    .done()),
         appended(
             "permissions",
             "/Perms removed",
@@ -404,18 +405,20 @@ final class AppendedAttacks {
         appended(
             "spoofing",
             "another name in the signature",
-            (a, p) -> a.object(p.seal(), a.body(p.seal()).replace("/Name (", "/Name (X")).done()),
+            MALFORMED,
+            (a, p) -> a.changed(p.seal(), "/Name <FEFF", "/Name <FEFF0041").done()),
         appended(
             "spoofing",
             "another reason in the signature",
-            (a, p) ->
-                a.object(p.seal(), a.body(p.seal()).replace("/Reason (", "/Reason (X")).done()));
+            MALFORMED,
+            (a, p) -> a.changed(p.seal(), "/Reason <FEFF", "/Reason <FEFF0041").done()));
   }
 
   private static List<Attack> tools() {
     return List.of(
         edited(
             "a page added",
+            CHANGED,
             document -> {
               document.addPage(new PDPage());
               document.getPages().getCOSObject().setNeedToBeUpdated(true);
@@ -423,6 +426,7 @@ final class AppendedAttacks {
             }),
         edited(
             "page content drawn over",
+            CHANGED,
             document -> {
               var page = document.getPage(0);
               try (var content = new PDPageContentStream(document, page)) {
@@ -433,6 +437,7 @@ final class AppendedAttacks {
             }),
         edited(
             "the form removed",
+            MALFORMED,
             document -> {
               var catalog = document.getDocumentCatalog().getCOSObject();
               catalog.removeItem(COSName.ACRO_FORM);
@@ -441,7 +446,7 @@ final class AppendedAttacks {
         invalid(
             "tool",
             "saved anew by PDFBox",
-            CHANGED,
+            MALFORMED,
             s -> {
               var out = new ByteArrayOutputStream();
               try (var document = Loader.loadPDF(s.archived())) {
@@ -452,7 +457,7 @@ final class AppendedAttacks {
         invalid(
             "tool",
             "rewritten by qpdf",
-            CHANGED,
+            MALFORMED,
             s -> {
               var from = Files.write(s.folder().resolve("qpdf-in.pdf"), s.archived());
               var to = s.folder().resolve("qpdf-out.pdf");
@@ -461,11 +466,11 @@ final class AppendedAttacks {
             }));
   }
 
-  private static Attack edited(String name, Edit edit) {
+  private static Attack edited(String name, String reason, Edit edit) {
     return invalid(
         "tool",
         name + " by PDFBox",
-        CHANGED,
+        reason,
         specimen -> {
           var out = new ByteArrayOutputStream();
           try (var document = Loader.loadPDF(specimen.archived())) {

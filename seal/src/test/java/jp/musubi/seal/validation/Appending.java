@@ -3,9 +3,11 @@ package jp.musubi.seal.validation;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes an incremental update by hand, rightly or with whatever wrong that a test wants. */
 final class Appending {
@@ -53,13 +55,19 @@ final class Appending {
     return raw("%d %d obj\n%s\nendobj\n".formatted(number, generation, body));
   }
 
-  /** An object as it stands, with one thing replaced; fails when that is not there. */
+  /**
+   * An object as it stands, with one thing replaced, however it is spaced; fails when that is not
+   * there.
+   */
   Appending changed(int number, String what, String by) {
     var body = body(number);
-    if (!body.contains(what)) {
+    var pattern =
+        Arrays.stream(what.split(" ", -1)).map(Pattern::quote).collect(Collectors.joining("\\s*"));
+    var matcher = Pattern.compile(pattern).matcher(body);
+    if (!matcher.find()) {
       throw new IllegalStateException("no '%s' in %s".formatted(what, body));
     }
-    return object(number, body.replace(what, by));
+    return object(number, body.substring(0, matcher.start()) + by + body.substring(matcher.end()));
   }
 
   /** An object's dictionary with further entries. */

@@ -6,7 +6,7 @@ package jp.musubi.seal.validation;
  * @param family the class of attack in the literature, or what it is about
  * @param name what is done, in a few words
  * @param verdict the verdict it has to get
- * @param reason the key of the first reason; empty when there is none
+ * @param reason the key of a reason that has to be given
  */
 record Attack(String family, String name, Verdict verdict, String reason, Deed deed) {
   /** Makes the file. */

@@ -110,6 +110,30 @@ final class Specimen {
     return Validator.validate(Content.of(pdf), policy());
   }
 
+  /** Something to be done while the hierarchy answers. */
+  interface Work {
+    byte[] with(Sealery sealery) throws Exception;
+  }
+
+  /** Opens the hierarchy that made these files once more. */
+  byte[] open(Work work) throws Exception {
+    try (var sealery = Sealery.open(folder, KeyKind.P_256)) {
+      return work.with(sealery);
+    }
+  }
+
+  /** Seals a prepared file once, and archives it. */
+  byte[] sealed(byte[] prepared) throws Exception {
+    return open(sealery -> {
+      var from = Files.write(folder.resolve("from.pdf"), prepared);
+      var once = folder.resolve("once.pdf");
+      var whole = folder.resolve("whole.pdf");
+      sealery.engine().seal(from, once, Sealery.request(1));
+      sealery.engine().archive(once, whole);
+      return Files.readAllBytes(whole);
+    });
+  }
+
   /** Object numbers of the parts that attacks aim at. */
   record Parts(
       int catalog, int pages, int page, int contents, int font, List<Integer> fields, int seal) {}
@@ -136,6 +160,6 @@ final class Specimen {
 
   private static int number(org.apache.pdfbox.cos.COSBase base) {
     var key = base instanceof COSObject reference ? reference.getKey() : base.getKey();
-    return (int) key.getNumber();
+    return key == null ? 0 : (int) key.getNumber();
   }
 }

@@ -52,7 +52,19 @@ public final class DssWorker {
     if (args.length > 0) {
       System.exit(worker.judge(List.of(args)));
     }
+    worker.warmUp();
     worker.serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Judges the sample that comes with this program, so that the first real file does not wait for
+   * classes to load; and so that a validator that does not know its own sample never answers.
+   */
+  void warmUp() throws IOException {
+    var answer = Sample.judgedBy(validation);
+    if (!answer.passed()) {
+      throw new IllegalStateException("the second validator refuses its own sample: " + answer);
+    }
   }
 
   /** Answers every line until there is none. */

@@ -15,6 +15,7 @@ import eu.europa.esig.dss.pades.validation.PAdESSignature;
 import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
 import eu.europa.esig.dss.pades.validation.timestamp.PdfTimestampToken;
 import eu.europa.esig.dss.pdf.modifications.DefaultPdfDifferencesFinder;
+import eu.europa.esig.dss.pdf.modifications.DefaultPdfObjectModificationsFinder;
 import eu.europa.esig.dss.pdf.pdfbox.PdfBoxDefaultObjectFactory;
 import eu.europa.esig.dss.simplereport.SimpleReport;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
@@ -49,6 +50,9 @@ final class Validation {
 
   private static final byte[] PDF_HEADER = {'%', 'P', 'D', 'F', '-'};
   private static final int HEADER_WITHIN = 1024;
+
+  /** How deep changed objects are followed; a contract's page is some ten objects deep. */
+  private static final int DEEPEST = 500;
 
   private final Clock clock;
   private final int comparedPages;
@@ -102,8 +106,11 @@ final class Validation {
       Request request, CommonTrustedCertificateSource anchors, Instant at) {
     var differences = new DefaultPdfDifferencesFinder();
     differences.setMaximalPagesAmountForVisualComparison(comparedPages);
+    var modifications = new DefaultPdfObjectModificationsFinder();
+    modifications.setMaximumObjectVerificationDeepness(DEEPEST);
     var pdfBox = new PdfBoxDefaultObjectFactory();
     pdfBox.setPdfDifferencesFinder(differences);
+    pdfBox.setPdfObjectModificationsFinder(modifications);
 
     var verifier = new CommonCertificateVerifier();
     verifier.setAIASource(null);

@@ -59,6 +59,15 @@ class DssWorkerTest {
   }
 
   @Test
+  @DisplayName("自分の見本を有効と判定してから仕事を始め、そのときは何も答えない")
+  void warmsUpOnItsOwnSample() throws Exception {
+    var out = new ByteArrayOutputStream();
+    new DssWorker(Clock.systemUTC(), new PrintStream(out, true, StandardCharsets.UTF_8)).warmUp();
+
+    assertThat(out.size()).isZero();
+  }
+
+  @Test
   @DisplayName("一行に一つ、頼まれた順に答える")
   void answersEachLineInOrder() throws Exception {
     var answers =

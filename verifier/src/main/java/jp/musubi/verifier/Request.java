@@ -13,8 +13,11 @@ sealed interface Request {
    * Verify.
    *
    * @param trust PEM file of trusted certificates; without it, {@code trust.pem} beside each file
+   * @param ours PEM file of this service's sealing certificates or their authorities; without it,
+   *     nobody asks whether a signature is an external one
    */
-  record Verify(List<Path> files, Optional<Path> trust, Instant at, boolean json)
+  record Verify(
+      List<Path> files, Optional<Path> trust, Optional<Path> ours, Instant at, boolean json)
       implements Request {}
 
   /** Inspect. */
@@ -32,6 +35,7 @@ sealed interface Request {
   static Request parse(String[] args, Instant now) throws Unusable {
     var files = new ArrayList<Path>();
     var trust = Optional.<Path>empty();
+    var ours = Optional.<Path>empty();
     var at = Optional.<Instant>empty();
     var json = false;
     var words = List.of(args).iterator();
@@ -48,6 +52,8 @@ sealed interface Request {
         case "--json" -> json = true;
         case "--trust" ->
             trust = Optional.of(Path.of(value(word, words.hasNext() ? words.next() : "")));
+        case "--ours" ->
+            ours = Optional.of(Path.of(value(word, words.hasNext() ? words.next() : "")));
         case "--at" -> at = Optional.of(instant(value(word, words.hasNext() ? words.next() : "")));
         default -> {
           if (word.startsWith("--")) {
@@ -61,9 +67,9 @@ sealed interface Request {
       throw new Unusable(Words.of("no-file"));
     }
     if (command.equals("verify")) {
-      return new Verify(List.copyOf(files), trust, at.orElse(now), json);
+      return new Verify(List.copyOf(files), trust, ours, at.orElse(now), json);
     }
-    if (files.size() > 1 || trust.isPresent() || at.isPresent()) {
+    if (files.size() > 1 || trust.isPresent() || ours.isPresent() || at.isPresent()) {
       throw new Unusable(Words.of("inspect-one"));
     }
     return new Inspect(files.getFirst(), json);

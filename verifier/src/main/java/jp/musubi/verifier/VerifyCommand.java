@@ -39,10 +39,12 @@ final class VerifyCommand {
     var invalid = false;
     var undecided = false;
     var unreadable = false;
+    var ours = request.ours().isPresent() ? read(request.ours().get()) : Set.<X509Certificate>of();
     for (var file : request.files()) {
       try {
-        var anchors = anchors(request.trust(), file);
-        var report = Validator.validate(file, new ValidationPolicy(anchors, request.at()));
+        var policy =
+            new ValidationPolicy(anchors(request.trust(), file), request.at()).withOurs(ours);
+        var report = Validator.validate(file, policy);
         out.println(request.json() ? Json.of(file.toString(), report) : text(file, report));
         switch (report.verdict()) {
           case VALID, VALID_WITH_WARNINGS -> {}
@@ -66,7 +68,10 @@ final class VerifyCommand {
     if (named.isEmpty() && !Files.exists(beside)) {
       return Set.of();
     }
-    var pem = named.orElse(beside);
+    return read(named.orElse(beside));
+  }
+
+  private static Set<X509Certificate> read(Path pem) throws Request.Unusable {
     try (var in = Files.newInputStream(pem)) {
       var anchors = new LinkedHashSet<X509Certificate>();
       for (var each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
@@ -103,6 +108,9 @@ final class VerifyCommand {
           signature.timestamp().map(t -> time(t.time()) + "　" + t.tsa()).orElse("－"));
       line(text, "label.level", signature.level());
       line(text, "label.indication", Words.of("indication." + signature.indication().name()));
+      if (signature.external()) {
+        line(text, "label.external", Words.of("external"));
+      }
     }
     for (var timestamp : report.documentTimestamps()) {
       line(text, "label.archive", time(timestamp.time()) + "　" + timestamp.tsa());

@@ -24,6 +24,7 @@ import jp.musubi.seal.remote.HttpRevocationSource;
 import jp.musubi.seal.remote.HttpTimestampAuthority;
 import jp.musubi.testkit.KeyKind;
 import jp.musubi.testkit.PkiServer;
+import jp.musubi.testkit.TestPki;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,8 @@ class VerifierMainTest {
   private Path plain;
   private Path sealedFile;
   private Path trust;
+  private Path ours;
+  private Path others;
 
   /** What a run printed and how it ended. */
   private record Run(int exit, String out, String err) {
@@ -91,6 +94,10 @@ class VerifierMainTest {
       sealedFile = folder.resolve("sealed.pdf");
       engine.archive(once, sealedFile);
       trust = Files.writeString(folder.resolve("root.pem"), pki.rootPem());
+      ours = Files.writeString(folder.resolve("ours.pem"), TestPki.pem(pki.sealChain().getLast()));
+      others =
+          Files.writeString(
+              folder.resolve("others.pem"), TestPki.pem(pki.timestamp().certificate()));
     }
   }
 
@@ -148,6 +155,15 @@ class VerifierMainTest {
   }
 
   @Test
+  @DisplayName("このサービスのものでない署名は外部署名と言い、判定しない")
+  void tellsExternalSignaturesApart() {
+    assertThat(verifiedAs(ours).exit()).isZero();
+    var external = verifiedAs(others);
+    assertThat(external.exit()).isEqualTo(3);
+    assertThat(external.out()).contains("判定できません（外部署名", "このサービスの署名ではありません");
+  }
+
+  @Test
   @DisplayName("署名のないPDFは署名なしと言う")
   void tellsWhenThereIsNoSignature() {
     assertThat(run("verify", plain.toString(), "--json").json().get("verdict").asString())
@@ -191,6 +207,11 @@ class VerifierMainTest {
     assertThat(run.json().get("findings").get(0).get("rule").asString()).isEqualTo("PDF-P03");
     assertThat(run.json().get("findings").get(0).get("action").asString()).isEqualTo("reject");
     assertThat(run("inspect", trust.toString()).exit()).isEqualTo(2);
+  }
+
+  private Run verifiedAs(Path ours) {
+    return run(
+        "verify", sealedFile.toString(), "--trust", trust.toString(), "--ours", ours.toString());
   }
 
   private static Run run(String... words) {

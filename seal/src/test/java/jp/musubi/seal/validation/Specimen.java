@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import jp.musubi.seal.Sealery;
@@ -50,6 +51,7 @@ final class Specimen {
   private static Specimen make() {
     try {
       var folder = Files.createTempDirectory("specimen");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
       try (var sealery = Sealery.open(folder, KeyKind.P_256)) {
         var engine = sealery.engine();
         var files = sealery.sealedThrice(engine);
@@ -71,6 +73,14 @@ final class Specimen {
       throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

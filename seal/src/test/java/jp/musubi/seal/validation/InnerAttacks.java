@@ -27,7 +27,7 @@ import org.bouncycastle.cms.SignerInformationStore;
 /** What is done within a sealed file: USF, SWA, exchanged signatures and timestamps. */
 final class InnerAttacks {
   private static final String MALFORMED = "signature-malformed";
-  private static final Pattern GAP = Pattern.compile("/Contents\\s*<([0-9a-fA-F]+)>");
+  private static final Pattern GAP = Pattern.compile("/Contents\\s*<([0-9a-fA-F]{1000,})>");
   private static final Pattern RANGE = Pattern.compile("/ByteRange\\s*\\[[0-9 ]+\\]");
 
   private InnerAttacks() {}

@@ -103,8 +103,7 @@ class DecadesTest {
     return judge(file, at, AlgorithmSunset.standard());
   }
 
-  private ValidationReport judge(Path file, Instant at, AlgorithmSunset sunset)
-      throws IOException {
+  private ValidationReport judge(Path file, Instant at, AlgorithmSunset sunset) throws IOException {
     return Validator.validate(file, new ValidationPolicy(anchors, Set.of(), sunset, at));
   }
 

@@ -5,7 +5,7 @@ package jp.musubi.testkit;
  *
  * @param authorities of the root and the authorities below it
  * @param seal of the sealing certificate
- * @param timestamp of the timestamping certificate
+ * @param timestamp of the timestamping certificate and the responders
  */
 public record HierarchyKeys(KeyKind authorities, KeyKind seal, KeyKind timestamp) {
 

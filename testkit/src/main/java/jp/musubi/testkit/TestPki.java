@@ -118,8 +118,9 @@ public final class TestPki {
                 issue(
                     CertificateOrder.seal("むすび試用電子署名（本番では使えません）", from, years(from, 5))
                         .withKey(keys.seal())));
-    sealResponder = kept("seal-status", () -> issue(sealStatus(from)));
-    timestampResponder = kept("timestamp-status", () -> issue(timestampStatus(from)));
+    sealResponder = kept("seal-status", () -> issue(sealStatus(from).withKey(keys.timestamp())));
+    timestampResponder =
+        kept("timestamp-status", () -> issue(timestampStatus(from).withKey(keys.timestamp())));
     timestamp = kept("timestamp", () -> issue(timestampOrder(from).withKey(keys.timestamp())));
     timestamps = new Timestamps(this);
   }
@@ -131,8 +132,8 @@ public final class TestPki {
    */
   public void rollTimestamp(KeyKind kind) {
     var from = clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(SLACK);
-    sealResponder = kept("seal-status", issue(sealStatus(from)));
-    timestampResponder = kept("timestamp-status", issue(timestampStatus(from)));
+    sealResponder = kept("seal-status", issue(sealStatus(from).withKey(kind)));
+    timestampResponder = kept("timestamp-status", issue(timestampStatus(from).withKey(kind)));
     timestamp = kept("timestamp", issue(timestampOrder(from).withKey(kind)));
   }
 

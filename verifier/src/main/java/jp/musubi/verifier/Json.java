@@ -6,6 +6,7 @@ import java.util.Map;
 import jp.musubi.seal.inspection.Finding;
 import jp.musubi.seal.inspection.FindingMessages;
 import jp.musubi.seal.inspection.Inspection;
+import jp.musubi.seal.renewal.EvidenceReport;
 import jp.musubi.seal.validation.Reason;
 import jp.musubi.seal.validation.ValidationMessages;
 import jp.musubi.seal.validation.ValidationReport;
@@ -38,6 +39,23 @@ final class Json {
     json.put("bytes", inspection.bytes());
     json.put("findings", inspection.findings().stream().map(Json::of).toList());
     return MAPPER.writeValueAsString(json);
+  }
+
+  static String of(String evidence, EvidenceReport report) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("evidence", evidence);
+    json.put("verdict", report.verdict().code());
+    json.put("reasons", report.reasons().stream().map(Json::of).toList());
+    json.put("provenSince", report.provenSince().map(Object::toString).orElse(null));
+    json.put("timestamps", report.timestamps().stream().map(Json::of).toList());
+    return MAPPER.writeValueAsString(json);
+  }
+
+  private static Map<String, Object> of(EvidenceReport.Link link) {
+    var json = of(link.timestamp());
+    json.put("chain", link.chain());
+    json.put("algorithm", link.algorithm().name().replace('_', '-'));
+    return json;
   }
 
   private static String of(Reason reason) {

@@ -15,9 +15,18 @@ sealed interface Request {
    * @param trust PEM file of trusted certificates; without it, {@code trust.pem} beside each file
    * @param ours PEM file of this service's sealing certificates or their authorities; without it,
    *     nobody asks whether a signature is an external one
+   * @param evidence an evidence record over the files together
+   * @param evidenceData what the record's newest timestamp needs; without it, {@code evidence.p7c}
+   *     beside the record, if there is one
    */
   record Verify(
-      List<Path> files, Optional<Path> trust, Optional<Path> ours, Instant at, boolean json)
+      List<Path> files,
+      Optional<Path> trust,
+      Optional<Path> ours,
+      Optional<Path> evidence,
+      Optional<Path> evidenceData,
+      Instant at,
+      boolean json)
       implements Request {}
 
   /** Inspect. */
@@ -36,6 +45,8 @@ sealed interface Request {
     var files = new ArrayList<Path>();
     var trust = Optional.<Path>empty();
     var ours = Optional.<Path>empty();
+    var evidence = Optional.<Path>empty();
+    var evidenceData = Optional.<Path>empty();
     var at = Optional.<Instant>empty();
     var json = false;
     var words = List.of(args).iterator();
@@ -54,6 +65,10 @@ sealed interface Request {
             trust = Optional.of(Path.of(value(word, words.hasNext() ? words.next() : "")));
         case "--ours" ->
             ours = Optional.of(Path.of(value(word, words.hasNext() ? words.next() : "")));
+        case "--evidence" ->
+            evidence = Optional.of(Path.of(value(word, words.hasNext() ? words.next() : "")));
+        case "--evidence-data" ->
+            evidenceData = Optional.of(Path.of(value(word, words.hasNext() ? words.next() : "")));
         case "--at" -> at = Optional.of(instant(value(word, words.hasNext() ? words.next() : "")));
         default -> {
           if (word.startsWith("--")) {
@@ -67,9 +82,17 @@ sealed interface Request {
       throw new Unusable(Words.of("no-file"));
     }
     if (command.equals("verify")) {
-      return new Verify(List.copyOf(files), trust, ours, at.orElse(now), json);
+      if (evidenceData.isPresent() && evidence.isEmpty()) {
+        throw new Unusable(Words.of("no-evidence"));
+      }
+      return new Verify(List.copyOf(files), trust, ours, evidence, evidenceData, at.orElse(now), json);
     }
-    if (files.size() > 1 || trust.isPresent() || ours.isPresent() || at.isPresent()) {
+    if (files.size() > 1
+        || trust.isPresent()
+        || ours.isPresent()
+        || at.isPresent()
+        || evidence.isPresent()
+        || evidenceData.isPresent()) {
       throw new Unusable(Words.of("inspect-one"));
     }
     return new Inspect(files.getFirst(), json);

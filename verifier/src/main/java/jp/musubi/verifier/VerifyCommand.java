@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import jp.musubi.seal.renewal.MalformedEvidence;
 import jp.musubi.seal.validation.ValidationMessages;
 import jp.musubi.seal.validation.ValidationPolicy;
 import jp.musubi.seal.validation.ValidationReport;
@@ -53,6 +54,24 @@ final class VerifyCommand {
         }
       } catch (IOException problem) {
         err.println(Words.of("unreadable", file));
+        unreadable = true;
+      }
+    }
+    if (request.evidence().isPresent()) {
+      try {
+        var record = request.evidence().get();
+        var report = EvidenceCheck.of(record, request, anchors(request.trust(), record));
+        out.println(
+            request.json()
+                ? Json.of(record.toString(), report)
+                : EvidenceCheck.text(record, report));
+        switch (report.verdict()) {
+          case VALID, VALID_WITH_WARNINGS -> {}
+          case INVALID -> invalid = true;
+          case INDETERMINATE, NO_SIGNATURE -> undecided = true;
+        }
+      } catch (IOException | MalformedEvidence problem) {
+        err.println(Words.of("unreadable-evidence", request.evidence().get()));
         unreadable = true;
       }
     }
@@ -121,17 +140,17 @@ final class VerifyCommand {
     return text.toString();
   }
 
-  private static String detail(String detail) {
+  static String detail(String detail) {
     return detail.isEmpty() ? "" : "［" + detail + "］";
   }
 
-  private static void line(StringBuilder text, String label, String value) {
+  static void line(StringBuilder text, String label, String value) {
     var name = Words.of(label);
     var columns = name.chars().map(c -> c < 0x80 ? 1 : 2).sum();
     text.append(name).append(" ".repeat(Math.max(1, COLUMNS - columns))).append(value).append('\n');
   }
 
-  private static String time(Instant instant) {
+  static String time(Instant instant) {
     return TIME.format(instant);
   }
 }

@@ -22,6 +22,10 @@ import jp.musubi.seal.SignatureField;
 import jp.musubi.seal.key.KeyStoreSealKey;
 import jp.musubi.seal.remote.HttpRevocationSource;
 import jp.musubi.seal.remote.HttpTimestampAuthority;
+import jp.musubi.seal.renewal.EvidenceBatch;
+import jp.musubi.seal.renewal.HashAlgorithm;
+import jp.musubi.seal.renewal.HashTree;
+import jp.musubi.seal.renewal.ValidationData;
 import jp.musubi.testkit.KeyKind;
 import jp.musubi.testkit.PkiServer;
 import jp.musubi.testkit.TestPki;
@@ -98,6 +102,7 @@ class VerifierMainTest {
       others =
           Files.writeString(
               folder.resolve("others.pem"), TestPki.pem(pki.timestamp().certificate()));
+      stamp(pki, deadline);
     }
   }
 
@@ -132,6 +137,90 @@ class VerifierMainTest {
             "external");
     assertThat(json.get("signatures").get(0).get("level").asString())
         .isEqualTo("PAdES-BASELINE-LTA");
+  }
+
+  /** One batch over the sealed file with another beside it, and over that other one alone. */
+  private void stamp(TestPki pki, Duration deadline) throws IOException {
+    var algorithm = HashAlgorithm.SHA_512;
+    var tree = new HashTree.Builder(algorithm);
+    tree.add(algorithm.digest(sealedFile));
+    tree.add(List.of(algorithm.digest(sealedFile), algorithm.digest(plain)));
+    var batch =
+        EvidenceBatch.stamp(
+            tree.build(),
+            new HttpTimestampAuthority(
+                pki.tsaUrl(), List.of(), pki.trustAnchors(), CLOCK, deadline));
+    var data =
+        ValidationData.gather(
+            batch.token().path(),
+            batch.token().time(),
+            new HttpRevocationSource(Set.of("127.0.0.1"), CLOCK, deadline));
+    Files.write(folder.resolve("single.ers"), batch.complete(0, data));
+    Files.write(folder.resolve("pair.ers"), batch.compact(1));
+    Files.write(folder.resolve("data.p7c"), data.der());
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  @DisplayName("証拠記録を、ファイルの判定の次の行に書く")
+  void judgesAnEvidenceRecordOnALineOfItsOwn() {
+    var run =
+        run(
+            "verify",
+            at("sealed.pdf"),
+            "--trust",
+            at("root.pem"),
+            "--evidence",
+            at("single.ers"),
+            "--json");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    var lines = run.out().lines().toList();
+    assertThat(lines).hasSize(2);
+    var json = JsonMapper.builder().build().readTree(lines.get(1));
+    assertThat(json.propertyNames())
+        .containsExactly("evidence", "verdict", "reasons", "provenSince", "timestamps");
+    assertThat(json.get("verdict").asString()).isEqualTo("valid");
+    assertThat(json.get("timestamps").get(0).propertyNames())
+        .containsExactly("time", "tsa", "chain", "algorithm");
+    assertThat(
+            run(
+                    "verify",
+                    at("sealed.pdf"),
+                    "--trust",
+                    at("root.pem"),
+                    "--evidence",
+                    at("single.ers"))
+                .out())
+        .contains("証拠記録", "存在の証明");
+  }
+
+  @Test
+  @DisplayName("証拠記録が別のファイルのものなら1、判定できなければ3、読めなければ2で終わる")
+  void endsWithTheAgreedCodesForEvidenceToo() {
+    var trusted = List.of("--trust", at("root.pem"), "--json");
+    var pair = List.of("verify", at("sealed.pdf"), at("plain.pdf"), "--evidence", at("pair.ers"));
+    var beside = List.of("--evidence-data", at("data.p7c"));
+    // The plain file has no signature and by itself cannot be judged; the record over both is
+    // valid.
+    var both = run(join(List.of(pair, beside, trusted)));
+    assertThat(both.exit()).isEqualTo(3);
+    assertThat(both.out().lines().toList().getLast()).contains("\"verdict\":\"valid\"");
+    assertThat(run(join(List.of(pair, trusted))).out().lines().toList().getLast())
+        .doesNotContain("\"verdict\":\"valid\"");
+    var other = List.of("verify", at("sealed.pdf"), "--evidence", at("pair.ers"));
+    assertThat(run(join(List.of(other, beside, trusted))).exit()).isEqualTo(1);
+    var none = List.of("verify", at("sealed.pdf"), "--evidence", at("root.pem"));
+    assertThat(run(join(List.of(none, trusted))).exit()).isEqualTo(2);
+    assertThat(run(join(List.of(none, trusted))).err()).contains("証拠記録として読み取れません");
+    assertThat(run(join(List.of(List.of("verify", at("sealed.pdf")), beside))).exit()).isEqualTo(2);
+  }
+
+  private static String[] join(List<List<String>> words) {
+    return words.stream().flatMap(List::stream).toArray(String[]::new);
   }
 
   @Test

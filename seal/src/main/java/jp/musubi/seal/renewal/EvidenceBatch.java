@@ -25,6 +25,7 @@ public final class EvidenceBatch {
   /**
    * Asks for one timestamp over the whole tree.
    *
+   * @param authority one that takes imprints of the tree's algorithm
    * @throws jp.musubi.seal.TimestampUnavailable within the authority's deadline
    */
   public static EvidenceBatch stamp(HashTree tree, TimestampAuthority authority) {

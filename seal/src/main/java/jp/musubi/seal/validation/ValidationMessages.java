@@ -1,5 +1,6 @@
 package jp.musubi.seal.validation;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
@@ -12,11 +13,16 @@ public final class ValidationMessages {
 
   /** The verdict with its first reason, such as 無効（署名の後に内容が変更されています）. */
   public static String of(ValidationReport report, Locale locale) {
-    var text = bundle(locale).getString("verdict." + report.verdict().code());
-    return switch (report.verdict()) {
+    return of(report.verdict(), report.reasons(), locale);
+  }
+
+  /** Any verdict with the first of its reasons. */
+  public static String of(Verdict verdict, List<Reason> reasons, Locale locale) {
+    var text = bundle(locale).getString("verdict." + verdict.code());
+    return switch (verdict) {
       case VALID, VALID_WITH_WARNINGS, NO_SIGNATURE -> text;
       case INDETERMINATE, INVALID ->
-          text.formatted(report.reasons().isEmpty() ? "" : of(report.reasons().getFirst(), locale));
+          text.formatted(reasons.isEmpty() ? "" : of(reasons.getFirst(), locale));
     };
   }
 

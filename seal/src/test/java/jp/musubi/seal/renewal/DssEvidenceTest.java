@@ -13,10 +13,12 @@ import jp.musubi.seal.Sealery;
 import jp.musubi.seal.validation.Verdict;
 import jp.musubi.testkit.KeyKind;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("EU DSS も証拠記録を")
+@Tag("slow")
 class DssEvidenceTest {
   private static final String PASSED =
       "\"indication\":\"PASSED\",\"subIndication\":null,\"timestamps\":";

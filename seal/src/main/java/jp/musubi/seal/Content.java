@@ -1,6 +1,7 @@
 package jp.musubi.seal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import jp.musubi.seal.pdf.AppendablePdf;
+import jp.musubi.seal.pdf.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +34,26 @@ final class Content {
   private final Sha256 whole;
   private final @Nullable Seen seen;
 
-  /** The digests of file and tail as this process has them, and the file they were read from. */
-  private record Seen(RunningDigests digests, FileTime modified) {}
+  /** A file up to this size is kept in memory from one step to the next. */
+  private static final long SMALL = 4L << 20;
+
+  /**
+   * What this process knows of file and tail: the digests, the state of the file they were read
+   * from, and the file itself when it is small.
+   */
+  private record Seen(
+      RunningDigests digests,
+      FileTime modified,
+      Optional<ByteBuffer> bytes,
+      AtomicReference<@Nullable AppendablePdf> parsed) {
+    Seen(RunningDigests digests, FileTime modified, Optional<ByteBuffer> bytes) {
+      this(digests, modified, bytes, new AtomicReference<>());
+    }
+
+    Seen with(RunningDigests longer) {
+      return new Seen(longer, modified, bytes);
+    }
+  }
 
   private Content(Sha256 file, long fileBytes, byte[] tail, Sha256 whole, @Nullable Seen seen) {
     this.file = file;
@@ -47,12 +69,22 @@ final class Content {
       var all = EnumSet.copyOf(NAME);
       all.addAll(algorithms);
       var modified = Files.getLastModifiedTime(path);
-      var digests = RunningDigests.of(path, all);
-      var name = name(digests);
-      return new Content(name, Files.size(path), new byte[0], name, new Seen(digests, modified));
+      if (Files.size(path) > SMALL) {
+        var seen = new Seen(RunningDigests.of(path, all), modified, Optional.empty());
+        return found(Files.size(path), seen);
+      }
+      var bytes = Files.readAllBytes(path);
+      var digests = RunningDigests.of(bytes, all);
+      var kept = Optional.of(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+      return found(bytes.length, new Seen(digests, modified, kept));
     } catch (IOException e) {
       throw new UnsealablePdf("the document cannot be read", e);
     }
+  }
+
+  private static Content found(long bytes, Seen seen) {
+    var name = name(seen.digests());
+    return new Content(name, bytes, new byte[0], name, seen);
   }
 
   /** What {@link #put} wrote. */
@@ -121,7 +153,7 @@ final class Content {
       if (!name(digests).equals(whole)) {
         throw new UnsealablePdf("what is to be appended is not what it was", null);
       }
-      return new Content(file, fileBytes, tail, whole, new Seen(digests, found.seen.modified()));
+      return new Content(file, fileBytes, tail, whole, found.seen.with(digests));
     } catch (IOException e) {
       throw new UnsealablePdf("the document cannot be read", e);
     }
@@ -143,11 +175,28 @@ final class Content {
       throw new IllegalStateException("the file has not been read in this process");
     }
     var digests = seen.digests().plus(appended);
-    return new Content(file, fileBytes, longer, name(digests), new Seen(digests, seen.modified()));
+    return new Content(file, fileBytes, longer, name(digests), seen.with(digests));
+  }
+
+  /**
+   * The same file with a revision more. What was parsed is kept for whoever opens it next, once.
+   */
+  Content plus(byte[] appended, Revision revision) {
+    var longer = plus(appended);
+    if (longer.seen != null && longer.seen.bytes().isPresent()) {
+      longer.seen.parsed().set(revision.applied(appended.length));
+    }
+    return longer;
   }
 
   AppendablePdf open(Path path) throws IOException {
-    return AppendablePdf.open(path, tail);
+    var parsed = seen == null ? null : seen.parsed().getAndSet(null);
+    if (parsed != null) {
+      return parsed;
+    }
+    return seen != null && seen.bytes().isPresent()
+        ? AppendablePdf.open(seen.bytes().get().duplicate(), tail)
+        : AppendablePdf.open(path, tail);
   }
 
   /**
@@ -155,38 +204,47 @@ final class Content {
    */
   Content write(Path path, Path target) {
     requireDistinct(path, target);
-    var read = read(path, NAME);
+    var now = java.util.Objects.requireNonNull(read(path, NAME).seen);
     try {
+      // A file that is cut to nothing and written anew is flushed to the disk by some systems.
+      Files.deleteIfExists(target);
       var written = false;
-      try (var in = FileChannel.open(path);
-          var out =
-              FileChannel.open(
-                  target,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE)) {
-        for (var at = 0L; at < fileBytes; ) {
-          var moved = in.transferTo(at, fileBytes - at, out);
-          if (moved <= 0) {
-            throw new IOException("the document became shorter while it was copied");
-          }
-          at += moved;
+      try (var out =
+          FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        if (now.bytes().isPresent()) {
+          write(now.bytes().get().duplicate(), out);
+        } else {
+          copy(path, out);
         }
-        var rest = java.nio.ByteBuffer.wrap(tail);
-        while (rest.hasRemaining()) {
-          out.write(rest);
-        }
+        write(ByteBuffer.wrap(tail), out);
         written = true;
       } finally {
         if (!written) {
           Files.deleteIfExists(target);
         }
       }
-      var digests = java.util.Objects.requireNonNull(read.seen).digests();
-      return new Content(
-          whole, bytes(), new byte[0], whole, new Seen(digests, Files.getLastModifiedTime(target)));
+      var seen = new Seen(now.digests(), Files.getLastModifiedTime(target), Optional.empty());
+      return new Content(whole, bytes(), new byte[0], whole, seen);
     } catch (IOException e) {
       throw new UnsealablePdf("the document cannot be written", e);
+    }
+  }
+
+  private void copy(Path path, FileChannel out) throws IOException {
+    try (var in = FileChannel.open(path)) {
+      for (var at = 0L; at < fileBytes; ) {
+        var moved = in.transferTo(at, fileBytes - at, out);
+        if (moved <= 0) {
+          throw new IOException("the document became shorter while it was copied");
+        }
+        at += moved;
+      }
+    }
+  }
+
+  private static void write(ByteBuffer bytes, FileChannel out) throws IOException {
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
     }
   }
 

@@ -31,6 +31,7 @@ final class Preservation {
 
   private final RevocationSource revocations;
   private final Issuers issuers;
+  private final SignerMemory memory;
   private final Set<X509Certificate> known;
   private final Set<X509Certificate> kept = new LinkedHashSet<>();
   private final Map<Sha256, Revocation> proofs = new LinkedHashMap<>();
@@ -53,15 +54,21 @@ final class Preservation {
       return "ETSI.RFC3161".equals(Cos.name(dictionary, "SubFilter"));
     }
 
-    Signers signers() {
+    Signers signers(SignerMemory memory) {
       if (Cos.get(dictionary, "Contents") instanceof COSString contents) {
-        return Signers.of(contents.getBytes());
+        var bytes = contents.getBytes();
+        return memory.find(bytes).orElseGet(() -> Signers.of(bytes));
       }
       throw new UnsealablePdf("a signature in the document has no value", null);
     }
   }
 
-  Preservation(Collection<X509Certificate> known, RevocationSource revocations, Issuers issuers) {
+  Preservation(
+      Collection<X509Certificate> known,
+      RevocationSource revocations,
+      Issuers issuers,
+      SignerMemory memory) {
+    this.memory = memory;
     this.known = new LinkedHashSet<>(known);
     this.revocations = revocations;
     this.issuers = issuers;
@@ -87,7 +94,8 @@ final class Preservation {
       }
       var revision = new Revision(base);
       store.write(revision);
-      return new Preserved(content.plus(revision.finish(Sealing.identifier(content)).bytes()));
+      var bytes = revision.finish(Sealing.identifier(content)).bytes();
+      return new Preserved(content.plus(bytes, revision));
     } catch (IOException e) {
       throw new UnsealablePdf("the document cannot be preserved", e);
     }
@@ -109,7 +117,7 @@ final class Preservation {
         new Proofs(store.present(SecurityStore.Part.OCSPS), store.present(SecurityStore.Part.CRLS));
     var unproven = new LinkedHashSet<X509Certificate>();
     for (var value : values) {
-      var signers = value.signers();
+      var signers = value.signers(memory);
       known.addAll(signers.inside());
       var covered = lastStamp.isPresent() && value.end() <= lastStamp.get();
       if (!covered || !signers.signers().stream().allMatch(signer -> isProven(signer, proven))) {

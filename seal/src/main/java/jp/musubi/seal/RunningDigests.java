@@ -23,10 +23,16 @@ final class RunningDigests {
     this.states = states;
   }
 
-  /** Reads a file once. */
+  /** Bytes in memory. */
+  static RunningDigests of(byte[] bytes, Set<ImprintAlgorithm> algorithms) {
+    var states = states(algorithms);
+    states.values().forEach(state -> state.update(bytes));
+    return new RunningDigests(states);
+  }
+
+  /** Reads a file once, a portion at a time. */
   static RunningDigests of(Path file, Set<ImprintAlgorithm> algorithms) throws IOException {
-    var states = new EnumMap<ImprintAlgorithm, MessageDigest>(ImprintAlgorithm.class);
-    algorithms.forEach(algorithm -> states.put(algorithm, algorithm.digest()));
+    var states = states(algorithms);
     try (var channel = FileChannel.open(file)) {
       var portion = ByteBuffer.allocateDirect(PORTION);
       var bytes = new byte[PORTION];
@@ -39,6 +45,12 @@ final class RunningDigests {
       }
     }
     return new RunningDigests(states);
+  }
+
+  private static Map<ImprintAlgorithm, MessageDigest> states(Set<ImprintAlgorithm> algorithms) {
+    var states = new EnumMap<ImprintAlgorithm, MessageDigest>(ImprintAlgorithm.class);
+    algorithms.forEach(algorithm -> states.put(algorithm, algorithm.digest()));
+    return states;
   }
 
   /** Whether all of these are kept. */

@@ -24,6 +24,7 @@ public final class SealEngine {
   private final RevocationSource revocations;
   private final List<X509Certificate> authorities;
   private final Issuers issuers = new Issuers();
+  private final SignerMemory memory = new SignerMemory();
   private final Sealing sealing;
   private final Stamping stamping;
 
@@ -48,7 +49,7 @@ public final class SealEngine {
     this.revocations = revocations;
     this.authorities = List.copyOf(authorities);
     var tokens = new TokenRoom(authority);
-    sealing = new Sealing(key, tokens);
+    sealing = new Sealing(key, tokens, memory);
     stamping = new Stamping(authority, tokens);
   }
 
@@ -127,7 +128,7 @@ public final class SealEngine {
     Set<X509Certificate> known = new LinkedHashSet<>(key.chain());
     known.addAll(authorities);
     known.addAll(authorityPath);
-    return new Preservation(known, revocations, issuers).preserve(content, file);
+    return new Preservation(known, revocations, issuers, memory).preserve(content, file);
   }
 
   Sealing sealing() {

@@ -11,6 +11,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import jp.musubi.seal.pdf.AppendablePdf;
 import jp.musubi.seal.pdf.Cos;
@@ -34,8 +36,10 @@ final class Sealing {
 
   private final SealKey key;
   private final TokenRoom tokens;
+  private final SignerMemory memory;
 
-  Sealing(SealKey key, TokenRoom tokens) {
+  Sealing(SealKey key, TokenRoom tokens, SignerMemory memory) {
+    this.memory = memory;
     this.key = key;
     this.tokens = tokens;
   }
@@ -79,7 +83,17 @@ final class Sealing {
             .content()
             .read(file, EnumSet.noneOf(ImprintAlgorithm.class))
             .plus(appendix.filled(cms));
+    memory.keep(Arrays.copyOf(cms, appendix.room()), signers(laidOut.cms(), token));
     return new Timestamped(content, sealed.certificateSerial(), Stamp.of(token));
+  }
+
+  private static Signers signers(SealCms cms, TimestampToken token) {
+    var inside = new LinkedHashSet<>(cms.chain());
+    inside.addAll(token.path());
+    return new Signers(
+        new LinkedHashSet<>(List.of(cms.chain().getFirst(), token.path().getFirst())),
+        inside,
+        token.time());
   }
 
   /** No two states of a file share it, and no clock is needed. */

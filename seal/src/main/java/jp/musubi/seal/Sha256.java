@@ -17,9 +17,13 @@ public record Sha256(String hex) {
 
   /** Refuses what is not 64 lower-case hexadecimal digits. */
   public Sha256 {
-    if (!hex.matches("[0-9a-f]{64}")) {
+    if (hex.length() != 64 || !hex.chars().allMatch(Sha256::isDigit)) {
       throw new IllegalArgumentException("not a SHA-256 digest: %.80s".formatted(hex));
     }
+  }
+
+  private static boolean isDigit(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   /** The digest that {@link #toString} wrote. */

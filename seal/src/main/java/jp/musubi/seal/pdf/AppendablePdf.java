@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSDocument;
@@ -16,7 +15,6 @@ import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.io.RandomAccessRead;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
-import org.apache.pdfbox.io.SequenceRandomAccessRead;
 import org.apache.pdfbox.pdfparser.PDFParser;
 
 /**
@@ -35,6 +33,9 @@ public final class AppendablePdf implements Closeable {
   private final long length;
   private final boolean endsItsLine;
   private final boolean xrefStream;
+  private final long startXref;
+  private final long firstFreeNumber;
+  private boolean moved;
 
   private AppendablePdf(
       COSDocument document,
@@ -42,7 +43,11 @@ public final class AppendablePdf implements Closeable {
       COSObjectKey catalogKey,
       long length,
       boolean endsItsLine,
-      boolean xrefStream) {
+      boolean xrefStream,
+      long startXref,
+      long firstFreeNumber) {
+    this.startXref = startXref;
+    this.firstFreeNumber = firstFreeNumber;
     this.document = document;
     this.catalog = catalog;
     this.catalogKey = catalogKey;
@@ -59,7 +64,15 @@ public final class AppendablePdf implements Closeable {
    *     as one, or is encrypted
    */
   public static AppendablePdf open(Path file, byte[] tail) throws IOException {
-    var access = access(file, tail);
+    return open(access(new RandomAccessReadBufferedFile(file), tail));
+  }
+
+  /** As {@link #open(Path, byte[])}, with the file in memory. */
+  public static AppendablePdf open(ByteBuffer file, byte[] tail) throws IOException {
+    return open(access(new RandomAccessReadBuffer(file), tail));
+  }
+
+  private static AppendablePdf open(RandomAccessRead access) throws IOException {
     try {
       var length = access.length();
       requireHead(access);
@@ -77,7 +90,15 @@ public final class AppendablePdf implements Closeable {
       if (document.getTrailer().getItem(COSName.ROOT) instanceof COSObject root
           && root.getKey() != null
           && root.getObject() instanceof COSDictionary catalog) {
-        return new AppendablePdf(document, catalog, root.getKey(), length, endsItsLine, xrefStream);
+        return new AppendablePdf(
+            document,
+            catalog,
+            root.getKey(),
+            length,
+            endsItsLine,
+            xrefStream,
+            end,
+            firstFree(document));
       }
       throw new IOException("the document has no catalog");
     } catch (IOException | RuntimeException | StackOverflowError broken) {
@@ -87,14 +108,12 @@ public final class AppendablePdf implements Closeable {
     }
   }
 
-  private static RandomAccessRead access(Path file, byte[] tail) throws IOException {
-    if (Files.size(file) == 0) {
+  private static RandomAccessRead access(RandomAccessRead file, byte[] tail) throws IOException {
+    if (file.length() == 0) {
+      file.close();
       throw new IOException("the file is empty");
     }
-    var bytes = new RandomAccessReadBufferedFile(file);
-    return tail.length == 0
-        ? bytes
-        : new SequenceRandomAccessRead(List.of(bytes, new RandomAccessReadBuffer(tail)));
+    return tail.length == 0 ? file : new Joined(file, new RandomAccessReadBuffer(tail));
   }
 
   /** Bytes before the head would shift every offset for some readers and not for others. */
@@ -155,7 +174,7 @@ public final class AppendablePdf implements Closeable {
   }
 
   long startXref() {
-    return document.getStartXref();
+    return startXref;
   }
 
   /** Whether the newest cross references are a stream; the next ones then must be one too. */
@@ -165,15 +184,28 @@ public final class AppendablePdf implements Closeable {
 
   /** The first object number that nothing uses. */
   long firstFreeNumber() {
+    return firstFreeNumber;
+  }
+
+  private static long firstFree(COSDocument document) {
     var highest = 0L;
     for (var key : document.getXrefTable().keySet()) {
       highest = Math.max(highest, key.getNumber());
     }
-    return Math.max(highest + 1, trailer().getLong(COSName.SIZE));
+    return Math.max(highest + 1, document.getTrailer().getLong(COSName.SIZE));
+  }
+
+  /** The same document after an update. This one must not be used any more. */
+  AppendablePdf advanced(COSDictionary newCatalog, int bytes, long newStart, long newFree) {
+    moved = true;
+    return new AppendablePdf(
+        document, newCatalog, catalogKey, length + bytes, true, xrefStream, newStart, newFree);
   }
 
   @Override
   public void close() throws IOException {
-    document.close();
+    if (!moved) {
+      document.close();
+    }
   }
 }

@@ -29,11 +29,16 @@ public final class Revision {
 
   private static final int RANGE_DIGITS = 10;
 
+  /** A certificate is mostly random: what deflating it saves is less than what it costs. */
+  private static final int WORTH_DEFLATING = 2_048;
+
   private final AppendablePdf base;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1_024);
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
   private long free;
+  private long start;
   private @Nullable Room room;
+  private @Nullable COSDictionary catalog;
 
   private record Entry(int generation, long offset) {}
 
@@ -61,6 +66,9 @@ public final class Revision {
 
   /** Writes a new or changed object. */
   public void put(COSObjectKey key, COSBase object) throws IOException {
+    if (key.equals(base.catalogKey()) && object instanceof COSDictionary changed) {
+      catalog = changed;
+    }
     begin(key);
     CosText.write(object, out);
     ascii("\nendobj\n", out);
@@ -69,7 +77,7 @@ public final class Revision {
   /** Writes a stream with nothing but data in it, deflated where that makes it smaller. */
   public void putStream(COSObjectKey key, byte[] data) {
     begin(key);
-    var small = deflated(data);
+    var small = data.length < WORTH_DEFLATING ? data : deflated(data);
     if (small.length + "/Filter/FlateDecode".length() < data.length) {
       ascii("<</Filter/FlateDecode/Length " + small.length + ">>stream\n", out);
       out.writeBytes(small);
@@ -111,7 +119,7 @@ public final class Revision {
   public Appendix finish(byte[] identifier) throws IOException {
     var stream = base.hasXrefStream();
     var xrefKey = stream ? newKey() : null;
-    var start = base.length() + out.size();
+    start = base.length() + out.size();
     var trailer = trailer(identifier);
     if (xrefKey == null) {
       table(trailer);
@@ -127,6 +135,15 @@ public final class Revision {
     var gapEnd = base.length() + room.to();
     range(bytes, room.range(), gapStart, gapEnd, base.length() + bytes.length - gapEnd);
     return Appendix.withRoom(bytes, room.from(), room.to());
+  }
+
+  /**
+   * The document as it stands with this finished update, without parsing it again: its catalog, its
+   * end and its free numbers. Other objects that the update wrote are not seen; for who only adds
+   * to objects that it did not touch. The document it was made on is this one's from now on.
+   */
+  public AppendablePdf applied(int bytes) {
+    return base.advanced(catalog == null ? base.catalog() : catalog, bytes, start, free);
   }
 
   private void begin(COSObjectKey key) {
@@ -168,12 +185,17 @@ public final class Revision {
           number < section.getKey() + section.getValue();
           number++) {
         var entry = entry(number);
-        ascii("%010d %05d n \n".formatted(entry.offset(), entry.generation()), out);
+        ascii(padded(entry.offset(), 10) + " " + padded(entry.generation(), 5) + " n \n", out);
       }
     }
     ascii("trailer\n", out);
     CosText.write(trailer, out);
     out.write('\n');
+  }
+
+  private static String padded(long number, int digits) {
+    var text = Long.toString(number);
+    return "0".repeat(digits - text.length()) + text;
   }
 
   /** ISO 32000-2, 7.5.8: the stream lists itself. */

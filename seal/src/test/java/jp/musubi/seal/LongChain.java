@@ -122,7 +122,7 @@ final class LongChain implements TimestampAuthority, RevocationSource {
           Date.from(now.plus(Duration.ofDays(1))),
           null);
       var chain = new ArrayList<X509CertificateHolder>();
-      for (var each : seal.subList(seal.indexOf(issuer), seal.size())) {
+      for (var each : seal.subList(Math.max(1, seal.indexOf(issuer)), seal.size())) {
         chain.add(new JcaX509CertificateHolder(each));
       }
       var signed =

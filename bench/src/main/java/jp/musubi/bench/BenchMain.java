@@ -49,7 +49,7 @@ public final class BenchMain {
         var rows = benchmark.run(course);
         Table.lines(benchmark.headings(), rows).forEach(out::println);
         all.addAll(rows);
-        if (command.out().isPresent()) {
+        if (command.out().isPresent() && !rows.isEmpty()) {
           var machine =
               Machine.here(course.contestants().pinned(), command.quick(), Clock.systemUTC());
           new Publication(command.out().get()).publish(benchmark, rows, machine);

@@ -49,6 +49,17 @@ enum Benchmark {
     List<? extends Row> run(Course course) throws IOException {
       return Remembering.run(course);
     }
+  },
+  RENEW("renewal of 1,000 to 1,000,000 documents by one timestamp") {
+    @Override
+    List<String> headings() {
+      return RenewRow.HEADINGS;
+    }
+
+    @Override
+    List<? extends Row> run(Course course) throws IOException {
+      return Renewing.run(course);
+    }
   };
 
   private final String about;

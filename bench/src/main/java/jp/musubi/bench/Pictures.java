@@ -47,6 +47,13 @@ final class Pictures {
               only(rows, ValidateRow.class),
               row -> size(row.bytes()) + ", signatures: " + row.signatures(),
               ValidateRow::medianMillis);
+      case RenewRow _ ->
+          bars(
+              "Renewal by one timestamp: documents a second, once hashed (logarithmic)",
+              "/s",
+              only(rows, RenewRow.class),
+              row -> String.format(Locale.ROOT, "%,d documents", row.documents()),
+              RenewRow::documentsPerSecond);
       case GrowthRow _ -> curves(only(rows, GrowthRow.class));
       case MemoryRow _ ->
           bars(

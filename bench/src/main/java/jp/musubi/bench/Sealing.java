@@ -44,6 +44,14 @@ final class Sealing {
     return sealing.rows;
   }
 
+  /** Runs one size with one kind of key. */
+  static List<SealRow> run(Course course, long bytes, KeyKind keys, List<Level> levels)
+      throws IOException {
+    var sealing = new Sealing(course);
+    sealing.files(bytes, keys, levels, Set.of());
+    return sealing.rows;
+  }
+
   private Race.Budget budget(long bytes) {
     if (bytes >= LARGE) {
       return course.quick()

@@ -18,7 +18,7 @@ final class Contestants {
   static final String MUSUBI = "musubi";
   static final String DSS = "dss";
 
-  private static final String HEAP = "-Xmx3g";
+  static final String HEAP = "-Xmx3g";
 
   private final Path root;
   private final List<String> pin;

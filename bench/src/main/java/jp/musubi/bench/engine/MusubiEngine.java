@@ -44,6 +44,11 @@ public final class MusubiEngine implements Engine {
     policy = new ValidationPolicy(Set.of(parts.root()), clock.instant().plus(1, ChronoUnit.HOURS));
   }
 
+  /** The run's timestamp authority as our engine asks for one. */
+  static TimestampAuthority authority(Parts parts) {
+    return new Authority(parts.timestamping());
+  }
+
   /** Serves our engine. */
   public static void main(String[] args) throws IOException {
     EngineServer.main(args, MusubiEngine::new);

@@ -60,6 +60,17 @@ enum Benchmark {
     List<? extends Row> run(Course course) throws IOException {
       return Renewing.run(course);
     }
+  },
+  MICRO("parts of a seal by themselves (JMH)") {
+    @Override
+    List<String> headings() {
+      return MicroRow.HEADINGS;
+    }
+
+    @Override
+    List<? extends Row> run(Course course) throws IOException {
+      return Micro.run(course);
+    }
   };
 
   private final String about;

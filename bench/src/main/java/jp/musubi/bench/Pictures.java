@@ -54,6 +54,7 @@ final class Pictures {
               only(rows, RenewRow.class),
               row -> String.format(Locale.ROOT, "%,d documents", row.documents()),
               RenewRow::documentsPerSecond);
+      case MicroRow _ -> Optional.empty();
       case GrowthRow _ -> curves(only(rows, GrowthRow.class));
       case MemoryRow _ ->
           bars(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** 計測結果の一行 — One row of results, as the JSON has it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-sealed interface Row permits SealRow, ValidateRow, GrowthRow, MemoryRow, RenewRow {
+sealed interface Row permits SealRow, ValidateRow, GrowthRow, MemoryRow, RenewRow, MicroRow {
 
   /** The engine that the row is about. */
   String engine();

@@ -29,7 +29,7 @@ class BenchMainTest {
     assertThat(run()).isZero();
 
     assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> line.split(" ", 2)[0]))
-        .containsExactly("seal", "validate", "growth", "memory", "renew");
+        .containsExactly("seal", "validate", "growth", "memory", "renew", "micro");
   }
 
   @Test

@@ -49,6 +49,11 @@ public final class MusubiEngine implements Engine {
     return new Authority(parts.timestamping());
   }
 
+  /** Our engine with the parts of a run. */
+  public static Engine of(Parts parts) {
+    return new MusubiEngine(parts);
+  }
+
   /** Serves our engine. */
   public static void main(String[] args) throws IOException {
     EngineServer.main(args, MusubiEngine::new);

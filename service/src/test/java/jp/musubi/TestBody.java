@@ -44,7 +44,15 @@ public record TestBody(
         code);
     run(
         connection,
-        "insert into section (tenant_id, id, name, phone) values (?, ?, '建設部', '027-000-0001')",
+        "insert into section (tenant_id, id, code) values (?, ?, '10')",
+        id.value(),
+        section);
+    run(
+        connection,
+        """
+        insert into section_term (tenant_id, section_id, from_date, name, phone)
+        values (?, ?, date '2020-04-01', '建設部', '027-000-0001')
+        """,
         id.value(),
         section);
     staff(connection, clerk, "hanako", "見本 花子", "CLERK", passwordHash);
@@ -65,8 +73,8 @@ public record TestBody(
     run(
         connection,
         """
-        insert into staff (tenant_id, id, login_id, password_hash, name, mail, section_id, roles)
-        values (?, ?, ?, ?, ?, ?, ?, array[?])
+        insert into staff (tenant_id, id, login_id, password_hash, name, mail, section_id)
+        values (?, ?, ?, ?, ?, ?, ?)
         """,
         id.value(),
         staff,
@@ -74,11 +82,22 @@ public record TestBody(
         hash,
         name,
         login + "@joumou.example",
-        section,
-        role);
+        section);
+    run(
+        connection,
+        """
+        insert into role_grant (tenant_id, id, staff_id, role, section_id, from_at)
+        values (?, gen_random_uuid(), ?, ?, ?, timestamptz '2020-04-01 00:00+09')
+        """,
+        id.value(),
+        staff,
+        role,
+        role.equals("SIGNER") ? null : section);
   }
 
-  private static void run(Connection connection, String sql, Object... values) throws SQLException {
+  private static void run(
+      Connection connection, String sql, @org.jspecify.annotations.Nullable Object... values)
+      throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
       for (var i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);

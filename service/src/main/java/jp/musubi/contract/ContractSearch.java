@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import jp.musubi.authority.Reach;
+import jp.musubi.organisation.Organisations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -44,16 +46,28 @@ public class ContractSearch {
 
   private static final String SUMMARY =
       """
-      select c.id, c.number, c.state, n.kind as next_kind, c.title, p.organisation, c.amount,
+      select c.id, c.section_id, c.number, c.state, n.kind as next_kind, c.title, p.organisation, c.amount,
              c.deadline, c.created_at, a.given > r.made as seal_pending, c.seal_cause, c.end_reason
       """
           + FROM;
 
+  /** What the reader's {@link Reach} lets through; the same value decides about one contract. */
+  private static final String REACHED =
+      """
+       (:everywhere
+        or c.section_id in (select * from sections_covered(cast(:roots as uuid[]), :today))
+        or (:named and exists (
+              select from party o where o.tenant_id = c.tenant_id and o.contract_id = c.id
+                 and o.kind = 'OFFICE' and o.staff_id = :person)))
+      """;
+
   private final JdbcClient jdbc;
+  private final Organisations organisations;
   private final Clock clock;
 
-  ContractSearch(JdbcClient jdbc, Clock clock) {
+  ContractSearch(JdbcClient jdbc, Organisations organisations, Clock clock) {
     this.jdbc = jdbc;
+    this.organisations = organisations;
     this.clock = clock;
   }
 
@@ -68,16 +82,20 @@ public class ContractSearch {
   public record Page(List<ContractSummary> contracts, Optional<Cursor> next) {}
 
   /**
-   * The newest contracts that pass the filter and contain the words in 件名, 相手方 or 番号.
+   * The newest contracts within reach that pass the filter and contain the words in 件名, 相手方 or 番号.
    *
    * @param words empty for all; full and half width, upper and lower case are the same
    * @param size at most so many
    */
-  public Page find(ContractFilter filter, String words, @Nullable Cursor after, int size) {
+  public Page find(
+      Reach reach, ContractFilter filter, String words, @Nullable Cursor after, int size) {
     var rows =
-        bound(
+        within(
+                reach,
                 SUMMARY
-                    + " where ("
+                    + " where "
+                    + REACHED
+                    + " and ("
                     + filter.condition()
                     + ")"
                     + """
@@ -106,13 +124,15 @@ public class ContractSearch {
         Optional.of(new Cursor(last.createdAt(), last.id().value())));
   }
 
-  /** How many contracts pass each filter. */
-  public Map<ContractFilter, Integer> counts(Set<ContractFilter> filters) {
+  /** How many contracts within reach pass each filter. */
+  public Map<ContractFilter, Integer> counts(Reach reach, Set<ContractFilter> filters) {
     var counts = new EnumMap<ContractFilter, Integer>(ContractFilter.class);
     for (var filter : filters) {
       counts.put(
           filter,
-          bound("select count(*)" + FROM + " where " + filter.condition())
+          within(
+                  reach,
+                  "select count(*)" + FROM + " where " + REACHED + " and " + filter.condition())
               .query(Integer.class)
               .single());
     }
@@ -120,12 +140,15 @@ public class ContractSearch {
   }
 
   /** 先に手を付けるもの: what stands still or soon will, the most pressing first. */
-  public List<ContractSummary> pressing(int limit) {
-    return bound(
+  public List<ContractSummary> pressing(Reach reach, int limit) {
+    return within(
+            reach,
             SUMMARY
+                + " where "
+                + REACHED
                 + """
-                 where c.state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING')
-                    or (c.state = 'DECLINED' and c.ended_at > :lately)
+                  and (c.state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING')
+                    or (c.state = 'DECLINED' and c.ended_at > :lately))
                  order by case when c.seal_cause is not null then 0
                                when c.state = 'DECLINED' then 1
                                when c.deadline < :soon then 2
@@ -153,6 +176,15 @@ public class ContractSearch {
         .list();
   }
 
+  private JdbcClient.StatementSpec within(Reach reach, String sql) {
+    return bound(sql)
+        .param("everywhere", reach.everywhere())
+        .param("roots", reach.rootArray())
+        .param("today", organisations.today())
+        .param("named", reach.named())
+        .param("person", reach.person());
+  }
+
   private JdbcClient.StatementSpec bound(String sql) {
     var now = clock.instant();
     var statement = jdbc.sql(sql);
@@ -176,6 +208,7 @@ public class ContractSearch {
     var organisation = row.getString("organisation");
     return new ContractSummary(
         new ContractId(row.getObject("id", UUID.class)),
+        row.getObject("section_id", UUID.class),
         row.getString("number"),
         phase(row),
         row.getString("title"),

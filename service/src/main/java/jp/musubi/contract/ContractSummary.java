@@ -3,6 +3,7 @@ package jp.musubi.contract;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * One line of a list of contracts.
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  */
 public record ContractSummary(
     ContractId id,
+    UUID section,
     String number,
     Phase phase,
     String title,

@@ -3,6 +3,7 @@
     displayName = "契約",
     allowedDependencies = {
       "platform",
+      "authority",
       "organisation",
       "staff",
       "vault",

@@ -1,9 +1,11 @@
 package jp.musubi.organisation;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,14 +16,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class Organisations {
   private final JdbcClient jdbc;
+  private final Clock clock;
 
-  Organisations(JdbcClient jdbc) {
+  Organisations(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
   /** All bodies by code: the choice on the sign-in page. */
   public List<Body> bodies() {
-    return jdbc.sql("select id, code, name, phone from body order by code")
+    return jdbc.sql("select id, code, name, phone from body order by kind, code")
         .query((row, _) ->
             new Body(
                 new TenantId(row.getObject("id", UUID.class)),
@@ -41,27 +45,68 @@ public class Organisations {
     return bodies().stream().filter(body -> body.id().equals(id)).findFirst();
   }
 
-  /** A section of the current body, its name spelled from the top. */
-  public Optional<Section> section(UUID id) {
+  /**
+   * A section of the current body as it was on {@code day}, its name spelled from the top. After it
+   * was closed it is told as it was last; before it was opened, as it was first.
+   */
+  public Optional<Section> section(UUID id, LocalDate day) {
     return jdbc.sql(
             """
-            with recursive up as (
-              select id, parent_id, name, phone, 0 as height from section where id = :id
+            with recursive seen as (
+              select t.section_id, t.parent_id, t.name, t.phone, t.mail, 0 as height
+                from section_term t where t.section_id = :id
+                 and t.from_date = coalesce(
+                       (select max(from_date) from section_term
+                         where section_id = :id and from_date <= :day),
+                       (select min(from_date) from section_term where section_id = :id))
               union all
-              select s.id, s.parent_id, s.name, s.phone, up.height + 1
-                from section s join up on s.id = up.parent_id
+              select t.section_id, t.parent_id, t.name, t.phone, t.mail, seen.height + 1
+                from seen join section_term t on t.section_id = seen.parent_id
+                 and t.from_date = coalesce(
+                       (select max(from_date) from section_term
+                         where section_id = t.section_id and from_date <= :day),
+                       (select min(from_date) from section_term where section_id = t.section_id))
+               where seen.height < 50
             )
-            select string_agg(name, ' ' order by height desc) as name,
+            select (select code from section where id = :id) as code,
+                   string_agg(name, ' ' order by height desc) as name,
                    max(phone) filter (where height = 0) as phone,
+                   max(mail) filter (where height = 0) as mail,
                    count(*) as levels
-              from up
+              from seen
             """)
         .param("id", id)
+        .param("day", day)
         .query((row, _) ->
             row.getInt("levels") == 0
                 ? Optional.<Section>empty()
-                : Optional.of(new Section(id, row.getString("name"), row.getString("phone"))))
+                : Optional.of(
+                    new Section(
+                        id,
+                        row.getString("code"),
+                        row.getString("name"),
+                        row.getString("phone"),
+                        row.getString("mail"))))
         .single();
+  }
+
+  /** A section as it is today. */
+  public Optional<Section> section(UUID id) {
+    return section(id, today());
+  }
+
+  /** A section and all above it today, the nearest first; after a closure through its successor. */
+  public List<UUID> pathOf(UUID section) {
+    return jdbc.sql("select id from section_path(:section, :day) order by height")
+        .param("section", section)
+        .param("day", today())
+        .query((row, _) -> row.getObject("id", UUID.class))
+        .list();
+  }
+
+  /** The day it is in Japan. */
+  public LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), JapaneseDates.ZONE);
   }
 
   /** The offices of the current body that somebody holds on {@code day}. */

@@ -1,5 +1,7 @@
 /** 団体・所属・契約名義 — bodies, their sections, and the offices in whose name contracts are made. */
-@ApplicationModule(displayName = "団体・所属・契約名義", allowedDependencies = "platform")
+@ApplicationModule(
+    displayName = "団体・所属・契約名義",
+    allowedDependencies = {"platform", "authority", "evidence"})
 @NullMarked
 package jp.musubi.organisation;
 

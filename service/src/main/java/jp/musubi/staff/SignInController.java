@@ -3,6 +3,8 @@ package jp.musubi.staff;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Fact;
@@ -62,6 +64,7 @@ class SignInController {
   }
 
   @GetMapping("/account")
+  @Needs(Act.BE_SIGNED_IN)
   String account(@AuthenticationPrincipal SignedInStaff person, Model model) {
     model.addAttribute(
         "page",

@@ -3,7 +3,11 @@ package jp.musubi.staff;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import jp.musubi.authority.Bearer;
+import jp.musubi.authority.Grant;
+import jp.musubi.authority.Role;
 import jp.musubi.platform.web.SignedIn;
 import org.springframework.security.core.AuthenticatedPrincipal;
 
@@ -16,7 +20,22 @@ import org.springframework.security.core.AuthenticatedPrincipal;
  * @param since when the person signed in
  */
 public record SignedInStaff(StaffMember member, String bodyName, String sectionName, Instant since)
-    implements SignedIn, AuthenticatedPrincipal, Serializable {
+    implements SignedIn, Bearer, AuthenticatedPrincipal, Serializable {
+
+  @Override
+  public UUID id() {
+    return member.id();
+  }
+
+  @Override
+  public UUID sectionId() {
+    return member.sectionId();
+  }
+
+  @Override
+  public Set<Grant> grants() {
+    return member.grants();
+  }
 
   @Override
   public String getName() {

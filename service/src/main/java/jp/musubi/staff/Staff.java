@@ -42,7 +42,7 @@ public class Staff {
 
   /** The active member of staff of the current body. */
   public Optional<StaffMember> active(UUID id) {
-    return required(transaction.execute(_ -> store.active(id)));
+    return required(transaction.execute(_ -> store.active(id, clock.instant())));
   }
 
   /** The name of a member's section, spelled from the top. */

@@ -3,9 +3,17 @@ package jp.musubi.staff;
 import java.io.Serializable;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import jp.musubi.authority.Bearer;
+import jp.musubi.authority.Grant;
+import jp.musubi.authority.Role;
 import jp.musubi.platform.TenantId;
 
-/** 職員. Who acts for a body. */
+/**
+ * 職員. Who acts for a body.
+ *
+ * @param grants all they hold today, by themselves or by a post
+ */
 public record StaffMember(
     TenantId tenant,
     UUID id,
@@ -13,16 +21,16 @@ public record StaffMember(
     String name,
     String mail,
     UUID sectionId,
-    Set<Role> roles)
-    implements Serializable {
+    Set<Grant> grants)
+    implements Bearer, Serializable {
 
-  /** Keeps its own copy of the roles. */
+  /** Keeps its own copy of the grants. */
   public StaffMember {
-    roles = Set.copyOf(roles);
+    grants = Set.copyOf(grants);
   }
 
-  /** Whether this member holds the role. */
-  public boolean may(Role role) {
-    return roles.contains(role);
+  /** The roles this member holds, wherever. */
+  public Set<Role> roles() {
+    return grants.stream().map(Grant::role).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Objects;
+import jp.musubi.authority.OpenRoutes;
 import jp.musubi.platform.web.ProblemKind;
 import jp.musubi.platform.web.Problems;
 import org.springframework.context.annotation.Bean;
@@ -24,15 +25,10 @@ import org.springframework.security.web.savedrequest.CookieRequestCache;
 
 /**
  * The chain of the staff's pages, and of everything no other chain names: what is not on the list
- * of {@link #OPEN} wants a signed-in member of staff.
+ * of {@link OpenRoutes} wants a signed-in member of staff.
  */
 @Configuration(proxyBeanMethods = false)
 class StaffSecurity {
-  /** Pages that everybody may open. */
-  private static final String[] OPEN = {
-    "/signin", "/help", "/accessibility", "/assets/**", "/error", "/verify", "/verify/**"
-  };
-
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
   SecurityFilterChain staffPages(
@@ -49,9 +45,9 @@ class StaffSecurity {
     return http.authorizeHttpRequests(
             all -> {
               all.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll();
-              all.requestMatchers(OPEN).permitAll();
+              all.requestMatchers(OpenRoutes.PATTERNS.toArray(String[]::new)).permitAll();
               if (trial) {
-                all.requestMatchers("/trial/**").permitAll();
+                all.requestMatchers(OpenRoutes.TRIAL.toArray(String[]::new)).permitAll();
               }
               all.anyRequest().hasRole("STAFF");
             })

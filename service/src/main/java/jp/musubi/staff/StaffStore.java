@@ -5,10 +5,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import jp.musubi.authority.Grant;
+import jp.musubi.authority.Role;
+import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,6 +28,13 @@ class StaffStore {
 
   /** How long it rests. */
   static final Duration REST = Duration.ofMinutes(15);
+
+  /** What a row of {@code staff} holds, as {@code ROLE/SECTION}. */
+  private static final String GRANTS =
+      """
+      array(select g.role || '/' || coalesce(g.section_id::text, '')
+              from grants_of(staff.id, cast(:now as timestamptz), :day) g) as grants
+      """;
 
   private final JdbcClient jdbc;
 
@@ -53,13 +64,15 @@ class StaffStore {
                           then cast(:until as timestamptz) end
              where login_id = :loginId and active
                and (locked_until is null or locked_until <= cast(:now as timestamptz))
-            returning tenant_id, id, login_id, name, mail, section_id, roles,
-                      password_hash, locked_until is not null as last
-            """)
+            returning tenant_id, id, login_id, name, mail, section_id, password_hash,
+                      locked_until is not null as last,
+            """
+                + GRANTS)
         .param("most", MOST_FAILURES)
         .param("until", Timestamp.from(now.plus(REST)))
         .param("now", Timestamp.from(now))
         .param("loginId", loginId)
+        .param("day", day(now))
         .query((row, _) ->
             new Attempt(member(row), row.getString("password_hash"), row.getBoolean("last")))
         .optional();
@@ -73,19 +86,20 @@ class StaffStore {
   }
 
   /** The active member of staff. */
-  Optional<StaffMember> active(UUID id) {
+  Optional<StaffMember> active(UUID id, Instant now) {
     return jdbc.sql(
-            """
-            select tenant_id, id, login_id, name, mail, section_id, roles
-              from staff where id = :id and active
-            """)
+            "select tenant_id, id, login_id, name, mail, section_id, "
+                + GRANTS
+                + " from staff where id = :id and active")
         .param("id", id)
+        .param("now", Timestamp.from(now))
+        .param("day", day(now))
         .query((row, _) -> member(row))
         .optional();
   }
 
   private static StaffMember member(ResultSet row) throws SQLException {
-    var roles = (String[]) row.getArray("roles").getArray();
+    var grants = (String[]) row.getArray("grants").getArray();
     return new StaffMember(
         new TenantId(row.getObject("tenant_id", UUID.class)),
         row.getObject("id", UUID.class),
@@ -93,6 +107,18 @@ class StaffStore {
         row.getString("name"),
         row.getString("mail"),
         row.getObject("section_id", UUID.class),
-        Arrays.stream(roles).map(Role::valueOf).collect(Collectors.toUnmodifiableSet()));
+        Arrays.stream(grants).map(StaffStore::grant).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static Grant grant(String text) {
+    var parts = text.split("/", 2);
+    var role = Role.valueOf(parts[0]);
+    return parts[1].isEmpty()
+        ? Grant.everywhere(role)
+        : Grant.within(role, UUID.fromString(parts[1]));
+  }
+
+  private static LocalDate day(Instant now) {
+    return LocalDate.ofInstant(now, JapaneseDates.ZONE);
   }
 }

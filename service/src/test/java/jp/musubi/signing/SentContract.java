@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import jp.musubi.TestBody;
+import jp.musubi.authority.Grant;
+import jp.musubi.authority.Role;
 import jp.musubi.contract.AccessCodes;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.ContractId;
@@ -27,7 +29,6 @@ import jp.musubi.evidence.Actor;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.seal.Sha256;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
 import jp.musubi.vault.Vault;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -79,7 +80,7 @@ class SentContract {
             "見本 花子",
             clerkMail(body),
             body.section(),
-            Set.of(Role.CLERK));
+            Set.of(Grant.everywhere(Role.CLERK)));
     var id =
         in(
             body,

@@ -23,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.authority.Grant;
+import jp.musubi.authority.Role;
 import jp.musubi.platform.Tenancy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -199,7 +201,7 @@ class SignInTest {
             "見本 花子",
             "hanako@joumou.example",
             body.section(),
-            Set.of(Role.CLERK));
+            Set.of(Grant.everywhere(Role.CLERK)));
     for (var hours : List.of(11, 13)) {
       var since = Instant.now().minusSeconds(hours * 3600L);
       var person = new SignedInStaff(member, "上毛市", "建設部", since);

@@ -3,12 +3,18 @@ package jp.musubi.contract.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Authorisation;
+import jp.musubi.authority.Target;
 import jp.musubi.contract.ContractSummary;
 import jp.musubi.contract.Phase;
+import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.Chip;
 import jp.musubi.platform.web.Text;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,16 +22,27 @@ import org.springframework.stereotype.Component;
 /** Tells a contract in one row: where it stands, and what this reader does next. */
 @Component
 class ContractLines {
+  private final Organisations organisations;
   private final Clock clock;
   private final Words words;
 
-  ContractLines(Clock clock, Words words) {
+  ContractLines(Organisations organisations, Clock clock, Words words) {
+    this.organisations = organisations;
     this.clock = clock;
     this.words = words;
   }
 
   List<ContractLine> of(List<ContractSummary> contracts, StaffMember reader) {
-    return contracts.stream().map(contract -> of(contract, reader)).toList();
+    var reach = Authorisation.reach(reader, Act.HANDLE_CONTRACT);
+    var places = new HashMap<UUID, Boolean>();
+    return contracts.stream()
+        .map(contract ->
+            of(
+                contract,
+                places.computeIfAbsent(
+                    contract.section(),
+                    section -> reach.covers(new Target(organisations.pathOf(section), Set.of())))))
+        .toList();
   }
 
   /** Rows of contracts that wait for the reader's own signature. */
@@ -39,8 +56,7 @@ class ContractLines {
         .toList();
   }
 
-  private ContractLine of(ContractSummary contract, StaffMember reader) {
-    var clerk = reader.may(Role.CLERK);
+  private ContractLine of(ContractSummary contract, boolean clerk) {
     return switch (contract.phase()) {
       case DRAFT ->
           clerk

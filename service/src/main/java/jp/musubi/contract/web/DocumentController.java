@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Intake;
@@ -14,7 +16,6 @@ import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.inspection.Finding;
 import jp.musubi.seal.inspection.FindingMessages;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -45,12 +46,13 @@ class DocumentController {
   }
 
   @GetMapping("/contracts/new")
+  @Needs(Act.MAKE_CONTRACT)
   ModelAndView begin(@CurrentStaff StaffMember clerk) {
-    Visitor.require(clerk, Role.CLERK);
     return page(Optional.empty(), null, "", List.of());
   }
 
   @PostMapping("/contracts")
+  @Needs(Act.MAKE_CONTRACT)
   ModelAndView upload(
       @CurrentStaff StaffMember clerk,
       @RequestParam String idempotencyKey,
@@ -58,18 +60,18 @@ class DocumentController {
       HttpServletRequest request,
       RedirectAttributes flash)
       throws IOException {
-    Visitor.require(clerk, Role.CLERK);
     return take(Optional.empty(), clerk, idempotencyKey, file, request, flash);
   }
 
   @GetMapping("/contracts/{id}/document")
+  @Needs(Act.HANDLE_CONTRACT)
   ModelAndView again(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
-    Visitor.require(clerk, Role.CLERK);
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     return page(Optional.of(draft.id()), null, "", List.of());
   }
 
   @PostMapping("/contracts/{id}/document")
+  @Needs(Act.HANDLE_CONTRACT)
   ModelAndView replace(
       @PathVariable UUID id,
       @CurrentStaff StaffMember clerk,
@@ -78,7 +80,6 @@ class DocumentController {
       HttpServletRequest request,
       RedirectAttributes flash)
       throws IOException {
-    Visitor.require(clerk, Role.CLERK);
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     return take(Optional.of(draft.id()), clerk, idempotencyKey, file, request, flash);
   }

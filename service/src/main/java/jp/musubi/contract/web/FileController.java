@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.DocumentPages;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
  * A contract's files and pages. Files are always downloads, never shown within our pages (3.2.1).
  */
 @Controller
+@Needs(Act.SEE_CONTRACT)
 @RequestMapping("/contracts/{id}")
 class FileController {
   private final Contracts contracts;

@@ -3,11 +3,14 @@ package jp.musubi.contract.web;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Authorisation;
+import jp.musubi.authority.Needs;
+import jp.musubi.authority.Role;
 import jp.musubi.contract.ContractFilter;
 import jp.musubi.contract.ContractSearch;
 import jp.musubi.contract.ContractSummary;
 import jp.musubi.contract.OfficeSignatures;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -15,6 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** The page after signing in: what waits, and for whom. */
 @Controller
+@Needs(Act.BE_SIGNED_IN)
 class HomeController {
   private static final int PRESSING = 10;
   private static final List<ContractFilter> COUNTED =
@@ -37,11 +41,12 @@ class HomeController {
 
   @GetMapping("/")
   String home(@CurrentStaff StaffMember reader, Model model) {
-    var counts = search.counts(EnumSet.copyOf(COUNTED));
+    var reach = Authorisation.reach(reader, Act.SEE_CONTRACT);
+    var counts = search.counts(reach, EnumSet.copyOf(COUNTED));
     var toSign = reader.may(Role.SIGNER) ? signatures.awaiting(reader) : List.<ContractSummary>of();
     // What is asked of the reader above is not told a second time.
     var pressing =
-        search.pressing(PRESSING + toSign.size()).stream()
+        search.pressing(reach, PRESSING + toSign.size()).stream()
             .filter(contract -> !toSign.contains(contract))
             .limit(PRESSING)
             .toList();

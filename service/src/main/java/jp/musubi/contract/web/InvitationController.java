@@ -3,6 +3,8 @@ package jp.musubi.contract.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Party;
@@ -10,7 +12,6 @@ import jp.musubi.contract.Refusal;
 import jp.musubi.contract.StaffSteps;
 import jp.musubi.contract.StepRefused;
 import jp.musubi.platform.web.Field;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +23,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** リンクを出し直す, with a new access code if wished. */
 @Controller
+@Needs(Act.HANDLE_CONTRACT)
 @RequestMapping("/contracts/{id}/invitation")
 class InvitationController {
   private final Contracts contracts;
@@ -42,7 +44,6 @@ class InvitationController {
 
   @GetMapping
   ModelAndView ask(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
-    Visitor.require(clerk, Role.CLERK);
     var contract = contracts.get(new ContractId(id));
     var parties = contract.parties(Party.Kind.COUNTERPARTY);
     if (parties.isEmpty() || !contracts.isTurnOf(parties.getFirst().id(), contract.id())) {
@@ -72,7 +73,6 @@ class InvitationController {
       @RequestParam String seed,
       @RequestParam(defaultValue = "false") boolean renew,
       HttpServletRequest request) {
-    Visitor.require(clerk, Role.CLERK);
     var contract = contracts.get(new ContractId(id));
     var code =
         steps.reissue(

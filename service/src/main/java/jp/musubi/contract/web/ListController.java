@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Authorisation;
+import jp.musubi.authority.Needs;
+import jp.musubi.authority.Role;
 import jp.musubi.contract.ContractFilter;
 import jp.musubi.contract.ContractSearch;
 import jp.musubi.platform.NotFound;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -20,6 +23,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /** The body's contracts, newest first. */
 @Controller
+@Needs(Act.LIST_CONTRACTS)
 class ListController {
   private static final int PAGE = 50;
 
@@ -53,7 +57,13 @@ class ListController {
       Model model) {
     var chosen = filter(filter);
     var sought = words.length() > 200 ? words.substring(0, 200) : words;
-    var found = search.find(chosen, sought, after == null ? null : cursor(after), PAGE);
+    var found =
+        search.find(
+            Authorisation.reach(reader, Act.SEE_CONTRACT),
+            chosen,
+            sought,
+            after == null ? null : cursor(after),
+            PAGE);
     model.addAttribute(
         "page",
         new ListPage(

@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
@@ -14,7 +16,6 @@ import jp.musubi.contract.Preparing;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.Text;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -27,6 +28,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** 契約を作る, step 2: 当事者. */
 @Controller
+@Needs(Act.HANDLE_CONTRACT)
 @RequestMapping("/contracts/{id}/parties")
 class PartiesController {
   private final Contracts contracts;
@@ -53,7 +55,6 @@ class PartiesController {
 
   @GetMapping
   ModelAndView form(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
-    Visitor.require(clerk, Role.CLERK);
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     var accessCode =
         draft.parties(Party.Kind.COUNTERPARTY).stream()
@@ -65,7 +66,6 @@ class PartiesController {
   @PostMapping
   ModelAndView save(
       @PathVariable UUID id, @CurrentStaff StaffMember clerk, @ModelAttribute PartiesForm form) {
-    Visitor.require(clerk, Role.CLERK);
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     var offices = offices();
     var reader = new FormReader();

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
@@ -13,7 +15,6 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Sending;
 import jp.musubi.seal.Sha256;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +26,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** 契約を作る, step 4: 確認, and 送信. */
 @Controller
+@Needs(Act.HANDLE_CONTRACT)
 @RequestMapping("/contracts/{id}")
 class ReviewController {
   private static final Pattern PRIVATE_USE = Pattern.compile("\\p{Co}");
@@ -56,7 +58,6 @@ class ReviewController {
 
   @GetMapping("/review")
   ModelAndView review(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
-    Visitor.require(clerk, Role.CLERK);
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     if (draft.parties().isEmpty() || draft.prepared().isEmpty()) {
       return new ModelAndView("redirect:/contracts/" + id + "/parties");
@@ -95,7 +96,6 @@ class ReviewController {
       @RequestParam int version,
       @RequestParam String document,
       HttpServletRequest request) {
-    Visitor.require(clerk, Role.CLERK);
     var contract = contracts.get(new ContractId(id));
     var code =
         sending.send(

@@ -3,6 +3,8 @@ package jp.musubi.contract.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.evidence.AuditTrail;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** A contract's page. */
 @Controller
+@Needs(Act.SEE_CONTRACT)
 class ShowController {
   private static final String LOOK_AGAIN_SECONDS = "10";
 

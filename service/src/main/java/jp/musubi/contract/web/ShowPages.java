@@ -1,21 +1,27 @@
 package jp.musubi.contract.web;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Authorisation;
+import jp.musubi.authority.Role;
+import jp.musubi.authority.Target;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.PartyId;
 import jp.musubi.contract.Phase;
 import jp.musubi.evidence.AuditEntry;
+import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Step;
 import jp.musubi.platform.web.Text;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Component;
 
@@ -29,9 +35,11 @@ class ShowPages {
           "contract.life.office",
           "contract.life.concluded");
 
+  private final Organisations organisations;
   private final Words words;
 
-  ShowPages(Words words) {
+  ShowPages(Organisations organisations, Words words) {
+    this.organisations = organisations;
     this.words = words;
   }
 
@@ -113,10 +121,11 @@ class ShowPages {
     };
   }
 
-  private static ShowPage.Actions actions(
+  private ShowPage.Actions actions(
       Particulars contract, Phase phase, boolean sealing, StaffMember reader) {
     var path = "/contracts/" + contract.id();
-    var clerk = reader.may(Role.CLERK);
+    var place = new Target(organisations.pathOf(contract.sectionId()), Set.of());
+    var clerk = Authorisation.reach(reader, Act.HANDLE_CONTRACT).covers(place);
     var signer =
         reader.may(Role.SIGNER)
             && contract.parties(Party.Kind.OFFICE).stream()
@@ -137,6 +146,10 @@ class ShowPages {
   /** What the contract is about. */
   List<Fact> facts(Particulars contract) {
     var facts = new ArrayList<Fact>();
+    // As the section was when the contract was made, whatever it is called today.
+    organisations
+        .section(contract.sectionId(), LocalDate.ofInstant(contract.createdAt(), Words.TOKYO))
+        .ifPresent(section -> facts.add(Fact.of("contract.section", section.name())));
     for (var party : contract.parties(Party.Kind.COUNTERPARTY)) {
       facts.add(new Fact("contract.counterparty", party.signature(), party.mail()));
     }

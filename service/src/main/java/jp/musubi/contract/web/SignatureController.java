@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.OfficeSignatures;
@@ -14,7 +16,6 @@ import jp.musubi.contract.StepRefused;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.Sha256;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.Staff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
@@ -58,19 +59,20 @@ class SignatureController {
   record Waiting(List<ContractLine> contracts) {}
 
   @GetMapping("/signatures")
+  @Needs(Act.LIST_SIGNATURES)
   ModelAndView waiting(@CurrentStaff StaffMember signer) {
-    Visitor.require(signer, Role.SIGNER);
     return new ModelAndView(
         "contract/signatures", "page", new Waiting(lines.toSign(signatures.awaiting(signer))));
   }
 
   @GetMapping("/contracts/{id}/signature")
+  @Needs(Act.SIGN_CONTRACT)
   ModelAndView form(@PathVariable UUID id, @CurrentStaff StaffMember signer) {
-    Visitor.require(signer, Role.SIGNER);
     return page(contracts.get(new ContractId(id)), signer, keys.next(), false, Map.of());
   }
 
   @PostMapping("/contracts/{id}/signature")
+  @Needs(Act.SIGN_CONTRACT)
   ModelAndView sign(
       @PathVariable UUID id,
       @CurrentStaff StaffMember signer,
@@ -79,7 +81,6 @@ class SignatureController {
       @RequestParam(defaultValue = "false") boolean confirmed,
       @RequestParam(required = false) @Nullable String password,
       HttpServletRequest request) {
-    Visitor.require(signer, Role.SIGNER);
     var contract = contracts.get(new ContractId(id));
     var reader = new FormReader();
     if (!confirmed) {

@@ -3,12 +3,13 @@ package jp.musubi.contract.web;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
 import jp.musubi.contract.Particulars;
 import jp.musubi.platform.web.Text;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -21,6 +22,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** 契約を作る, step 3: 契約情報. */
 @Controller
+@Needs(Act.HANDLE_CONTRACT)
 @RequestMapping("/contracts/{id}/terms")
 class TermsController {
   private final Contracts contracts;
@@ -35,7 +37,6 @@ class TermsController {
 
   @GetMapping
   ModelAndView form(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
-    Visitor.require(clerk, Role.CLERK);
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     if (draft.parties().isEmpty()) {
       return new ModelAndView("redirect:/contracts/" + id + "/parties");
@@ -46,7 +47,6 @@ class TermsController {
   @PostMapping
   ModelAndView save(
       @PathVariable UUID id, @CurrentStaff StaffMember clerk, @ModelAttribute TermsForm form) {
-    Visitor.require(clerk, Role.CLERK);
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     var reader = new FormReader();
     var terms = form.read(reader, clock.instant());

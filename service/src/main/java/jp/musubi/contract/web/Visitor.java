@@ -5,22 +5,12 @@ import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Refusal;
 import jp.musubi.contract.StepRefused;
-import jp.musubi.platform.NotPermitted;
-import jp.musubi.staff.Role;
-import jp.musubi.staff.StaffMember;
 
 /** What is known of a member of staff's request beside its form. */
 final class Visitor {
   private static final int AGENT_LENGTH = 400;
 
   private Visitor() {}
-
-  /** Lets only holders of a role pass. */
-  static void require(StaffMember member, Role role) {
-    if (!member.may(role)) {
-      throw new NotPermitted(role + " by staff " + member.id());
-    }
-  }
 
   /** Lets only drafts pass; of anything else the way of making contracts knows nothing more. */
   static Particulars draft(Particulars contract) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
@@ -15,7 +17,6 @@ import jp.musubi.contract.StaffSteps;
 import jp.musubi.contract.StepRefused;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Text;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -29,6 +30,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** 取消: what it does to whom, why, and the deed. */
 @Controller
+@Needs(Act.HANDLE_CONTRACT)
 @RequestMapping("/contracts/{id}/withdrawal")
 class WithdrawalController {
   private static final int REASON_LENGTH = 500;
@@ -60,7 +62,6 @@ class WithdrawalController {
 
   @GetMapping
   ModelAndView ask(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
-    Visitor.require(clerk, Role.CLERK);
     return page(contracts.get(new ContractId(id)), keys.next(), null, Map.of());
   }
 
@@ -71,7 +72,6 @@ class WithdrawalController {
       @RequestParam String idempotencyKey,
       @RequestParam(required = false) @Nullable String reason,
       HttpServletRequest request) {
-    Visitor.require(clerk, Role.CLERK);
     var reader = new FormReader();
     var why = reader.lines("reason", reason, REASON_LENGTH);
     if (!reader.wrong().isEmpty()) {

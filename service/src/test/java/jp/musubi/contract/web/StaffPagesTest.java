@@ -19,12 +19,13 @@ import java.util.Set;
 import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.authority.Grant;
+import jp.musubi.authority.Role;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Revision;
 import jp.musubi.platform.Tenancy;
-import jp.musubi.staff.Role;
 import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.StaffMember;
 import org.jsoup.Jsoup;
@@ -417,7 +418,13 @@ class StaffPagesTest {
             : staff.equals(body.mayor()) ? Role.SIGNER : Role.VIEWER;
     var member =
         new StaffMember(
-            body.id(), staff, "login", "氏名", "x@joumou.example", body.section(), Set.of(role));
+            body.id(),
+            staff,
+            "login",
+            "氏名",
+            "x@joumou.example",
+            body.section(),
+            Set.of(Grant.everywhere(role)));
     return authentication(
         UsernamePasswordAuthenticationToken.authenticated(
             new SignedInStaff(member, "上毛市", "建設部", Instant.now()),

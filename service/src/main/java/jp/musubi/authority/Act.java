@@ -1,0 +1,103 @@
+package jp.musubi.authority;
+
+import static jp.musubi.authority.Role.APPROVER;
+import static jp.musubi.authority.Role.AUDITOR;
+import static jp.musubi.authority.Role.BODY_ADMIN;
+import static jp.musubi.authority.Role.CLERK;
+import static jp.musubi.authority.Role.OPERATOR;
+import static jp.musubi.authority.Role.SECRETARIAT;
+import static jp.musubi.authority.Role.SECTION_ADMIN;
+import static jp.musubi.authority.Role.SIGNER;
+import static jp.musubi.authority.Role.VIEWER;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** 操作. What can be done, on what ground, and which roles carry it. */
+public enum Act {
+  /** ホーム、自分の登録内容: what every member of staff has. */
+  BE_SIGNED_IN(Ground.NONE, EnumSet.allOf(Role.class)),
+  /** 契約の一覧: the list itself shows only what {@link #SEE_CONTRACT} reaches. */
+  LIST_CONTRACTS(
+      Ground.NONE, EnumSet.of(CLERK, APPROVER, SIGNER, VIEWER, AUDITOR, SECTION_ADMIN, BODY_ADMIN)),
+  /** 契約を見る, with its files, pages and history. */
+  SEE_CONTRACT(
+      Ground.CONTRACT,
+      EnumSet.of(CLERK, APPROVER, SIGNER, VIEWER, AUDITOR, SECTION_ADMIN, BODY_ADMIN)),
+  /** 契約を作る, in one's own section. */
+  MAKE_CONTRACT(Ground.OWN_SECTION, EnumSet.of(CLERK)),
+  /** 契約を進める: edit a draft, send, send the link anew, withdraw. */
+  HANDLE_CONTRACT(Ground.CONTRACT, EnumSet.of(CLERK)),
+  /** 署名を待つ契約の一覧. */
+  LIST_SIGNATURES(Ground.NONE, EnumSet.of(SIGNER)),
+  /** 契約名義で署名する; only whoever the contract names as office holder. */
+  SIGN_CONTRACT(Ground.CONTRACT, EnumSet.of(SIGNER)),
+  /** 所属を見る. */
+  SEE_SECTIONS(Ground.NONE, EnumSet.of(BODY_ADMIN, SECTION_ADMIN, AUDITOR)),
+  /** 所属を変える. */
+  CHANGE_SECTIONS(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** 契約名義を見る, with its holders and what they have not signed. */
+  SEE_OFFICES(Ground.NONE, EnumSet.of(BODY_ADMIN, SECTION_ADMIN, AUDITOR, CLERK, SIGNER)),
+  /** 契約名義を変える. */
+  CHANGE_OFFICES(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** 職員の一覧: the list itself shows only what {@link #SEE_MEMBER} reaches. */
+  LIST_STAFF(Ground.NONE, EnumSet.of(OPERATOR, BODY_ADMIN, SECTION_ADMIN, AUDITOR)),
+  /** 職員を登録する; where, the service decides from the form. */
+  ADD_STAFF(Ground.NONE, EnumSet.of(OPERATOR, BODY_ADMIN, SECTION_ADMIN)),
+  /** 職員の登録内容を見る. */
+  SEE_MEMBER(Ground.MEMBER, EnumSet.of(OPERATOR, BODY_ADMIN, SECTION_ADMIN, AUDITOR)),
+  /** 職員の登録を変える: details, roles, invitation, use, handover. */
+  CHANGE_MEMBER(Ground.MEMBER, EnumSet.of(OPERATOR, BODY_ADMIN, SECTION_ADMIN)),
+  /** 職を置き、人をあてる. */
+  CHANGE_POSTS(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** 人事異動. */
+  TRANSFER_STAFF(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** 団体の設定. */
+  CHANGE_SETTINGS(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** 参加団体の一覧と件数. */
+  SEE_BODIES(Ground.NONE, EnumSet.of(OPERATOR, SECRETARIAT)),
+  /** 団体を開く. */
+  OPEN_BODY(Ground.NONE, EnumSet.of(OPERATOR));
+
+  /** What an act is done to. */
+  public enum Ground {
+    /** Nothing in particular: whoever holds the role anywhere may. */
+    NONE,
+    /** The person's own section. */
+    OWN_SECTION,
+    /** The contract named {@code id} in the path. */
+    CONTRACT,
+    /** The member of staff named {@code id} in the path. */
+    MEMBER
+  }
+
+  private final Ground ground;
+
+  // Set.copyOf makes it immutable, which the checker cannot see from the type.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Set<Role> roles;
+
+  Act(Ground ground, Set<Role> roles) {
+    this.ground = ground;
+    this.roles = Set.copyOf(roles);
+  }
+
+  /** What it is done to. */
+  public Ground ground() {
+    return ground;
+  }
+
+  /** Which roles carry it. */
+  public Set<Role> roles() {
+    return roles;
+  }
+
+  /** The act without which a person is not even told that the thing exists. */
+  Act seeing() {
+    return switch (ground) {
+      case CONTRACT -> SEE_CONTRACT;
+      case MEMBER -> SEE_MEMBER;
+      case NONE, OWN_SECTION -> this;
+    };
+  }
+}

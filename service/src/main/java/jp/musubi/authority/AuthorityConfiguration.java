@@ -1,0 +1,21 @@
+package jp.musubi.authority;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Puts the guard before every route. */
+@Configuration(proxyBeanMethods = false)
+class AuthorityConfiguration implements WebMvcConfigurer {
+  private final ObjectProvider<TargetSource> sources;
+
+  AuthorityConfiguration(ObjectProvider<TargetSource> sources) {
+    this.sources = sources;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(new RouteGuard(sources.stream().toList()));
+  }
+}

@@ -1,0 +1,26 @@
+package jp.musubi.authority;
+
+import java.util.List;
+
+/** だれでも開けるページ. The explicit list of what needs no signed-in member of staff. */
+public final class OpenRoutes {
+  /** Pages for everybody, and those whose mailed link is the key. */
+  public static final List<String> PATTERNS =
+      List.of(
+          "/signin",
+          "/help",
+          "/accessibility",
+          "/assets/**",
+          "/error",
+          "/verify",
+          "/verify/**",
+          "/invitation/**");
+
+  /** Counterparties' pages, behind a chain of their own. */
+  public static final List<String> LINKS = List.of("/s/**");
+
+  /** Only where the trial's pages exist. */
+  public static final List<String> TRIAL = List.of("/trial/**");
+
+  private OpenRoutes() {}
+}

@@ -1,0 +1,52 @@
+package jp.musubi.contract;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Target;
+import jp.musubi.authority.TargetSource;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.NotFound;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Where a contract lies: its section with all above, and the office holder it names. */
+@Component
+class ContractTargets implements TargetSource {
+  private final JdbcClient jdbc;
+  private final Organisations organisations;
+
+  ContractTargets(JdbcClient jdbc, Organisations organisations) {
+    this.jdbc = jdbc;
+    this.organisations = organisations;
+  }
+
+  @Override
+  public Act.Ground ground() {
+    return Act.Ground.CONTRACT;
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Target target(UUID id) {
+    var section =
+        jdbc.sql("select section_id from contract where id = :id")
+            .param("id", id)
+            .query(UUID.class)
+            .optional()
+            .orElseThrow(() -> new NotFound("contract " + id));
+    Set<UUID> holders =
+        new HashSet<>(
+            jdbc.sql(
+                    """
+                    select staff_id from party
+                     where contract_id = :id and kind = 'OFFICE' and staff_id is not null
+                    """)
+                .param("id", id)
+                .query((row, _) -> row.getObject("staff_id", UUID.class))
+                .list());
+    return new Target(organisations.pathOf(section), holders);
+  }
+}

@@ -176,6 +176,41 @@ public class ContractSearch {
         .list();
   }
 
+  /**
+   * A contract that was sent and waits for its office.
+   *
+   * @param holder whom it names as holder of the office
+   */
+  public record Unsigned(
+      ContractId id, String number, String title, UUID holder, String holderName) {}
+
+  /** What was sent in the name of an office and is not signed by it, the oldest first. */
+  public List<Unsigned> unsigned(Reach reach, UUID office) {
+    return within(
+            reach,
+            """
+            select c.id, c.number, c.title, o.staff_id, o.name
+              from contract c
+              join party o on o.tenant_id = c.tenant_id and o.contract_id = c.id
+                          and o.kind = 'OFFICE'
+             where c.state = 'AWAITING_AGREEMENTS' and c.office_id = :office
+               and not exists (select from agreement a
+                                where a.tenant_id = c.tenant_id and a.party_id = o.id)
+               and\
+            """
+                + REACHED
+                + " order by c.dispatched_at, c.id")
+        .param("office", office)
+        .query((row, _) ->
+            new Unsigned(
+                new ContractId(row.getObject("id", UUID.class)),
+                row.getString("number"),
+                row.getString("title"),
+                row.getObject("staff_id", UUID.class),
+                row.getString("name")))
+        .list();
+  }
+
   private JdbcClient.StatementSpec within(Reach reach, String sql) {
     return bound(sql)
         .param("everywhere", reach.everywhere())

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import jp.musubi.notification.Outbox;
+import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.staff.Staff;
 import org.springframework.context.MessageSource;
@@ -15,12 +16,19 @@ import org.springframework.stereotype.Component;
 class StaffLetters {
   private final ContractStore contracts;
   private final Staff staff;
+  private final Organisations organisations;
   private final Outbox outbox;
   private final MessageSource messages;
 
-  StaffLetters(ContractStore contracts, Staff staff, Outbox outbox, MessageSource messages) {
+  StaffLetters(
+      ContractStore contracts,
+      Staff staff,
+      Organisations organisations,
+      Outbox outbox,
+      MessageSource messages) {
     this.contracts = contracts;
     this.staff = staff;
+    this.organisations = organisations;
     this.outbox = outbox;
     this.messages = messages;
   }
@@ -56,22 +64,42 @@ class StaffLetters {
                 JapaneseDates.time(contract.deadline().orElseThrow())));
   }
 
+  /**
+   * Whoever has the contract in hand now, and the section's mailbox; a leaver is not written to.
+   */
   private void toClerk(String kind, ContractId id, String particular) {
     var contract = contracts.find(id).orElseThrow();
-    var sender = contract.parties(Party.Kind.SENDER).getFirst();
-    var mail = Objects.requireNonNull(sender.mail(), "a sender has a mail address");
-    write(kind, contract, mail, sender.name(), particular);
+    staff
+        .active(contract.clerkId())
+        .ifPresent(clerk -> write(kind, contract, clerk.mail(), clerk.name(), particular));
+    organisations
+        .section(contract.sectionId())
+        .ifPresent(section -> {
+          if (section.mail() != null) {
+            write(kind + "-section", kind, contract, section.mail(), section.name(), particular);
+          }
+        });
   }
 
   private void write(
       String kind, Particulars contract, String mail, String name, String particular) {
+    write(kind, kind, contract, mail, name, particular);
+  }
+
+  private void write(
+      String occasion,
+      String kind,
+      Particulars contract,
+      String mail,
+      String name,
+      String particular) {
     var counterparties =
         contract.parties(Party.Kind.COUNTERPARTY).stream()
             .map(Party::signature)
             .collect(Collectors.joining("、"));
     var key = "contract.mail." + kind;
     outbox.enqueue(
-        "staff-%s/%s".formatted(kind, contract.id()),
+        "staff-%s/%s".formatted(occasion, contract.id()),
         contract.id().value(),
         mail,
         words(key + ".subject", contract.title()),

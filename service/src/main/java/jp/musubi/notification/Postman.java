@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -45,7 +46,7 @@ class Postman {
 
   private final MailStore store;
   private final JavaMailSenderImpl sender;
-  private final LinkAddresses links;
+  private final List<LinkAddresses> links;
   private final Organisations organisations;
   private final MailSettings settings;
   private final AuditTrail audit;
@@ -55,7 +56,7 @@ class Postman {
   Postman(
       MailStore store,
       JavaMailSenderImpl sender,
-      LinkAddresses links,
+      List<LinkAddresses> links,
       Organisations organisations,
       MailSettings settings,
       AuditTrail audit,
@@ -130,7 +131,11 @@ class Postman {
   private String withAddresses(Letter letter, Map<String, String> secrets) {
     return LINK.matcher(PlainText.lines(letter.body()))
         .replaceAll(match -> {
-          var address = links.of(UUID.fromString(match.group(1)), letter.recipient());
+          var link = UUID.fromString(match.group(1));
+          var address =
+              links.stream()
+                  .flatMap(kind -> kind.of(link, letter.recipient()).stream())
+                  .findFirst();
           address.ifPresent(secret -> secrets.put(secret, match.group()));
           return Matcher.quoteReplacement(address.orElse(match.group()));
         })

@@ -47,10 +47,11 @@ class SignInController {
       @RequestParam(required = false) @Nullable String refused,
       @RequestParam(required = false) @Nullable String out,
       @RequestParam(required = false) @Nullable String ended,
+      @RequestParam(required = false) @Nullable String chosen,
       Model model) {
     var bodies =
         organisations.bodies().stream().map(body -> new Option(body.code(), body.name())).toList();
-    var notice = notice(refused, out, ended);
+    var notice = chosen != null ? "staff.signin.chosen" : notice(refused, out, ended);
     model.addAttribute(
         "page",
         new SignInPage(

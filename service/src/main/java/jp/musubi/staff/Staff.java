@@ -70,6 +70,11 @@ public class Staff {
     return signIn(loginId, password, ip, "staff.signed-in");
   }
 
+  /** A hash that no password fits, for an account whose owner has not chosen one yet. */
+  String unusableHash() {
+    return nobody;
+  }
+
   /** Spends the time a real look at a password takes. */
   void pretend(String password) {
     passwords.matches(password, nobody);
@@ -93,7 +98,7 @@ public class Staff {
     var member = attempt.member();
     var actor = new Actor(Actor.Kind.STAFF, member.id().toString(), member.name());
     if (right) {
-      store.clearAttempts(member.id());
+      store.clearAttempts(member.id(), clock.instant());
       audit.record(actor, action, null, ip, Map.of("loginId", member.loginId()));
     } else {
       audit.record(

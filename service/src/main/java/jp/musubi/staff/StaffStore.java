@@ -79,8 +79,13 @@ class StaffStore {
   }
 
   /** Forgets the failures: the password was right. */
-  void clearAttempts(UUID id) {
-    jdbc.sql("update staff set failed_sign_ins = 0, locked_until = null where id = :id")
+  void clearAttempts(UUID id, Instant now) {
+    jdbc.sql(
+            """
+            update staff set failed_sign_ins = 0, locked_until = null, last_signed_in_at = :now
+             where id = :id
+            """)
+        .param("now", Timestamp.from(now))
         .param("id", id)
         .update();
   }
@@ -96,6 +101,91 @@ class StaffStore {
         .param("day", day(now))
         .query((row, _) -> member(row))
         .optional();
+  }
+
+  /** The member of staff, active or not, with what they are in the register. */
+  Optional<StaffEntry> find(UUID id) {
+    return jdbc.sql(
+            """
+            select id, login_id, name, mail, section_id, active, last_signed_in_at,
+                   password_set_at, ended_at
+              from staff where id = :id
+            """)
+        .param("id", id)
+        .query((row, _) -> StaffEntry.of(row))
+        .optional();
+  }
+
+  /** Keeps others from changing the member until the transaction ends. */
+  Optional<StaffEntry> lock(UUID id) {
+    return jdbc.sql("select id from staff where id = :id for update")
+        .param("id", id)
+        .query(UUID.class)
+        .optional()
+        .flatMap(this::find);
+  }
+
+  /** Adds a member; empty when the login id is taken. */
+  Optional<UUID> insert(
+      String loginId, String name, String mail, UUID section, String unusableHash) {
+    var id = UUID.randomUUID();
+    var added =
+        jdbc.sql(
+                """
+                insert into staff (id, login_id, password_hash, name, mail, section_id)
+                values (:id, :login, :hash, :name, :mail, :section)
+                on conflict (tenant_id, login_id) do nothing
+                """)
+            .param("id", id)
+            .param("login", loginId)
+            .param("hash", unusableHash)
+            .param("name", name)
+            .param("mail", mail)
+            .param("section", section)
+            .update();
+    return added == 1 ? Optional.of(id) : Optional.empty();
+  }
+
+  void update(UUID id, String name, String mail, UUID section) {
+    jdbc.sql("update staff set name = :name, mail = :mail, section_id = :section where id = :id")
+        .param("name", name)
+        .param("mail", mail)
+        .param("section", section)
+        .param("id", id)
+        .update();
+  }
+
+  void setPassword(UUID id, String hash, Instant now) {
+    jdbc.sql(
+            """
+            update staff set password_hash = :hash, password_set_at = :now, failed_sign_ins = 0,
+                             locked_until = null
+             where id = :id
+            """)
+        .param("hash", hash)
+        .param("now", Timestamp.from(now))
+        .param("id", id)
+        .update();
+  }
+
+  void setActive(UUID id, boolean active, Instant now) {
+    jdbc.sql(
+            """
+            update staff set active = :active,
+                             ended_at = case when :active then null else cast(:now as timestamptz) end
+             where id = :id
+            """)
+        .param("active", active)
+        .param("now", Timestamp.from(now))
+        .param("id", id)
+        .update();
+  }
+
+  /** Ends every session of a member, on whatever node (ASVS 7.4.2). */
+  void endSessions(UUID id) {
+    jdbc.sql("delete from spring_session where principal_name = :id")
+        .param("id", id.toString())
+        .update();
   }
 
   private static StaffMember member(ResultSet row) throws SQLException {

@@ -39,7 +39,7 @@ class OutboxTest {
   @Autowired private Outbox outbox;
   @Autowired private MailStore store;
   @Autowired private MailSettings settings;
-  @Autowired private LinkAddresses links;
+  @Autowired private java.util.List<LinkAddresses> links;
   @Autowired private Organisations organisations;
   @Autowired private AuditTrail audit;
   @Autowired private TransactionOperations transactions;

@@ -15,6 +15,7 @@ import jp.musubi.contract.Party;
 import jp.musubi.contract.Preparing;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.StaffMember;
 import org.springframework.http.HttpStatus;

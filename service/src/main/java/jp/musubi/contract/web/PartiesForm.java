@@ -9,6 +9,7 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.organisation.Office;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;

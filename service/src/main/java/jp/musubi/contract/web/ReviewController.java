@@ -1,10 +1,8 @@
 package jp.musubi.contract.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
@@ -29,13 +27,12 @@ import org.springframework.web.servlet.ModelAndView;
 @Needs(Act.HANDLE_CONTRACT)
 @RequestMapping("/contracts/{id}")
 class ReviewController {
-  private static final Pattern PRIVATE_USE = Pattern.compile("\\p{Co}");
-
   private final Contracts contracts;
   private final Drafts drafts;
   private final Sending sending;
   private final InvitationPreview preview;
   private final ShowPages pages;
+  private final ReviewWarnings warnings;
   private final FormKeys keys;
   private final Words words;
 
@@ -45,6 +42,7 @@ class ReviewController {
       Sending sending,
       InvitationPreview preview,
       ShowPages pages,
+      ReviewWarnings warnings,
       FormKeys keys,
       Words words) {
     this.contracts = contracts;
@@ -52,6 +50,7 @@ class ReviewController {
     this.sending = sending;
     this.preview = preview;
     this.pages = pages;
+    this.warnings = warnings;
     this.keys = keys;
     this.words = words;
   }
@@ -75,7 +74,7 @@ class ReviewController {
             draft.title(),
             draft.number(),
             Making.at(3),
-            warnings(counterparty),
+            warnings.of(draft),
             pages.facts(draft),
             flow(draft),
             new ReviewPage.Letter(recipient(counterparty), mail.subject(), mail.body()),
@@ -114,17 +113,6 @@ class ReviewController {
                     CodePage.grouped(c),
                     path)))
         .orElseGet(() -> new ModelAndView("redirect:" + path));
-  }
-
-  private List<String> warnings(Party counterparty) {
-    var warnings = new ArrayList<String>();
-    if (!drafts.wantsAccessCode(counterparty.id())) {
-      warnings.add("contract.warning.mailOnly");
-    }
-    if (PRIVATE_USE.matcher(counterparty.signature()).find()) {
-      warnings.add("contract.warning.privateUse");
-    }
-    return warnings;
   }
 
   private List<ReviewPage.Turn> flow(Particulars draft) {

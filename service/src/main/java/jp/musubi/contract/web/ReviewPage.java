@@ -3,6 +3,7 @@ package jp.musubi.contract.web;
 import java.util.List;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Step;
+import jp.musubi.platform.web.Text;
 
 /**
  * 契約を作る, step 4: everything, before it leaves the house.
@@ -19,7 +20,7 @@ record ReviewPage(
     String title,
     String number,
     List<Step> steps,
-    List<String> warnings,
+    List<Text> warnings,
     List<Fact> facts,
     List<Turn> flow,
     Letter mail,

@@ -14,6 +14,7 @@ import jp.musubi.contract.Phase;
 import jp.musubi.contract.Refusal;
 import jp.musubi.contract.StepRefused;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.Staff;

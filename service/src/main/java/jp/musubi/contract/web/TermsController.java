@@ -9,6 +9,7 @@ import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
 import jp.musubi.contract.Particulars;
+import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.StaffMember;
 import org.springframework.http.HttpStatus;

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Terms;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
 

@@ -16,6 +16,7 @@ import jp.musubi.contract.Refusal;
 import jp.musubi.contract.StaffSteps;
 import jp.musubi.contract.StepRefused;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package jp.musubi.signing;
+package jp.musubi.platform;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 
 /** The file with the key that all link secrets are made from: 32 random bytes or more. */
-final class SecretKeyFile {
+public final class SecretKeyFile {
   private static final int LEAST_BYTES = 32;
 
   private SecretKeyFile() {}
@@ -19,7 +19,7 @@ final class SecretKeyFile {
    * @throws IllegalStateException if it is missing, too short, or readable by others; the service
    *     does not start then, since links made with a guessable key would open contracts
    */
-  static byte[] read(Path file) {
+  public static byte[] read(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
         throw new IllegalStateException(

@@ -1,4 +1,4 @@
-package jp.musubi.contract.web;
+package jp.musubi.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,8 +48,7 @@ class FormReaderTest {
   void refusesWhatNoNameNeeds(String name) {
     reader.line("name", name, 50, true);
     assertThat(reader.wrong())
-        .hasEntrySatisfying(
-            "name", wrong -> assertThat(wrong.key()).isEqualTo("contract.wrong.unfit"));
+        .hasEntrySatisfying("name", wrong -> assertThat(wrong.key()).isEqualTo("web.wrong.unfit"));
   }
 
   @ParameterizedTest
@@ -119,17 +118,5 @@ class FormReaderTest {
     assertThat(reader.wrong()).isEmpty();
     assertThat(reader.day("day", "令和8年2月30日")).isEmpty();
     assertThat(reader.wrong()).containsOnlyKeys("day");
-  }
-
-  @Test
-  @DisplayName("ファイル名はフォルダーと制御文字を除いて使う")
-  void keepsOnlyTheNameOfAFile() {
-    assertThat(DocumentController.plainName("C:\\文書\\工事請負契約書.pdf")).isEqualTo("工事請負契約書.pdf");
-    assertThat(DocumentController.plainName("../../etc/passwd")).isEqualTo("passwd");
-    assertThat(DocumentController.plainName("契約\u202efdp.exe")).isEqualTo("契約fdp.exe");
-    assertThat(DocumentController.plainName(null)).isEqualTo("document.pdf");
-    assertThat(DocumentController.plainName("契".repeat(300) + ".pdf"))
-        .hasSize(200)
-        .endsWith(".pdf");
   }
 }

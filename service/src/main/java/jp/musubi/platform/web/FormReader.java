@@ -1,4 +1,4 @@
-package jp.musubi.contract.web;
+package jp.musubi.platform.web;
 
 import java.text.Normalizer;
 import java.time.LocalDate;
@@ -9,14 +9,13 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.Yen;
-import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what was typed into a form, field by field, and collects what is wrong. Digits, commas,
  * spaces and the like may be full or half width; names stay exactly as typed (LAW-24, UI-5).
  */
-final class FormReader {
+public final class FormReader {
   private static final Pattern CLUSTER = Pattern.compile("\\X");
 
   /** Controls, direction marks and overrides, invisible spaces, lone surrogates (LAW-23). */
@@ -35,12 +34,12 @@ final class FormReader {
   private final Map<String, Text> wrong = new LinkedHashMap<>();
 
   /** What is wrong with which field; empty when all is well. */
-  Map<String, Text> wrong() {
+  public Map<String, Text> wrong() {
     return wrong;
   }
 
   /** Notes that a field is wrong. The first reason given stays. */
-  void reject(String field, String key, String... values) {
+  public void reject(String field, String key, String... values) {
     wrong.putIfAbsent(field, Text.of(key, values));
   }
 
@@ -49,65 +48,65 @@ final class FormReader {
    *
    * @param most characters as a person counts them
    */
-  String line(String field, @Nullable String typed, int most, boolean required) {
+  public String line(String field, @Nullable String typed, int most, boolean required) {
     var text = typed == null ? "" : typed.strip();
     var unfit = UNFIT.matcher(text);
     if (unfit.find()) {
-      reject(field, "contract.wrong.unfit", "U+%04X".formatted(text.codePointAt(unfit.start())));
+      reject(field, "web.wrong.unfit", "U+%04X".formatted(text.codePointAt(unfit.start())));
     } else if (text.isEmpty() && required) {
-      reject(field, "contract.wrong.empty");
+      reject(field, "web.wrong.empty");
     } else if (CLUSTER.matcher(text).results().limit(most + 1L).count() > most) {
-      reject(field, "contract.wrong.long", String.valueOf(most));
+      reject(field, "web.wrong.long", String.valueOf(most));
     }
     return text;
   }
 
   /** Text of several lines, for people to read. */
-  String lines(String field, @Nullable String typed, int most) {
+  public String lines(String field, @Nullable String typed, int most) {
     var text = typed == null ? "" : typed.strip().replace("\r\n", "\n");
     line(field, text.replace('\n', ' ').replace('\t', ' '), most, true);
     return text;
   }
 
   /** A mail address, with full-width letters made plain. */
-  String mail(String field, @Nullable String typed) {
+  public String mail(String field, @Nullable String typed) {
     var text = line(field, typed == null ? null : plain(typed), 254, true);
     if (!text.isEmpty() && !MAIL.matcher(text).matches()) {
-      reject(field, "contract.wrong.mail");
+      reject(field, "web.wrong.mail");
     }
     var local = text.indexOf('@');
     if (local > 64) {
-      reject(field, "contract.wrong.mail");
+      reject(field, "web.wrong.mail");
     }
     return text;
   }
 
   /** A sum in yen; empty when nothing was typed. */
-  OptionalLong yen(String field, @Nullable String typed) {
+  public OptionalLong yen(String field, @Nullable String typed) {
     if (typed == null || typed.isBlank()) {
       return OptionalLong.empty();
     }
     var sum = Yen.parse(typed);
     if (sum.isEmpty()) {
-      reject(field, "contract.wrong.yen");
+      reject(field, "web.wrong.yen");
     }
     return sum;
   }
 
   /** A day by either calendar; empty when nothing was typed. */
-  Optional<LocalDate> day(String field, @Nullable String typed) {
+  public Optional<LocalDate> day(String field, @Nullable String typed) {
     if (typed == null || typed.isBlank()) {
       return Optional.empty();
     }
     var reading = JapaneseDates.parse(typed);
     if (reading.isEmpty()) {
-      reject(field, "contract.wrong.day");
+      reject(field, "web.wrong.day");
     }
     return reading.map(JapaneseDates.Reading::date);
   }
 
   /** A whole number within bounds, both included; {@code least} when it is wrong. */
-  int number(String field, @Nullable String typed, int least, int most) {
+  public int number(String field, @Nullable String typed, int least, int most) {
     var text = plain(typed == null ? "" : typed).strip();
     if (text.matches("\\d{1,6}")) {
       var number = Integer.parseInt(text);
@@ -115,7 +114,7 @@ final class FormReader {
         return number;
       }
     }
-    reject(field, "contract.wrong.number", String.valueOf(least), String.valueOf(most));
+    reject(field, "web.wrong.number", String.valueOf(least), String.valueOf(most));
     return least;
   }
 

@@ -1,0 +1,311 @@
+package jp.musubi.staff;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AuditTrail;
+import jp.musubi.notification.LinkAddresses;
+import jp.musubi.notification.MailAddress;
+import jp.musubi.notification.Outbox;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.JapaneseDates;
+import jp.musubi.platform.NotFound;
+import jp.musubi.platform.SecretKeyFile;
+import jp.musubi.platform.Tenancy;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * 招待. Mails a link by which a member of staff chooses a password; it works once and for some days
+ * (ASVS 6.4.1). The secret is made of the link's key and a key outside of the database, which holds
+ * only its digest.
+ */
+@Component
+public class Invitations implements LinkAddresses {
+  /** How long a link is good for. */
+  static final Duration VALID = Duration.ofDays(10);
+
+  /** 192 bits, as 32 characters of base64url. */
+  private static final int SECRET_BYTES = 24;
+
+  private final JdbcClient jdbc;
+  private final StaffStore staff;
+  private final Organisations organisations;
+  private final Outbox outbox;
+  private final AuditTrail audit;
+  private final MessageSource messages;
+  private final Passwords passwords;
+  private final Clock clock;
+  private final SecretKeySpec key;
+  private final URI publicUrl;
+
+  Invitations(
+      JdbcClient jdbc,
+      StaffStore staff,
+      Organisations organisations,
+      Outbox outbox,
+      AuditTrail audit,
+      MessageSource messages,
+      Passwords passwords,
+      Clock clock,
+      @Value("${musubi.secrets.link-key-file}") Path keyFile,
+      @Value("${musubi.public-url}") URI publicUrl) {
+    this.jdbc = jdbc;
+    this.staff = staff;
+    this.organisations = organisations;
+    this.outbox = outbox;
+    this.audit = audit;
+    this.messages = messages;
+    this.passwords = passwords;
+    this.clock = clock;
+    this.key = new SecretKeySpec(SecretKeyFile.read(keyFile), "HmacSHA256");
+    this.publicUrl = publicUrl;
+  }
+
+  /** Where a person's newest invitation stands. */
+  public sealed interface Standing {
+    /** Never invited. */
+    record None() implements Standing {}
+
+    /** The link waits in the mailbox. */
+    record Open(Instant until) implements Standing {}
+
+    /** The link was not used in time. */
+    record Expired(Instant at) implements Standing {}
+
+    /** The person chose a password. */
+    record Used(Instant at) implements Standing {}
+  }
+
+  /** What became of a password that an invited person chose. */
+  sealed interface Outcome {
+    /** It is theirs from now on. */
+    record Set(String loginId) implements Outcome {}
+
+    /** It is unfit; the link stays good. */
+    record Unfit(PasswordRule.Wrong wrong) implements Outcome {}
+
+    /** The link is used, revoked, too old, or none. */
+    record Dead() implements Outcome {}
+  }
+
+  /** Invites somebody; the links before die. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void invite(UUID person, Actor by, @Nullable String clientIp) {
+    var member = staff.find(person).orElseThrow(() -> new NotFound("staff " + person));
+    var now = clock.instant();
+    revokeAll(person);
+    var id = UUID.randomUUID();
+    jdbc.sql(
+            """
+            insert into invitation (id, staff_id, secret_hash, created_at, expires_at)
+            values (:id, :staff, :hash, :now, :expires)
+            """)
+        .param("id", id)
+        .param("staff", person)
+        .param("hash", hash(secret(id)))
+        .param("now", Timestamp.from(now))
+        .param("expires", Timestamp.from(now.plus(VALID)))
+        .update();
+    var body =
+        organisations.body(Tenancy.required()).orElseThrow(() -> new NotFound("the body")).name();
+    outbox.enqueue(
+        "invitation/" + id,
+        null,
+        member.mail(),
+        words("staff.invitation.mail.subject", body),
+        words(
+            "staff.invitation.mail.body",
+            member.name(),
+            body,
+            member.loginId(),
+            "{link:" + id + "}",
+            JapaneseDates.time(now.plus(VALID))));
+    audit.record(
+        by,
+        "staff.invited",
+        null,
+        clientIp,
+        Map.of("staff", person.toString(), "loginId", member.loginId()));
+  }
+
+  /** The links of somebody die. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void revokeAll(UUID person) {
+    jdbc.sql(
+            """
+            update invitation set revoked_at = :now
+             where staff_id = :staff and used_at is null and revoked_at is null
+            """)
+        .param("now", Timestamp.from(clock.instant()))
+        .param("staff", person)
+        .update();
+  }
+
+  /** Where the person's newest invitation stands. */
+  @Transactional(readOnly = true)
+  public Standing standing(UUID person) {
+    return jdbc.sql(
+            """
+            select expires_at, used_at from invitation
+             where staff_id = :staff and revoked_at is null order by created_at desc limit 1
+            """)
+        .param("staff", person)
+        .query((row, _) -> {
+          var used = row.getTimestamp("used_at");
+          var expires = row.getTimestamp("expires_at").toInstant();
+          if (used != null) {
+            return (Standing) new Standing.Used(used.toInstant());
+          }
+          return clock.instant().isBefore(expires)
+              ? new Standing.Open(expires)
+              : new Standing.Expired(expires);
+        })
+        .optional()
+        .orElseGet(Standing.None::new);
+  }
+
+  /** Whether the link may still be used; changes nothing. */
+  @Transactional(readOnly = true)
+  boolean isOpen(UUID id, String secret) {
+    return invited(id, secret, false).isPresent();
+  }
+
+  /** The invited person chooses a password; every session of theirs ends. */
+  @Transactional
+  Outcome choose(UUID id, String secret, String password, @Nullable String clientIp) {
+    var person = invited(id, secret, true);
+    if (person.isEmpty()) {
+      return new Outcome.Dead();
+    }
+    var member = person.get();
+    var wrong = PasswordRule.of(password, context(member));
+    if (wrong.isPresent()) {
+      return new Outcome.Unfit(wrong.get());
+    }
+    var now = clock.instant();
+    jdbc.sql("update invitation set used_at = :now where id = :id")
+        .param("now", Timestamp.from(now))
+        .param("id", id)
+        .update();
+    staff.setPassword(
+        member.id(), java.util.Objects.requireNonNull(passwords.encode(password)), now);
+    staff.endSessions(member.id());
+    audit.record(
+        new Actor(Actor.Kind.STAFF, member.id().toString(), member.name()),
+        "staff.password-set",
+        null,
+        clientIp,
+        Map.of("loginId", member.loginId()));
+    return new Outcome.Set(member.loginId());
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Optional<String> of(UUID link, MailAddress recipient) {
+    return jdbc.sql(
+            """
+            select s.mail from invitation i
+              join staff s on s.tenant_id = i.tenant_id and s.id = i.staff_id
+             where i.id = :id
+            """)
+        .param("id", link)
+        .query(String.class)
+        .optional()
+        .filter(mail -> MailAddress.parse(mail).equals(recipient))
+        .map(_ ->
+            "%s/invitation/%s/%s/%s"
+                .formatted(
+                    publicUrl.toString().replaceAll("/+$", ""),
+                    organisations.body(Tenancy.required()).orElseThrow().code(),
+                    link,
+                    secret(link)));
+  }
+
+  /** What somebody who knows the person would try. */
+  List<String> context(StaffMember member) {
+    return List.of(
+        organisations.body(Tenancy.required()).orElseThrow().name(),
+        member.loginId(),
+        member.name(),
+        member.mail().replaceFirst("@.*", ""),
+        "musubi",
+        "むすび");
+  }
+
+  private Optional<StaffMember> invited(UUID id, String secret, boolean lock) {
+    record Row(UUID staffId, String secretHash) {}
+    return jdbc.sql(
+            """
+            select i.staff_id, i.secret_hash from invitation i
+             where i.id = :id and i.used_at is null and i.revoked_at is null
+               and i.expires_at > :now
+            """
+                + (lock ? " for update" : ""))
+        .param("id", id)
+        .param("now", Timestamp.from(clock.instant()))
+        .query(Row.class)
+        .optional()
+        .filter(row ->
+            MessageDigest.isEqual(
+                hash(secret).getBytes(StandardCharsets.US_ASCII),
+                row.secretHash().getBytes(StandardCharsets.US_ASCII)))
+        .flatMap(row -> staff.active(row.staffId(), clock.instant()));
+  }
+
+  private String secret(UUID link) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      mac.update("musubi-invitation-1".getBytes(StandardCharsets.US_ASCII));
+      var digest =
+          mac.doFinal(
+              ByteBuffer.allocate(16)
+                  .putLong(link.getMostSignificantBits())
+                  .putLong(link.getLeastSignificantBits())
+                  .array());
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(Arrays.copyOf(digest, SECRET_BYTES));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
+  }
+
+  private static String hash(String secret) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private String words(String key, Object... values) {
+    return messages.getMessage(key, values, Locale.JAPAN);
+  }
+}

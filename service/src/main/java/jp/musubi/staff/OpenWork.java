@@ -1,0 +1,32 @@
+package jp.musubi.staff;
+
+import java.util.List;
+import java.util.UUID;
+import jp.musubi.evidence.Actor;
+import org.jspecify.annotations.Nullable;
+
+/** 途中の仕事. What somebody has in hand and somebody else may take over; contracts offer it. */
+public interface OpenWork {
+
+  /**
+   * One thing in hand.
+   *
+   * @param stage message key of where it stands
+   */
+  record Item(UUID id, String number, String title, String stage) {}
+
+  /** What a person has in hand, the oldest first. */
+  List<Item> of(UUID person);
+
+  /** How much a person has in hand. */
+  int count(UUID person);
+
+  /**
+   * Gives all a person has in hand within a section to another, each with its record; joins the
+   * caller's transaction.
+   *
+   * @param section only what belongs to it; null for everything
+   * @return how many
+   */
+  int handOver(UUID from, UUID to, @Nullable UUID section, Actor by, @Nullable String clientIp);
+}

@@ -56,7 +56,7 @@ public final class TestPeople {
         id,
         login,
         name,
-        login + "-" + id + "@joumou.example",
+        id + "@joumou.example",
         section);
     if (role != null) {
       run(

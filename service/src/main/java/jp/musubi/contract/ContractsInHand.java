@@ -3,6 +3,7 @@ package jp.musubi.contract;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.staff.OpenWork;
@@ -44,6 +45,20 @@ class ContractsInHand implements OpenWork {
 
   @Override
   @Transactional(readOnly = true)
+  public Map<UUID, Integer> counts() {
+    return jdbc
+        .sql(
+            """
+            select clerk_id, count(*) as held from contract
+             where state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING') group by clerk_id
+            """)
+        .query((row, _) -> Map.entry(row.getObject("clerk_id", UUID.class), row.getInt("held")))
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  @Override
+  @Transactional(readOnly = true)
   public int count(UUID person) {
     return jdbc.sql(
             """
@@ -57,7 +72,7 @@ class ContractsInHand implements OpenWork {
 
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
-  public int handOver(
+  public List<UUID> handOver(
       UUID from, UUID to, @Nullable UUID section, Actor by, @Nullable String clientIp) {
     var taken =
         jdbc.sql(
@@ -73,14 +88,37 @@ class ContractsInHand implements OpenWork {
             .param("section", section)
             .query((row, _) -> row.getObject("id", UUID.class))
             .list();
-    for (var contract : taken) {
-      audit.record(
-          by,
-          "contract.handed-over",
-          contract,
-          clientIp,
-          Map.of("from", from.toString(), "to", to.toString()));
+    taken.forEach(contract -> record(contract, from, to, by, clientIp));
+    return taken;
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void giveBack(List<UUID> items, UUID from, UUID to, Actor by) {
+    for (var contract : items) {
+      var back =
+          jdbc.sql(
+                  """
+                  update contract set clerk_id = :to
+                   where id = :id and clerk_id = :from
+                     and state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING')
+                  """)
+              .param("to", to)
+              .param("id", contract)
+              .param("from", from)
+              .update();
+      if (back == 1) {
+        record(contract, from, to, by, null);
+      }
     }
-    return taken.size();
+  }
+
+  private void record(UUID contract, UUID from, UUID to, Actor by, @Nullable String clientIp) {
+    audit.record(
+        by,
+        "contract.handed-over",
+        contract,
+        clientIp,
+        Map.of("from", from.toString(), "to", to.toString()));
   }
 }

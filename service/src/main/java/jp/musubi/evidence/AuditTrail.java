@@ -24,6 +24,17 @@ public interface AuditTrail {
       @Nullable String clientIp,
       Map<String, String> details);
 
+  /**
+   * One of many things done at once.
+   *
+   * @param action past tense, stable
+   * @param details further facts; never secrets, never document content
+   */
+  record Note(String action, Map<String, String> details) {}
+
+  /** Appends many entries of one actor, as {@link #record} does one by one, in one go. */
+  void recordAll(Actor actor, java.util.List<Note> notes);
+
   /** The entries about one contract, oldest first. */
   java.util.List<AuditEntry> of(UUID contractId);
 

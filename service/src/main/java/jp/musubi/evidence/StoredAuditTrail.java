@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import jp.musubi.platform.Tenancy;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,11 +27,21 @@ import tools.jackson.databind.json.JsonMapper;
 class StoredAuditTrail implements AuditTrail {
   private static final JsonMapper READER = JsonMapper.builder().build();
 
+  private static final String INSERT =
+      """
+      insert into audit_entry (seq, at, actor_kind, actor_id, actor_name, action, contract_id,
+                               client_ip, entry, prev_hash, hash)
+      values (:seq, :at, :kind, :actor, :name, :action, cast(:contract as uuid),
+              :clientIp, :entry, :previous, :hash)
+      """;
+
   private final JdbcClient jdbc;
+  private final NamedParameterJdbcOperations batch;
   private final Clock clock;
 
-  StoredAuditTrail(JdbcClient jdbc, Clock clock) {
+  StoredAuditTrail(JdbcClient jdbc, NamedParameterJdbcOperations batch, Clock clock) {
     this.jdbc = jdbc;
+    this.batch = batch;
     this.clock = clock;
   }
 
@@ -45,25 +59,43 @@ class StoredAuditTrail implements AuditTrail {
       @Nullable UUID contractId,
       @Nullable String clientIp,
       Map<String, String> details) {
+    append(actor, clientIp, contractId, List.of(new Note(action, details)));
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void recordAll(Actor actor, List<Note> notes) {
+    if (!notes.isEmpty()) {
+      append(actor, null, null, notes);
+    }
+  }
+
+  private void append(
+      Actor actor, @Nullable String clientIp, @Nullable UUID contractId, List<Note> notes) {
     var head = lockHead();
     // PostgreSQL keeps microseconds; what is hashed must be what is kept.
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    var entry =
-        new ChainedEntry(
-            Tenancy.required(),
-            head.seq() + 1,
-            at,
-            actor,
-            action,
-            contractId,
-            clientIp,
-            new TreeMap<>(details));
-    var canonical = entry.canonical();
-    var hash = ChainedEntry.hash(canonical, head.hash());
-    insert(entry, canonical, head.hash(), hash);
+    var rows = new ArrayList<SqlParameterSource>();
+    for (var note : notes) {
+      var entry =
+          new ChainedEntry(
+              Tenancy.required(),
+              head.seq() + 1,
+              at,
+              actor,
+              note.action(),
+              contractId,
+              clientIp,
+              new TreeMap<>(note.details()));
+      var canonical = entry.canonical();
+      var hash = ChainedEntry.hash(canonical, head.hash());
+      rows.add(row(entry, canonical, head.hash(), hash));
+      head = new Head(entry.seq(), hash);
+    }
+    batch.batchUpdate(INSERT, rows.toArray(SqlParameterSource[]::new));
     jdbc.sql("update audit_head set seq = :seq, hash = :hash")
-        .param("seq", entry.seq())
-        .param("hash", hash)
+        .param("seq", head.seq())
+        .param("hash", head.hash())
         .update();
   }
 
@@ -140,26 +172,20 @@ class StoredAuditTrail implements AuditTrail {
     return jdbc.sql("select seq, hash from audit_head for update").query(Head.class).single();
   }
 
-  private void insert(ChainedEntry entry, String canonical, String previous, String hash) {
-    jdbc.sql(
-            """
-            insert into audit_entry (seq, at, actor_kind, actor_id, actor_name, action, contract_id,
-                                     client_ip, entry, prev_hash, hash)
-            values (:seq, :at, :kind, :actor, :name, :action, :contract,
-                    :clientIp, :entry, :previous, :hash)
-            """)
-        .param("seq", entry.seq())
-        .param("at", Timestamp.from(entry.at()))
-        .param("kind", entry.actor().kind().name())
-        .param("actor", entry.actor().id())
-        .param("name", entry.actor().name())
-        .param("action", entry.action())
-        .param("contract", entry.contractId())
-        .param("clientIp", entry.clientIp())
-        .param("entry", canonical)
-        .param("previous", previous)
-        .param("hash", hash)
-        .update();
+  private static SqlParameterSource row(
+      ChainedEntry entry, String canonical, String previous, String hash) {
+    return new MapSqlParameterSource()
+        .addValue("seq", entry.seq())
+        .addValue("at", Timestamp.from(entry.at()))
+        .addValue("kind", entry.actor().kind().name())
+        .addValue("actor", entry.actor().id())
+        .addValue("name", entry.actor().name())
+        .addValue("action", entry.action())
+        .addValue("contract", entry.contractId())
+        .addValue("clientIp", entry.clientIp())
+        .addValue("entry", canonical)
+        .addValue("previous", previous)
+        .addValue("hash", hash);
   }
 
   private static Row row(ResultSet row) throws SQLException {

@@ -42,7 +42,7 @@ public class Handover {
       return Optional.of(new StaffRefusal.SectionOutOfReach());
     }
     var by = new Actor(Actor.Kind.STAFF, giver.id().toString(), giver.name());
-    var count = work.handOver(from, to, null, by, clientIp);
+    var count = work.handOver(from, to, null, by, clientIp).size();
     audit.record(
         by,
         "staff.handed-over",

@@ -1,6 +1,7 @@
 package jp.musubi.staff;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import jp.musubi.evidence.Actor;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ public interface OpenWork {
   /** What a person has in hand, the oldest first. */
   List<Item> of(UUID person);
 
+  /** How much everybody has in hand who has anything. */
+  Map<UUID, Integer> counts();
+
   /** How much a person has in hand. */
   int count(UUID person);
 
@@ -26,7 +30,11 @@ public interface OpenWork {
    * caller's transaction.
    *
    * @param section only what belongs to it; null for everything
-   * @return how many
+   * @return what was given
    */
-  int handOver(UUID from, UUID to, @Nullable UUID section, Actor by, @Nullable String clientIp);
+  List<UUID> handOver(
+      UUID from, UUID to, @Nullable UUID section, Actor by, @Nullable String clientIp);
+
+  /** Gives these back to whoever had them before, as far as they are still in hand. */
+  void giveBack(List<UUID> items, UUID from, UUID to, Actor by);
 }

@@ -32,8 +32,8 @@ class OpenPagesTest {
   /** The pages that are meant to be open. A page that is open and not here fails this test. */
   private static final Set<String> OPEN = Set.of("/signin", "/help", "/accessibility", "/error");
 
-  /** Counterparties have no account: the link and its grant decide, within the pages themselves. */
-  private static final Pattern LINKS = Pattern.compile("/(s|verify)(/.*)?");
+  /** Whoever has no account, or no password yet: the mailed link decides, within the pages. */
+  private static final Pattern LINKS = Pattern.compile("/(s|verify|invitation)(/.*)?");
 
   @Autowired MockMvc web;
 

@@ -1,0 +1,385 @@
+package jp.musubi.authority;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
+
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import jp.musubi.ServiceTest;
+import jp.musubi.TestBody;
+import jp.musubi.TestContract;
+import jp.musubi.TestPeople;
+import jp.musubi.platform.TenantId;
+import jp.musubi.vault.Vault;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Every route, asked for by every role, about what is their own section's, of a section below, of
+ * another section and of another body (ASVS 8.2.1, 8.2.2). The table is written by hand and knows
+ * nothing of {@link Act}; a route that is not in it fails the test.
+ */
+@ServiceTest
+@Tag("slow")
+@DisplayName("認可の表")
+class AuthorisationMatrixTest {
+
+  /**
+   * Method, route, of what kind it is, and who may. CONTRACT and MEMBER lie in a section; NAMED
+   * wants the contract to name the person; BODY is anybody's of the body who holds the role; OPEN
+   * wants nobody to be signed in. A star behind the route: what it names need not exist.
+   */
+  private static final String TABLE =
+      """
+      GET  /                                  BODY     *
+      GET  /account                           BODY     *
+      GET  /contracts                         BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/new                     BODY     CLERK
+      POST /contracts                         BODY     CLERK
+      GET  /contracts/{id}                    CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/pages/{number}.png CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/pages/{number}.txt CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/document.pdf       CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/certificate.pdf*   CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/document           CONTRACT CLERK
+      POST /contracts/{id}/document           CONTRACT CLERK
+      GET  /contracts/{id}/parties            CONTRACT CLERK
+      POST /contracts/{id}/parties            CONTRACT CLERK
+      GET  /contracts/{id}/terms              CONTRACT CLERK
+      POST /contracts/{id}/terms              CONTRACT CLERK
+      GET  /contracts/{id}/review             CONTRACT CLERK
+      POST /contracts/{id}/dispatch           CONTRACT CLERK
+      GET  /contracts/{id}/invitation         CONTRACT CLERK
+      POST /contracts/{id}/invitation         CONTRACT CLERK
+      GET  /contracts/{id}/withdrawal         CONTRACT CLERK
+      POST /contracts/{id}/withdrawal         CONTRACT CLERK
+      GET  /contracts/{id}/signature          NAMED    SIGNER
+      POST /contracts/{id}/signature          NAMED    SIGNER
+      GET  /signatures                        BODY     SIGNER
+      GET  /sections                          BODY     AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /sections/new                      BODY     BODY_ADMIN
+      POST /sections                          BODY     BODY_ADMIN
+      GET  /sections/{id}                     SECTION  AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /sections/{id}/change              SECTION  BODY_ADMIN
+      POST /sections/{id}/change              SECTION  BODY_ADMIN
+      GET  /sections/{id}/closure             SECTION  BODY_ADMIN
+      POST /sections/{id}/closure             SECTION  BODY_ADMIN
+      GET  /sections/{id}/posts/new           SECTION  BODY_ADMIN
+      POST /sections/{id}/posts               SECTION  BODY_ADMIN
+      GET  /posts/{id}*                       POST     AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /posts/{id}/holder*                POST     BODY_ADMIN
+      POST /posts/{id}/holder*                POST     BODY_ADMIN
+      GET  /offices                           BODY     CLERK SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /offices/new                       BODY     BODY_ADMIN
+      POST /offices                           BODY     BODY_ADMIN
+      GET  /offices/{id}                      OFFICE   CLERK SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /offices/{id}/unsigned             OFFICE   CLERK SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /offices/{id}/holder               OFFICE   BODY_ADMIN
+      POST /offices/{id}/holder               OFFICE   BODY_ADMIN
+      GET  /offices/{id}/term-end             OFFICE   BODY_ADMIN
+      POST /offices/{id}/term-end             OFFICE   BODY_ADMIN
+      GET  /staff                             BODY     AUDITOR SECTION_ADMIN BODY_ADMIN OPERATOR
+      GET  /staff/new                         BODY     SECTION_ADMIN BODY_ADMIN OPERATOR
+      POST /staff                             BODY     SECTION_ADMIN BODY_ADMIN OPERATOR
+      GET  /staff/{id}                        MEMBER   AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /staff/{id}/change                 MEMBER   SECTION_ADMIN BODY_ADMIN
+      POST /staff/{id}/change                 MEMBER   SECTION_ADMIN BODY_ADMIN
+      GET  /staff/{id}/grants/new             MEMBER   SECTION_ADMIN BODY_ADMIN
+      POST /staff/{id}/grants                 MEMBER   SECTION_ADMIN BODY_ADMIN
+      POST /staff/{id}/grants/{grant}/end*    MEMBER   SECTION_ADMIN BODY_ADMIN
+      POST /staff/{id}/invitation             MEMBER   SECTION_ADMIN BODY_ADMIN
+      GET  /staff/{id}/end                    MEMBER   SECTION_ADMIN BODY_ADMIN
+      POST /staff/{id}/end                    MEMBER   SECTION_ADMIN BODY_ADMIN
+      POST /staff/{id}/reopening              MEMBER   SECTION_ADMIN BODY_ADMIN
+      GET  /staff/{id}/handover               MEMBER   SECTION_ADMIN BODY_ADMIN
+      POST /staff/{id}/handover               MEMBER   SECTION_ADMIN BODY_ADMIN
+      GET  /transfers                         BODY     BODY_ADMIN
+      GET  /transfers/new                     BODY     BODY_ADMIN
+      GET  /transfers/template.csv            BODY     BODY_ADMIN
+      POST /transfers                         BODY     BODY_ADMIN
+      GET  /transfers/{id}*                   TRANSFER BODY_ADMIN
+      POST /transfers/{id}/reservation*       TRANSFER BODY_ADMIN
+      POST /transfers/{id}/cancellation*      TRANSFER BODY_ADMIN
+      POST /transfers/{id}/rollback*          TRANSFER BODY_ADMIN
+      GET  /signin                            OPEN
+      GET  /help                              OPEN
+      GET  /accessibility                     OPEN
+      ANY  /error                             OPEN
+      GET  /invitation/{code}/{invitation}/{secret} OPEN
+      POST /invitation/{code}/{invitation}/{secret} OPEN
+      """;
+
+  /** Links of counterparties: their tests are those of the signing feature. */
+  private static final String LINKS = "/s/";
+
+  private static final Set<Role> READERS =
+      Set.of(
+          Role.CLERK,
+          Role.APPROVER,
+          Role.SIGNER,
+          Role.VIEWER,
+          Role.AUDITOR,
+          Role.SECTION_ADMIN,
+          Role.BODY_ADMIN);
+  private static final Set<Role> REGISTRARS =
+      Set.of(Role.AUDITOR, Role.SECTION_ADMIN, Role.BODY_ADMIN);
+
+  @Autowired MockMvc mvc;
+  @Autowired Vault vault;
+
+  @Autowired
+  @Qualifier("requestMappingHandlerMapping")
+  RequestMappingHandlerMapping mappings;
+
+  private enum Place {
+    OWN,
+    BELOW,
+    OTHER,
+    FOREIGN
+  }
+
+  private record Row(
+      String method, String route, boolean mayBeMissing, String kind, Set<String> roles) {
+
+    static Row parse(String line) {
+      var words = line.strip().split("\\s+");
+      return new Row(
+          words[0],
+          words[1].replace("*", ""),
+          words[1].endsWith("*"),
+          words[2],
+          Set.copyOf(Arrays.asList(words).subList(3, words.length)));
+    }
+
+    String key() {
+      return method + " " + route;
+    }
+
+    boolean allows(@Nullable Role role) {
+      return roles.contains("*") || (role != null && roles.contains(role.name()));
+    }
+  }
+
+  /** Somebody who asks; without a role, or nobody at all. */
+  private record Asker(String name, @Nullable Role role, @Nullable UUID id, TestBody body) {}
+
+  private final Map<Place, Map<String, UUID>> things = new EnumMap<>(Place.class);
+  private final List<Asker> askers = new ArrayList<>();
+
+  @BeforeEach
+  void peopleOfEveryRole() throws SQLException {
+    var body = TestBody.create("-");
+    var foreign = TestBody.create("-");
+    var below = TestPeople.section(body, "1010", "道路課", body.section());
+    var other = TestPeople.section(body, "20", "福祉部", null);
+    var operators = operators();
+    for (var role : Role.values()) {
+      var at = role.isOfTheOperator() ? operators : body;
+      var scope = role.isOfTheWholeBody() ? null : at.section();
+      var login = "m-" + role + "-" + UUID.randomUUID();
+      var id = TestPeople.member(at, login, "見本 " + role, at.section(), role.name(), scope);
+      askers.add(new Asker(role.name(), role, id, at));
+      if (role == Role.SIGNER) {
+        things.put(Place.OWN, things(body, body.section(), id));
+      }
+    }
+    var plain = TestPeople.member(body, "m-none", "見本 無", body.section(), null, null);
+    askers.add(new Asker("NO_ROLE", null, plain, body));
+    askers.add(new Asker("NOBODY", null, null, body));
+    things.put(Place.BELOW, things(body, below, body.mayor()));
+    things.put(Place.OTHER, things(body, other, body.mayor()));
+    things.put(Place.FOREIGN, things(foreign, foreign.section(), foreign.mayor()));
+  }
+
+  @Test
+  @DisplayName("どの画面も表にあり、表にない画面は作れない")
+  void hasARowForEveryRoute() {
+    var routes = new TreeSet<String>();
+    for (var mapping : mappings.getHandlerMethods().keySet()) {
+      for (var pattern : mapping.getPatternValues()) {
+        methods(mapping).forEach(method -> routes.add(method + " " + pattern));
+      }
+    }
+    routes.removeIf(route -> route.contains(" " + LINKS));
+    var table = new TreeSet<String>(rows().map(Row::key).toList());
+    assertThat(table).isEqualTo(routes);
+  }
+
+  @Test
+  @DisplayName("すべての画面 × 役割 × 自分の課・下の課・ほかの課・ほかの団体で、漏れがない")
+  void holdsForEveryRouteRoleAndPlace() throws Exception {
+    var leaks = new ArrayList<String>();
+    var cells = 0;
+    for (var row : rows().toList()) {
+      for (var place : row.route().contains("{id}") ? Place.values() : new Place[] {Place.OWN}) {
+        for (var asker : askers) {
+          cells++;
+          var answer = ask(row, place, asker);
+          var wrong = judge(row, place, asker, answer);
+          if (wrong != null) {
+            leaks.add(
+                "%s by %s at %s: %d, expected %s"
+                    .formatted(row.key(), asker.name(), place, answer.getStatus(), wrong));
+          }
+        }
+      }
+    }
+    System.out.println(
+        "measured: authorisation matrix, cells " + cells + ", leaks " + leaks.size());
+    assertThat(leaks).isEmpty();
+    assertThat(cells).isGreaterThanOrEqualTo(2000);
+  }
+
+  /** What was expected, if the answer is something else. */
+  private static @Nullable String judge(
+      Row row, Place place, Asker asker, MockHttpServletResponse answer) {
+    var status = answer.getStatus();
+    var toSignIn = status == 302 && String.valueOf(answer.getRedirectedUrl()).startsWith("/signin");
+    if (row.kind().equals("OPEN")) {
+      return toSignIn && asker.id() == null && !row.route().startsWith("/invitation")
+          ? "open"
+          : null;
+    }
+    if (asker.id() == null) {
+      return toSignIn ? null : "the sign-in page";
+    }
+    var expected = expected(row, place, asker);
+    return switch (expected) {
+      case 403 -> status == 403 ? null : "403";
+      case 404 ->
+          // A form that is wrong in itself is told so before what it names is looked for.
+          status == 404 || (!inSection(row) && row.method().equals("POST") && refused(status))
+              ? null
+              : "404";
+      default ->
+          toSignIn || status == 403 || status >= 500 || (status == 404 && !row.mayBeMissing())
+              ? "passed"
+              : null;
+    };
+  }
+
+  private static boolean refused(int status) {
+    return status == 400 || status == 409 || status == 422;
+  }
+
+  private static boolean inSection(Row row) {
+    return Set.of("CONTRACT", "NAMED", "MEMBER").contains(row.kind());
+  }
+
+  private static int expected(Row row, Place place, Asker asker) {
+    var role = asker.role();
+    var ofAnotherBody = place == Place.FOREIGN || (role != null && role.isOfTheOperator());
+    if (inSection(row)) {
+      var seers = row.kind().equals("MEMBER") ? REGISTRARS : READERS;
+      var reaches = place != Place.OTHER || role == Role.BODY_ADMIN;
+      if (ofAnotherBody || role == null || !seers.contains(role) || !reaches) {
+        return 404;
+      }
+      var may =
+          row.kind().equals("NAMED") ? role == Role.SIGNER && place == Place.OWN : row.allows(role);
+      return may ? 200 : 403;
+    }
+    if (!row.allows(role)) {
+      return 403;
+    }
+    return ofAnotherBody && row.route().contains("{id}") ? 404 : 200;
+  }
+
+  private MockHttpServletResponse ask(Row row, Place place, Asker asker) throws Exception {
+    var ids = Objects.requireNonNull(things.get(place));
+    var id = Objects.requireNonNullElseGet(ids.get(row.kind()), UUID::randomUUID);
+    var path =
+        row.route()
+            .replace("{id}", id.toString())
+            .replace("{number}", "1")
+            .replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+    var method = row.method().equals("ANY") ? HttpMethod.GET : HttpMethod.valueOf(row.method());
+    var asked = request(method, URI.create(path)).with(csrf()).accept("text/html", "*/*");
+    if (asker.id() != null) {
+      asked.with(TestPeople.as(asker.body(), asker.id()));
+    }
+    return mvc.perform(asked).andReturn().getResponse();
+  }
+
+  private Map<String, UUID> things(TestBody body, UUID section, UUID holder) {
+    var contract = TestContract.draft(body, vault);
+    TestPeople.run(
+        "update contract set section_id = ? where id = ?", section, contract.id().value());
+    TestPeople.run(
+        "update party set staff_id = ? where contract_id = ? and kind = 'OFFICE'",
+        holder,
+        contract.id().value());
+    var member =
+        TestPeople.member(body, "t-" + UUID.randomUUID(), "例 対象", section, "VIEWER", section);
+    var post = UUID.randomUUID();
+    TestPeople.run(
+        "insert into post (tenant_id, id, section_id, title) values (?, ?, ?, '課長')",
+        body.id().value(),
+        post,
+        section);
+    return Map.of(
+        "CONTRACT",
+        contract.id().value(),
+        "NAMED",
+        contract.id().value(),
+        "MEMBER",
+        member,
+        "SECTION",
+        section,
+        "POST",
+        post,
+        "OFFICE",
+        body.office());
+  }
+
+  /** The one body of the operator, whichever test made it first. */
+  private static TestBody operators() throws SQLException {
+    TestPeople.run(
+        """
+        insert into body (id, code, name, created_at, kind)
+        values (gen_random_uuid(), '000000', '運営', now(), 'OPERATOR') on conflict do nothing
+        """);
+    UUID id;
+    try (var connection = ServiceTest.RealParts.database().superuser();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select id from body where kind = 'OPERATOR'")) {
+      row.next();
+      id = row.getObject(1, UUID.class);
+    }
+    var nobody = UUID.randomUUID();
+    var body = new TestBody(new TenantId(id), "000000", nobody, nobody, nobody, nobody, nobody);
+    var section = TestPeople.section(body, "op-" + UUID.randomUUID(), "運営室", null);
+    return new TestBody(body.id(), "000000", section, nobody, nobody, nobody, nobody);
+  }
+
+  private static java.util.stream.Stream<Row> rows() {
+    return TABLE.lines().filter(line -> !line.isBlank()).map(Row::parse);
+  }
+
+  private static List<String> methods(RequestMappingInfo mapping) {
+    var methods = mapping.getMethodsCondition().getMethods();
+    return methods.isEmpty()
+        ? List.of("ANY")
+        : methods.stream().map(method -> method.name()).toList();
+  }
+}

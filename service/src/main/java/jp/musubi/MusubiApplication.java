@@ -90,8 +90,11 @@ public class MusubiApplication {
     if (command.demoData()) {
       System.out.println();
       System.out.println("試用の団体と職員（パスワードはすべて " + Trial.PASSWORD + "）");
-      System.out.println("  上毛市 109991   hanako（担当者）  taro（市長・締結者）  jiro（閲覧者）");
-      System.out.println("  赤城町 109983   midori（担当者）  goro（町長・締結者）");
+      System.out.println("  上毛市 109991   hanako（道路課 担当者）  kenji（建築課 担当者）  makoto（道路課長 承認者）");
+      System.out.println("                  taro（市長・締結者）  fumi（副市長・職務代理者）  jiro（建設部 閲覧者）");
+      System.out.println("                  kiyoshi（団体管理者）  setsuko（建設部 所属管理者）  kanako（監査）");
+      System.out.println("  赤城町 109983   midori（担当者）  goro（町長・締結者）  sachi（団体管理者）");
+      System.out.println("  むすび運営 000000   unei（運営者）  jimu（事務局）");
     }
     System.out.println("届いたメール: " + url + "/trial/mailbox");
     System.out.println("データの場所: " + command.home().toAbsolutePath().normalize());

@@ -1,7 +1,10 @@
-/** 運営 — the auditor, which checks the promises of the service over database, store and PDFs. */
+/**
+ * 運営 — the operator's console, which opens bodies and counts, and the auditor, which checks the
+ * promises of the service over database, store and PDFs.
+ */
 @ApplicationModule(
     displayName = "運営",
-    allowedDependencies = {"platform", "vault", "evidence"})
+    allowedDependencies = {"platform", "authority", "organisation", "staff", "vault", "evidence"})
 @NullMarked
 package jp.musubi.operations;
 

@@ -121,6 +121,9 @@ class AuthorisationMatrixTest {
       POST /transfers/{id}/reservation*       TRANSFER BODY_ADMIN
       POST /transfers/{id}/cancellation*      TRANSFER BODY_ADMIN
       POST /transfers/{id}/rollback*          TRANSFER BODY_ADMIN
+      GET  /bodies                            BODY     OPERATOR SECRETARIAT
+      GET  /bodies/new                        BODY     OPERATOR
+      POST /bodies                            BODY     OPERATOR
       GET  /signin                            OPEN
       GET  /help                              OPEN
       GET  /accessibility                     OPEN

@@ -40,8 +40,7 @@ class BodyController {
   private final Organisations organisations;
   private final Book book;
 
-  BodyController(
-      BodyOpening opening, BodyCounts counts, Organisations organisations, Book book) {
+  BodyController(BodyOpening opening, BodyCounts counts, Organisations organisations, Book book) {
     this.opening = opening;
     this.counts = counts;
     this.organisations = organisations;
@@ -228,7 +227,11 @@ class BodyController {
   }
 
   private static Field field(
-      String name, String label, boolean required, @Nullable String typed, Map<String, Text> wrong) {
+      String name,
+      String label,
+      boolean required,
+      @Nullable String typed,
+      Map<String, Text> wrong) {
     return (required ? Field.required(name, label) : Field.optional(name, label))
         .with(typed)
         .wrong(wrong.get(name));

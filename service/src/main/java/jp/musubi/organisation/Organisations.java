@@ -25,7 +25,8 @@ public class Organisations {
 
   /** All bodies by code: the choice on the sign-in page. */
   public List<Body> bodies() {
-    return jdbc.sql("select id, code, name, phone, kind, usable_from, usable_until from body order by kind, code")
+    return jdbc.sql(
+            "select id, code, name, phone, kind, usable_from, usable_until from body order by kind, code")
         .query((row, _) ->
             new Body(
                 new TenantId(row.getObject("id", UUID.class)),

@@ -21,7 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * 団体の開設. A body with its first section and its first administrator, who is invited: from there on
- * it runs itself. The record of it stands in the operator's chain and as the first entry of its own.
+ * it runs itself. The record of it stands in the operator's chain and as the first entry of its
+ * own.
  */
 @Service
 public class BodyOpening {

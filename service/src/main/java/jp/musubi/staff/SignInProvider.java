@@ -33,7 +33,8 @@ class SignInProvider implements AuthenticationProvider {
   public Authentication authenticate(Authentication asked) {
     var details = (SignInDetails) Objects.requireNonNull(asked.getDetails());
     var password = String.valueOf(asked.getCredentials());
-    var body = organisations
+    var body =
+        organisations
             .bodyByCode(details.bodyCode())
             .filter(found -> found.isUsableOn(organisations.today()));
     if (body.isEmpty()) {

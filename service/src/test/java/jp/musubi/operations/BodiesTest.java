@@ -61,8 +61,7 @@ class BodiesTest {
     var body = new TestBody(id, "000000", nobody, nobody, nobody, nobody, nobody);
     var section = TestPeople.section(body, "b-" + UUID.randomUUID(), "運営室", null);
     home = new TestBody(id, "000000", section, nobody, nobody, nobody, nobody);
-    operator =
-        TestPeople.member(home, "o-" + UUID.randomUUID(), "例 運", section, "OPERATOR", null);
+    operator = TestPeople.member(home, "o-" + UUID.randomUUID(), "例 運", section, "OPERATOR", null);
     secretary =
         TestPeople.member(home, "s-" + UUID.randomUUID(), "例 務", section, "SECRETARIAT", null);
   }
@@ -149,8 +148,7 @@ class BodiesTest {
 
   private int mailTo(TenantId body) throws Exception {
     try (var connection = ServiceTest.RealParts.database().superuser();
-        var query =
-            connection.prepareStatement("select count(*) from mail where tenant_id = ?")) {
+        var query = connection.prepareStatement("select count(*) from mail where tenant_id = ?")) {
       query.setObject(1, body.value());
       try (var row = query.executeQuery()) {
         row.next();
@@ -164,7 +162,6 @@ class BodiesTest {
   }
 
   private static Document page(ResultActions result) throws Exception {
-    return Jsoup.parse(
-        result.andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8));
+    return Jsoup.parse(result.andReturn().getResponse().getContentAsString(StandardCharsets.UTF_8));
   }
 }

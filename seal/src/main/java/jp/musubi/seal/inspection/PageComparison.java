@@ -50,8 +50,7 @@ final class PageComparison {
     }
   }
 
-  private void compare(PDDocument source, PDDocument target, List<PageTree.Page> pages)
-      throws IOException {
+  private void compare(PDDocument source, PDDocument target, List<PageTree.Page> pages) {
     var count = target.getNumberOfPages();
     if (source.getNumberOfPages() != count) {
       findings.reject(
@@ -61,18 +60,20 @@ final class PageComparison {
     var drawnBefore = new Drawer(source);
     var drawnAfter = new Drawer(target);
     for (var i = 0; i < count; i++) {
-      var place =
-          new Findings.Place(OptionalInt.of(i + 1), PageRules.object(pages.get(i).dictionary()));
-      text(source, target, i + 1, Cos.has(pages.get(i).dictionary(), "Annots"), place);
-      if (i >= MOST_PICTURES) {
-        continue;
+      var dictionary = pages.get(i).dictionary();
+      var place = new Findings.Place(OptionalInt.of(i + 1), PageRules.object(dictionary));
+      try {
+        text(source, target, i + 1, Cos.has(dictionary, "Annots"), place);
+        if (i < MOST_PICTURES) {
+          pictures(drawnBefore.draw(i), drawnAfter.draw(i), place);
+        }
+      } catch (IOException | RuntimeException e) {
+        findings.at(
+            "PDF-P17", Action.REJECT, "not-drawable", place, Operators.printable(e.toString()));
       }
-      var one = drawnBefore.draw(i);
-      var other = drawnAfter.draw(i);
       if (!drawnBefore.faults().isEmpty()) {
         findings.at("PDF-P17", Action.REJECT, "not-drawable", place, drawnBefore.faults());
       }
-      pictures(one, other, place);
     }
     if (count > MOST_PICTURES) {
       findings.warn(
@@ -155,12 +156,7 @@ final class PageComparison {
           Math.min(
               WIDTH / Math.max(1, box.getWidth()),
               Math.sqrt(MOST_PIXELS / Math.max(1, (double) box.getWidth() * box.getHeight())));
-      try {
-        return renderImage(page, (float) scale, ImageType.RGB);
-      } catch (IOException | RuntimeException e) {
-        faults = Operators.printable(e.toString());
-        return new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
-      }
+      return renderImage(page, (float) scale, ImageType.RGB);
     }
 
     String faults() {

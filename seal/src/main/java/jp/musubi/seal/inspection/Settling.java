@@ -37,6 +37,7 @@ final class Settling {
     var kids = new COSArray();
     for (var page : pages) {
       page.dictionary().setItem(COSName.TYPE, COSName.PAGE);
+      page.dictionary().removeItem(COSName.KIDS);
       page.dictionary().setItem(COSName.PARENT, root);
       kids.add(page.dictionary());
     }

@@ -51,6 +51,7 @@ final class ProductionReadiness {
     required("musubi.second-validator.jar", "第二の検証器の場所");
     required("musubi.inspection.jar", "検査のプロセスの場所");
     required("musubi.secrets.link-key-file", "リンクの秘密を作る鍵のファイル");
+    required("musubi.secrets.master-key-file", "団体ごとの鍵を包む主鍵のファイル");
     required("musubi.seal.trust-anchors", "信頼するルート証明書のファイル");
     required("musubi.mail.from", "メールの差出人アドレス");
     required("spring.mail.host", "メールを送るサーバー")

@@ -101,3 +101,36 @@ for (const bar of document.querySelectorAll("[data-wakes-at]")) {
     }
   }).observe(end);
 }
+
+// Passkeys: the page holds what the server asks, the device answers, the form carries the answer back.
+const withPasskey = async (form) => {
+  const make = form.dataset.passkeyCreate;
+  const asked = JSON.parse(make ?? form.dataset.passkeyGet);
+  try {
+    const credential = make
+      ? await navigator.credentials.create({
+          publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(asked),
+        })
+      : await navigator.credentials.get({
+          publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked),
+        });
+    form.elements.credential.value = JSON.stringify(credential);
+    form.requestSubmit();
+  } catch (refused) {
+    // Cancelled, or nothing fitting on this device: the button stays for another try.
+    form.querySelector("[data-passkey-again]").focus();
+  }
+};
+
+for (const form of document.querySelectorAll("[data-passkey-create], [data-passkey-get]")) {
+  const button = form.querySelector("[data-passkey-again]");
+  if (!window.PublicKeyCredential?.parseCreationOptionsFromJSON) {
+    form.querySelector("[data-passkey-missing]").hidden = false;
+    button.disabled = true;
+    continue;
+  }
+  button.addEventListener("click", () => withPasskey(form));
+  if (form.dataset.passkeyGet) {
+    withPasskey(form);
+  }
+}

@@ -100,6 +100,7 @@ public @interface ServiceTest {
       settings.put("musubi.public-url", "https://keiyaku.musubi.example");
       settings.put("musubi.secrets.link-key-file", LINK_KEY.toString());
       settings.put("musubi.inspection.jar", WORKER.toString());
+      settings.put("musubi.secrets.master-key-file", LINK_KEY.toString());
       settings.putAll(sealSettings());
       TestPropertyValues.of(settings).applyTo(context);
       context.getBeanFactory().registerSingleton("faultPoints", FAULTS);

@@ -79,7 +79,7 @@ public final class TestPeople {
             body.id(), staff, "login", "氏名", "x@joumou.example", body.section(), Set.of());
     return SecurityMockMvcRequestPostProcessors.authentication(
         UsernamePasswordAuthenticationToken.authenticated(
-            new SignedInStaff(member, "上毛市", "建設部", Instant.now()),
+            new SignedInStaff(member, "上毛市", "建設部", Instant.now(), Set.of(), true),
             null,
             List.of(new SimpleGrantedAuthority("ROLE_STAFF"))));
   }

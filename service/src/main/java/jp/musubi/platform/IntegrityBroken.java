@@ -9,4 +9,9 @@ public final class IntegrityBroken extends RuntimeException {
   public IntegrityBroken(String what) {
     super(what);
   }
+
+  /** Names the object, with what found it broken. */
+  public IntegrityBroken(String what, Throwable cause) {
+    super(what, cause);
+  }
 }

@@ -27,7 +27,9 @@ class LinkSecrets {
   private final SecretKeySpec key;
 
   LinkSecrets(@Value("${musubi.secrets.link-key-file}") Path keyFile) {
-    this.key = new SecretKeySpec(SecretKeyFile.read(keyFile), "HmacSHA256");
+    this.key =
+        new SecretKeySpec(
+            SecretKeyFile.read("musubi.secrets.link-key-file", keyFile), "HmacSHA256");
   }
 
   /** The secret part of a link's address. */

@@ -81,7 +81,9 @@ public class Invitations implements LinkAddresses {
     this.messages = messages;
     this.passwords = passwords;
     this.clock = clock;
-    this.key = new SecretKeySpec(SecretKeyFile.read(keyFile), "HmacSHA256");
+    this.key =
+        new SecretKeySpec(
+            SecretKeyFile.read("musubi.secrets.link-key-file", keyFile), "HmacSHA256");
     this.publicUrl = publicUrl;
   }
 

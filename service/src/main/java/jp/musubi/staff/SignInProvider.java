@@ -3,6 +3,7 @@ package jp.musubi.staff;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
@@ -19,13 +20,18 @@ class SignInProvider implements AuthenticationProvider {
   /** What every signed-in member of staff may: use the staff's pages. */
   static final SimpleGrantedAuthority STAFF = new SimpleGrantedAuthority("ROLE_STAFF");
 
+  /** Of somebody whose second factor is still wanted: to show it. */
+  static final SimpleGrantedAuthority HALF = new SimpleGrantedAuthority("ROLE_HALF");
+
   private final Organisations organisations;
   private final Staff staff;
+  private final SecondFactors factors;
   private final Clock clock;
 
-  SignInProvider(Organisations organisations, Staff staff, Clock clock) {
+  SignInProvider(Organisations organisations, Staff staff, SecondFactors factors, Clock clock) {
     this.organisations = organisations;
     this.staff = staff;
+    this.factors = factors;
     this.clock = clock;
   }
 
@@ -45,7 +51,7 @@ class SignInProvider implements AuthenticationProvider {
         in(body.get(), asked.getName(), password, details)
             .orElseThrow(() -> new BadCredentialsException("refused"));
     var answer =
-        UsernamePasswordAuthenticationToken.authenticated(person, null, java.util.List.of(STAFF));
+        UsernamePasswordAuthenticationToken.authenticated(person, null, person.authorities());
     answer.setDetails(details);
     return answer;
   }
@@ -64,6 +70,11 @@ class SignInProvider implements AuthenticationProvider {
                 .signIn(loginId.strip(), password, details.ip())
                 .map(member ->
                     new SignedInStaff(
-                        member, body.name(), staff.sectionName(member), clock.instant())));
+                        member,
+                        body.name(),
+                        staff.sectionName(member),
+                        clock.instant(),
+                        Set.of(Factor.PASSWORD),
+                        !factors.registered(member))));
   }
 }

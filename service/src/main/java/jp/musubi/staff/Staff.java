@@ -17,6 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Staff {
   private final StaffStore store;
+  private final FactorStore factors;
   private final Organisations organisations;
   private final AuditTrail audit;
   private final PasswordEncoder passwords;
@@ -26,12 +27,14 @@ public class Staff {
 
   Staff(
       StaffStore store,
+      FactorStore factors,
       Organisations organisations,
       AuditTrail audit,
       Passwords passwords,
       TransactionTemplate transaction,
       Clock clock) {
     this.store = store;
+    this.factors = factors;
     this.organisations = organisations;
     this.audit = audit;
     this.passwords = passwords;
@@ -98,7 +101,11 @@ public class Staff {
     var member = attempt.member();
     var actor = new Actor(Actor.Kind.STAFF, member.id().toString(), member.name());
     if (right) {
-      store.clearAttempts(member.id(), clock.instant());
+      // Where a second factor is wanted, only that forgets the failures: else whoever knows the
+      // password could guess codes without end.
+      if (!factors.hasAny(member.id())) {
+        store.clearAttempts(member.id(), clock.instant());
+      }
       audit.record(actor, action, null, ip, Map.of("loginId", member.loginId()));
     } else {
       audit.record(

@@ -7,18 +7,24 @@ import java.util.Objects;
 import jp.musubi.authority.OpenRoutes;
 import jp.musubi.platform.web.ProblemKind;
 import jp.musubi.platform.web.Problems;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
@@ -29,6 +35,9 @@ import org.springframework.security.web.savedrequest.CookieRequestCache;
  */
 @Configuration(proxyBeanMethods = false)
 class StaffSecurity {
+  /** Where the second factor is shown. */
+  static final String SECOND = "/signin/second";
+
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
   SecurityFilterChain staffPages(
@@ -49,6 +58,7 @@ class StaffSecurity {
               if (trial) {
                 all.requestMatchers(OpenRoutes.TRIAL.toArray(String[]::new)).permitAll();
               }
+              all.requestMatchers(SECOND, SECOND + "/*", "/signout").hasAnyRole("STAFF", "HALF");
               all.anyRequest().hasRole("STAFF");
             })
         .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
@@ -58,7 +68,7 @@ class StaffSecurity {
                 .usernameParameter("login")
                 .passwordParameter("password")
                 .authenticationDetailsSource(SignInDetails::of)
-                .defaultSuccessUrl("/")
+                .successHandler(onwards())
                 .failureUrl("/signin?refused"))
         .logout(out ->
             out.logoutUrl("/signout")
@@ -69,14 +79,48 @@ class StaffSecurity {
                             ClearSiteDataHeaderWriter.Directive.CACHE,
                             ClearSiteDataHeaderWriter.Directive.STORAGE))))
         .exceptionHandling(handling ->
-            handling.authenticationEntryPoint(toSignIn(problems)).accessDeniedHandler(refusals))
+            handling
+                .authenticationEntryPoint(toSignIn(problems))
+                .accessDeniedHandler(toSecondFactor(refusals)))
         .headers(headers -> headers.disable())
         .addFilterAfter(new StaffTenancyFilter(staff, problems, clock), AuthorizationFilter.class)
         .build();
   }
 
+  /** After the password: to the second factor where one is wanted, else where one wanted to go. */
+  private static AuthenticationSuccessHandler onwards() {
+    var wanted = new SavedRequestAwareAuthenticationSuccessHandler();
+    wanted.setRequestCache(wayBack());
+    return (request, response, authentication) -> {
+      if (isHalf(authentication)) {
+        response.sendRedirect(request.getContextPath() + SECOND);
+      } else {
+        wanted.onAuthenticationSuccess(request, response, authentication);
+      }
+    };
+  }
+
+  /** Whoever has shown half of what is wanted is led to the other half. */
+  private static AccessDeniedHandler toSecondFactor(AccessDeniedHandler otherwise) {
+    return (request, response, denied) -> {
+      if (isHalf(SecurityContextHolder.getContext().getAuthentication())
+          && !Problems.wantsJson(request)
+          && !(denied instanceof CsrfException)) {
+        response.sendRedirect(request.getContextPath() + SECOND);
+      } else {
+        otherwise.handle(request, response, denied);
+      }
+    };
+  }
+
+  private static boolean isHalf(@Nullable Authentication authentication) {
+    return authentication != null
+        && authentication.getPrincipal() instanceof SignedInStaff person
+        && !person.complete();
+  }
+
   /** Where a person wanted to go before signing in; kept in a cookie, so that it costs no row. */
-  private static CookieRequestCache wayBack() {
+  static CookieRequestCache wayBack() {
     var cache = new CookieRequestCache();
     cache.setRequestMatcher(
         request -> request.getMethod().equals("GET") && accepts(request, "text/html"));

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.ProblemKind;
@@ -69,7 +68,7 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
     }
     var answer =
         UsernamePasswordAuthenticationToken.authenticated(
-            today.get(), null, List.of(SignInProvider.STAFF));
+            today.get(), null, today.get().authorities());
     SecurityContextHolder.setContext(new SecurityContextImpl(answer));
     chain.doFilter(request, response);
   }
@@ -80,9 +79,7 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
     }
     return staff
         .active(person.member().id())
-        .map(member ->
-            new SignedInStaff(
-                member, person.bodyName(), staff.sectionName(member), person.since()));
+        .map(member -> person.with(member, staff.sectionName(member)));
   }
 
   private void signOut(HttpServletRequest request, HttpServletResponse response)

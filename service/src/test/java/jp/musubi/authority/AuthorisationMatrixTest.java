@@ -53,6 +53,19 @@ class AuthorisationMatrixTest {
       """
       GET  /                                  BODY     *
       GET  /account                           BODY     *
+      GET  /account/factors                   BODY     *
+      POST /account/factors/app               BODY     *
+      GET  /account/factors/app               BODY     *
+      POST /account/factors/app/confirmation  BODY     *
+      POST /account/factors/app/removal       BODY     *
+      POST /account/factors/recovery-codes    BODY     *
+      POST /account/factors/passkeys          BODY     *
+      POST /account/factors/passkeys/registration BODY *
+      POST /account/factors/passkeys/removal  BODY     *
+      GET  /signin/second                     BODY     *
+      POST /signin/second                     BODY     *
+      POST /signin/second/passkey             BODY     *
+      POST /signin/second/assertion           BODY     *
       GET  /contracts                         BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/new                     BODY     CLERK
       POST /contracts                         BODY     CLERK

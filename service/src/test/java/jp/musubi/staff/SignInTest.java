@@ -204,7 +204,7 @@ class SignInTest {
             Set.of(Grant.everywhere(Role.CLERK)));
     for (var hours : List.of(11, 13)) {
       var since = Instant.now().minusSeconds(hours * 3600L);
-      var person = new SignedInStaff(member, "上毛市", "建設部", since);
+      var person = new SignedInStaff(member, "上毛市", "建設部", since, Set.of(), true);
       var token =
           UsernamePasswordAuthenticationToken.authenticated(
               person, null, List.of(SignInProvider.STAFF));

@@ -1,6 +1,7 @@
 package jp.musubi.contract.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -17,10 +18,14 @@ import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.Sha256;
+import jp.musubi.staff.Factor;
+import jp.musubi.staff.SecondFactors;
+import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.Staff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,9 +36,13 @@ import org.springframework.web.servlet.ModelAndView;
 /** 契約名義の署名: what waits, and the signature itself. */
 @Controller
 class SignatureController {
+  private static final Field.Look CODE =
+      new Field.Look("text", "one-time-code", null, "medium", null, 40, null);
+
   private final Contracts contracts;
   private final OfficeSignatures signatures;
   private final Staff staff;
+  private final SecondFactors factors;
   private final ContractLines lines;
   private final ShowPages pages;
   private final FormKeys keys;
@@ -43,6 +52,7 @@ class SignatureController {
       Contracts contracts,
       OfficeSignatures signatures,
       Staff staff,
+      SecondFactors factors,
       ContractLines lines,
       ShowPages pages,
       FormKeys keys,
@@ -50,6 +60,7 @@ class SignatureController {
     this.contracts = contracts;
     this.signatures = signatures;
     this.staff = staff;
+    this.factors = factors;
     this.lines = lines;
     this.pages = pages;
     this.keys = keys;
@@ -77,10 +88,12 @@ class SignatureController {
   ModelAndView sign(
       @PathVariable UUID id,
       @CurrentStaff StaffMember signer,
+      @AuthenticationPrincipal SignedInStaff person,
       @RequestParam String idempotencyKey,
       @RequestParam String document,
       @RequestParam(defaultValue = "false") boolean confirmed,
       @RequestParam(required = false) @Nullable String password,
+      @RequestParam(defaultValue = "") String code,
       HttpServletRequest request) {
     var contract = contracts.get(new ContractId(id));
     var reader = new FormReader();
@@ -93,6 +106,8 @@ class SignatureController {
     } else if (confirmed && !staff.confirms(signer, password, request.getRemoteAddr())) {
       reader.reject("password", "contract.wrong.password");
     }
+    var shown =
+        reader.wrong().isEmpty() ? shown(signer, person, code, reader, request) : "PASSWORD";
     if (!reader.wrong().isEmpty()) {
       var page = page(contract, signer, idempotencyKey, confirmed, reader.wrong());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -103,8 +118,30 @@ class SignatureController {
         idempotencyKey,
         Sha256.parse(document),
         signer,
-        Visitor.manner(request, "PASSWORD+REAUTHENTICATION", words.of("contract.field.confirmed")));
+        Visitor.manner(request, shown + "+REAUTHENTICATION", words.of("contract.field.confirmed")));
     return new ModelAndView("redirect:/contracts/" + id);
+  }
+
+  /**
+   * The factors this signature rests on: the password and, where an app is registered, its code,
+   * both given just now; or the passkey that opened this session.
+   */
+  private String shown(
+      StaffMember signer,
+      SignedInStaff person,
+      String code,
+      FormReader reader,
+      HttpServletRequest request) {
+    if (!factors.hasApp(signer)) {
+      return person.shown().contains(Factor.PASSKEY)
+          ? Factor.PASSWORD + "+" + Factor.PASSKEY
+          : Factor.PASSWORD.name();
+    }
+    var second = factors.confirms(signer, code, request.getRemoteAddr());
+    if (second.isEmpty()) {
+      reader.reject("code", code.isBlank() ? "contract.wrong.empty" : "contract.wrong.code");
+    }
+    return Factor.PASSWORD + "+" + second.map(Factor::name).orElse("");
   }
 
   private ModelAndView page(
@@ -137,14 +174,28 @@ class SignatureController {
                 contract.currentFile().hex(),
                 ShowPage.Sheet.of(contract.pages()),
                 key,
-                List.of(
-                    Field.required("confirmed", "contract.field.confirmed")
-                        .with(String.valueOf(confirmed))
-                        .wrong(wrong.get("confirmed")),
-                    Field.required("password", "contract.field.password")
-                        .hinted("contract.field.password.hint")
-                        .drawn(Field.Look.PASSWORD)
-                        .wrong(wrong.get("password")))))
+                fields(signer, confirmed, wrong)))
         .addObject("crumbs", ShowController.crumbs(words, contract.title(), path));
+  }
+
+  private List<Field> fields(StaffMember signer, boolean confirmed, Map<String, Text> wrong) {
+    var fields = new ArrayList<Field>();
+    fields.add(
+        Field.required("confirmed", "contract.field.confirmed")
+            .with(String.valueOf(confirmed))
+            .wrong(wrong.get("confirmed")));
+    fields.add(
+        Field.required("password", "contract.field.password")
+            .hinted("contract.field.password.hint")
+            .drawn(Field.Look.PASSWORD)
+            .wrong(wrong.get("password")));
+    if (factors.hasApp(signer)) {
+      fields.add(
+          Field.required("code", "contract.field.code")
+              .hinted("contract.field.code.hint")
+              .drawn(CODE)
+              .wrong(wrong.get("code")));
+    }
+    return fields;
   }
 }

@@ -1,14 +1,18 @@
 package jp.musubi.contract.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Refusal;
 import jp.musubi.contract.StepRefused;
+import jp.musubi.staff.Factor;
 
 /** What is known of a member of staff's request beside its form. */
 final class Visitor {
   private static final int AGENT_LENGTH = 400;
+  private static final List<String> SECOND =
+      List.of(Factor.TOTP.name(), Factor.PASSKEY.name(), Factor.RECOVERY_CODE.name());
 
   private Visitor() {}
 
@@ -22,7 +26,8 @@ final class Visitor {
 
   /**
    * How a signed-in member of staff agreed. A password alone, given once or again, is one factor:
-   * level L1, and nothing that would presume 電子署名法3条 (LAW-3).
+   * level L1. With an app or a passkey beside it there are two, of different kinds: level L3
+   * (LAW-3).
    *
    * @param authentication e.g. {@code PASSWORD+REAUTHENTICATION}
    */
@@ -32,7 +37,7 @@ final class Visitor {
     var plain = agent == null ? "" : agent.replaceAll("\\p{Cntrl}", "");
     return new Agreement.Manner(
         authentication,
-        "L1",
+        SECOND.stream().anyMatch(authentication::contains) ? "L3" : "L1",
         consentText,
         request.getRemoteAddr(),
         plain.substring(0, Math.min(plain.length(), AGENT_LENGTH)));

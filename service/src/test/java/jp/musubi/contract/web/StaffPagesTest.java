@@ -427,7 +427,7 @@ class StaffPagesTest {
             Set.of(Grant.everywhere(role)));
     return authentication(
         UsernamePasswordAuthenticationToken.authenticated(
-            new SignedInStaff(member, "上毛市", "建設部", Instant.now()),
+            new SignedInStaff(member, "上毛市", "建設部", Instant.now(), java.util.Set.of(), true),
             null,
             List.of(new SimpleGrantedAuthority("ROLE_STAFF"))));
   }

@@ -1,0 +1,199 @@
+package jp.musubi.staff;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
+import jp.musubi.platform.JapaneseDates;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.QrCode;
+import jp.musubi.platform.web.Text;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** サインインの守り: one's own second factor. Every change wants the password (ASVS 7.5.1). */
+@Controller
+@RequestMapping("/account/factors")
+class FactorsController {
+  private static final String SERVICE = "むすび";
+
+  private final SecondFactors factors;
+  private final Passkeys passkeys;
+  private final Staff staff;
+
+  FactorsController(SecondFactors factors, Passkeys passkeys, Staff staff) {
+    this.factors = factors;
+    this.passkeys = passkeys;
+    this.staff = staff;
+  }
+
+  /**
+   * What the page about one's factors prints.
+   *
+   * @param app whether an app is asked for at sign-in
+   * @param left recovery codes not used yet
+   * @param notice key of the banner's words, if there is something to say
+   */
+  record FactorsPage(
+      boolean app, int left, List<Line> passkeys, Field password, @Nullable String notice) {}
+
+  /** A passkey in the list. */
+  record Line(String id, String label, String created, String used) {}
+
+  /**
+   * What the page of a new app prints.
+   *
+   * @param secret the same as the picture, for typing
+   */
+  record AppPage(QrCode picture, String secret, Field code) {}
+
+  /** The recovery codes, shown once. */
+  record CodesPage(List<String> codes) {}
+
+  @Needs(Act.BE_SIGNED_IN)
+  @GetMapping
+  ModelAndView factors(
+      @AuthenticationPrincipal SignedInStaff person,
+      @RequestParam(required = false) @Nullable String password,
+      @RequestParam(required = false) @Nullable String passkey) {
+    return page(
+        person,
+        password == null ? null : Text.of("staff.factors.password.wrong"),
+        passkey == null ? null : "staff.passkey.done");
+  }
+
+  /** 「認証アプリを使う」. */
+  @Needs(Act.BE_SIGNED_IN)
+  @PostMapping("/app")
+  ModelAndView propose(
+      @AuthenticationPrincipal SignedInStaff person,
+      @RequestParam(defaultValue = "") String password,
+      HttpServletRequest request) {
+    var wrong = wrong(person, password, request);
+    if (wrong != null) {
+      return page(person, wrong);
+    }
+    factors.propose(person.member());
+    return new ModelAndView("redirect:/account/factors/app");
+  }
+
+  @Needs(Act.BE_SIGNED_IN)
+  @GetMapping("/app")
+  ModelAndView app(@AuthenticationPrincipal SignedInStaff person) {
+    return app(person, null);
+  }
+
+  /** 「確認して使い始める」. */
+  @Needs(Act.BE_SIGNED_IN)
+  @PostMapping("/app/confirmation")
+  ModelAndView confirm(
+      @AuthenticationPrincipal SignedInStaff person,
+      @RequestParam(defaultValue = "") String code,
+      HttpServletRequest request) {
+    return factors
+        .confirm(person.member(), code, request.getRemoteAddr())
+        .map(FactorsController::codes)
+        .orElseGet(() -> app(person, Text.of("staff.second.wrong")));
+  }
+
+  /** 「回復コードを作り直す」. */
+  @Needs(Act.BE_SIGNED_IN)
+  @PostMapping("/recovery-codes")
+  ModelAndView renew(
+      @AuthenticationPrincipal SignedInStaff person,
+      @RequestParam(defaultValue = "") String password,
+      HttpServletRequest request) {
+    var wrong = wrong(person, password, request);
+    return wrong == null && factors.hasApp(person.member())
+        ? codes(factors.renewRecoveryCodes(person.member(), request.getRemoteAddr()))
+        : page(person, wrong);
+  }
+
+  /** 「認証アプリを使わない」. */
+  @Needs(Act.BE_SIGNED_IN)
+  @PostMapping("/app/removal")
+  ModelAndView remove(
+      @AuthenticationPrincipal SignedInStaff person,
+      @RequestParam(defaultValue = "") String password,
+      HttpServletRequest request) {
+    var wrong = wrong(person, password, request);
+    if (wrong != null) {
+      return page(person, wrong);
+    }
+    factors.remove(person.member(), request.getRemoteAddr());
+    return new ModelAndView("redirect:/account/factors");
+  }
+
+  private @Nullable Text wrong(SignedInStaff person, String password, HttpServletRequest request) {
+    if (password.isEmpty()) {
+      return Text.of("staff.factors.password.empty");
+    }
+    return staff.confirms(person.member(), password, request.getRemoteAddr())
+        ? null
+        : Text.of("staff.factors.password.wrong");
+  }
+
+  private ModelAndView page(SignedInStaff person, @Nullable Text wrong) {
+    return page(person, wrong, null);
+  }
+
+  private ModelAndView page(SignedInStaff person, @Nullable Text wrong, @Nullable String notice) {
+    return answer(
+        "staff/factors",
+        new FactorsPage(
+            factors.hasApp(person.member()),
+            factors.recoveryCodesLeft(person.member()),
+            passkeys.of(person.member()).stream().map(FactorsController::line).toList(),
+            Field.required("password", "staff.factors.password")
+                .hinted("staff.factors.password.hint")
+                .drawn(Field.Look.PASSWORD)
+                .wrong(wrong),
+            notice),
+        wrong);
+  }
+
+  private static Line line(PasskeyStore.Line passkey) {
+    return new Line(
+        passkey.id(),
+        passkey.label(),
+        JapaneseDates.date(passkey.created()),
+        passkey.used() == null ? "" : JapaneseDates.time(passkey.used()));
+  }
+
+  private ModelAndView app(SignedInStaff person, @Nullable Text wrong) {
+    var secret = factors.proposed(person.member());
+    if (secret.isEmpty()) {
+      return new ModelAndView("redirect:/account/factors");
+    }
+    var account = "%s（%s）".formatted(person.member().loginId(), person.bodyName());
+    return answer(
+        "staff/app",
+        new AppPage(
+            QrCode.of(OneTimeCodes.address(secret.get().bytes(), SERVICE, account)),
+            OneTimeCodes.spelled(secret.get().bytes()),
+            Field.required("code", "staff.app.code")
+                .hinted("staff.app.code.hint")
+                .drawn(SecondFactorController.CODE)
+                .wrong(wrong)),
+        wrong);
+  }
+
+  private static ModelAndView codes(List<String> codes) {
+    return new ModelAndView("staff/recovery-codes", "page", new CodesPage(codes));
+  }
+
+  private static ModelAndView answer(String view, Object page, @Nullable Text wrong) {
+    var answer = new ModelAndView(view, "page", page);
+    if (wrong != null) {
+      answer.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,121 @@
+package jp.musubi.staff;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.Optional;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Text;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** A new passkey, and the end of an old one. */
+@Controller
+@RequestMapping("/account/factors/passkeys")
+class PasskeyController {
+  private static final String ASKED = "musubi.passkey.creation";
+  private static final int LONGEST_LABEL = 50;
+  private static final Field.Look LABEL =
+      new Field.Look("text", "off", null, "medium", null, LONGEST_LABEL, null);
+
+  private final Passkeys passkeys;
+  private final Staff staff;
+
+  PasskeyController(Passkeys passkeys, Staff staff) {
+    this.passkeys = passkeys;
+    this.staff = staff;
+  }
+
+  /**
+   * What the page of a new passkey prints.
+   *
+   * @param options for the browser, as JSON
+   */
+  record PasskeyPage(String options, Field label, @Nullable Text wrong) {}
+
+  /** 「パスキーを登録する」: the challenge is made here and waits in the session. */
+  @Needs(Act.BE_SIGNED_IN)
+  @PostMapping
+  ModelAndView begin(
+      @AuthenticationPrincipal SignedInStaff person,
+      Authentication authentication,
+      @RequestParam(defaultValue = "") String password,
+      HttpServletRequest request,
+      HttpSession session) {
+    if (password.isEmpty() || !staff.confirms(person.member(), password, request.getRemoteAddr())) {
+      return new ModelAndView("redirect:/account/factors?password");
+    }
+    return page(authentication, session, null);
+  }
+
+  /** The browser's answer. */
+  @Needs(Act.BE_SIGNED_IN)
+  @PostMapping("/registration")
+  ModelAndView register(
+      @AuthenticationPrincipal SignedInStaff person,
+      Authentication authentication,
+      @RequestParam(defaultValue = "") String credential,
+      @RequestParam(defaultValue = "") String label,
+      HttpServletRequest request,
+      HttpSession session) {
+    var asked =
+        Optional.ofNullable((PublicKeyCredentialCreationOptions) session.getAttribute(ASKED));
+    session.removeAttribute(ASKED);
+    if (asked.isEmpty()) {
+      return new ModelAndView("redirect:/account/factors");
+    }
+    var named = label.replaceAll("\\p{C}", "").strip();
+    if (named.isEmpty() || named.length() > LONGEST_LABEL) {
+      return page(authentication, session, Text.of("staff.passkey.label.wrong"));
+    }
+    return passkeys.register(
+            person.member(), asked.get(), credential, named, request.getRemoteAddr())
+        ? new ModelAndView("redirect:/account/factors?passkey")
+        : page(authentication, session, Text.of("staff.passkey.wrong"));
+  }
+
+  /** 「登録を消す」. */
+  @Needs(Act.BE_SIGNED_IN)
+  @PostMapping("/removal")
+  ModelAndView remove(
+      @AuthenticationPrincipal SignedInStaff person,
+      @RequestParam(defaultValue = "") String id,
+      @RequestParam(defaultValue = "") String password,
+      HttpServletRequest request) {
+    if (password.isEmpty() || !staff.confirms(person.member(), password, request.getRemoteAddr())) {
+      return new ModelAndView("redirect:/account/factors?password");
+    }
+    passkeys.remove(person.member(), id, request.getRemoteAddr());
+    return new ModelAndView("redirect:/account/factors");
+  }
+
+  private ModelAndView page(
+      Authentication authentication, HttpSession session, @Nullable Text wrong) {
+    var options = passkeys.creation(authentication);
+    session.setAttribute(ASKED, options);
+    var page =
+        new ModelAndView(
+            "staff/passkey",
+            "page",
+            new PasskeyPage(
+                passkeys.json(options),
+                Field.required("label", "staff.passkey.label")
+                    .hinted("staff.passkey.label.hint")
+                    .drawn(LABEL)
+                    .with("このパソコン"),
+                wrong));
+    if (wrong != null) {
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+    return page;
+  }
+}

@@ -1,0 +1,203 @@
+package jp.musubi.staff;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AuditTrail;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.webauthn.api.AuthenticatorAssertionResponse;
+import org.springframework.security.web.webauthn.api.AuthenticatorAttestationResponse;
+import org.springframework.security.web.webauthn.api.AuthenticatorSelectionCriteria;
+import org.springframework.security.web.webauthn.api.Bytes;
+import org.springframework.security.web.webauthn.api.PublicKeyCredential;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialRpEntity;
+import org.springframework.security.web.webauthn.api.ResidentKeyRequirement;
+import org.springframework.security.web.webauthn.api.UserVerificationRequirement;
+import org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule;
+import org.springframework.security.web.webauthn.management.ImmutablePublicKeyCredentialCreationOptionsRequest;
+import org.springframework.security.web.webauthn.management.ImmutablePublicKeyCredentialRequestOptionsRequest;
+import org.springframework.security.web.webauthn.management.ImmutableRelyingPartyRegistrationRequest;
+import org.springframework.security.web.webauthn.management.RelyingPartyAuthenticationRequest;
+import org.springframework.security.web.webauthn.management.RelyingPartyPublicKey;
+import org.springframework.security.web.webauthn.management.Webauthn4JRelyingPartyOperations;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * パスキー (W3C Web Authentication level 3). Bound to this service's address by the browser, so that no
+ * other page can ask for it; the device insists on a fingerprint, a face or a PIN (WEB-2).
+ */
+@Service
+@Transactional
+public class Passkeys {
+  private static final Logger LOG = LoggerFactory.getLogger(Passkeys.class);
+
+  private final PasskeyStore store;
+  private final StaffStore staff;
+  private final AuditTrail audit;
+  private final Clock clock;
+  private final Webauthn4JRelyingPartyOperations operations;
+  private final JsonMapper json =
+      JsonMapper.builder().addModule(new WebauthnJacksonModule()).build();
+
+  Passkeys(
+      PasskeyStore store,
+      StaffStore staff,
+      AuditTrail audit,
+      Clock clock,
+      @Value("${musubi.public-url:http://localhost:8080}") URI address) {
+    this.store = store;
+    this.staff = staff;
+    this.audit = audit;
+    this.clock = clock;
+    this.operations =
+        new Webauthn4JRelyingPartyOperations(
+            store,
+            store,
+            PublicKeyCredentialRpEntity.builder().id(address.getHost()).name("むすび").build(),
+            Set.of(address.getScheme() + "://" + address.getAuthority()));
+    operations.setCustomizeCreationOptions(options ->
+        options.authenticatorSelection(
+            AuthenticatorSelectionCriteria.builder()
+                .residentKey(ResidentKeyRequirement.PREFERRED)
+                .userVerification(UserVerificationRequirement.REQUIRED)
+                .build()));
+    operations.setCustomizeRequestOptions(
+        options -> options.userVerification(UserVerificationRequirement.REQUIRED));
+  }
+
+  /** The member's passkeys, the oldest first. */
+  @Transactional(readOnly = true)
+  List<PasskeyStore.Line> of(StaffMember member) {
+    return store.of(member.id());
+  }
+
+  /** Whether the member has one. */
+  @Transactional(readOnly = true)
+  public boolean registered(StaffMember member) {
+    return !store.of(member.id()).isEmpty();
+  }
+
+  /** What the browser is asked to make a new passkey for. */
+  PublicKeyCredentialCreationOptions creation(Authentication member) {
+    return operations.createPublicKeyCredentialCreationOptions(
+        new ImmutablePublicKeyCredentialCreationOptionsRequest(member));
+  }
+
+  /** What the browser is asked to sign, with one of the member's passkeys. */
+  PublicKeyCredentialRequestOptions request(Authentication member) {
+    return operations.createCredentialRequestOptions(
+        new ImmutablePublicKeyCredentialRequestOptionsRequest(member));
+  }
+
+  /** The options as the browser reads them. */
+  String json(Object options) {
+    return json.writeValueAsString(options);
+  }
+
+  /**
+   * Keeps a new passkey.
+   *
+   * @param options what was asked
+   * @param answer what the browser answered, as JSON
+   * @return whether it is one; what is wrong with another stands in the log
+   */
+  boolean register(
+      StaffMember member,
+      PublicKeyCredentialCreationOptions options,
+      String answer,
+      String label,
+      @Nullable String ip) {
+    try {
+      var credential =
+          json.readValue(
+              answer,
+              new TypeReference<PublicKeyCredential<AuthenticatorAttestationResponse>>() {});
+      operations.registerCredential(
+          new ImmutableRelyingPartyRegistrationRequest(
+              options, new RelyingPartyPublicKey(credential, label)));
+    } catch (JacksonException
+        | IllegalArgumentException
+        | com.webauthn4j.util.exception.WebAuthnException refused) {
+      LOG.info("a passkey of staff {} was not accepted: {}", member.id(), refused.toString());
+      return false;
+    }
+    record(member, "staff.factor-added", ip, Map.of("factor", Factor.PASSKEY.name()));
+    return true;
+  }
+
+  /**
+   * Whether the answer was signed now, for us, by one of the member's passkeys. Failures count as
+   * failed sign-ins do.
+   *
+   * @param options what was asked
+   * @param answer what the browser answered, as JSON
+   * @param action what the record says of a success
+   */
+  boolean confirms(
+      StaffMember member,
+      PublicKeyCredentialRequestOptions options,
+      String answer,
+      @Nullable String ip,
+      String action) {
+    var attempt = staff.countAttempt(member.loginId(), clock.instant());
+    if (attempt.isEmpty()) {
+      return false;
+    }
+    var shown = isOf(member, options, answer);
+    if (shown) {
+      staff.clearAttempts(member.id(), clock.instant());
+      record(member, action, ip, Map.of("factor", Factor.PASSKEY.name()));
+    } else {
+      record(member, attempt.get().last() ? "staff.locked" : "staff.refused", ip, Map.of());
+    }
+    return shown;
+  }
+
+  private boolean isOf(
+      StaffMember member, PublicKeyCredentialRequestOptions options, String answer) {
+    try {
+      var credential =
+          json.readValue(
+              answer, new TypeReference<PublicKeyCredential<AuthenticatorAssertionResponse>>() {});
+      var user =
+          operations.authenticate(new RelyingPartyAuthenticationRequest(options, credential));
+      return Objects.equals(user.getId(), PasskeyStore.handle(member.id()));
+    } catch (JacksonException
+        | IllegalArgumentException
+        | com.webauthn4j.util.exception.WebAuthnException refused) {
+      LOG.info("a passkey of staff {} was refused: {}", member.id(), refused.toString());
+      return false;
+    }
+  }
+
+  /** Forgets one of the member's passkeys. */
+  void remove(StaffMember member, String id, @Nullable String ip) {
+    if (store.remove(member.id(), Bytes.fromBase64(id))) {
+      record(member, "staff.factor-removed", ip, Map.of("factor", Factor.PASSKEY.name()));
+    }
+  }
+
+  private void record(
+      StaffMember member, String action, @Nullable String ip, Map<String, String> facts) {
+    audit.record(
+        new Actor(Actor.Kind.STAFF, member.id().toString(), member.name()),
+        action,
+        null,
+        ip,
+        facts);
+  }
+}

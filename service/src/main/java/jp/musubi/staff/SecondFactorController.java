@@ -1,0 +1,155 @@
+package jp.musubi.staff;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Text;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The second step of signing in. */
+@Controller
+class SecondFactorController {
+  static final Field.Look CODE =
+      new Field.Look("text", "one-time-code", null, "medium", null, 40, null);
+
+  private static final String ASKED = "musubi.passkey.request";
+
+  private final SecondFactors factors;
+  private final Passkeys passkeys;
+  private final HttpSessionSecurityContextRepository contexts =
+      new HttpSessionSecurityContextRepository();
+
+  SecondFactorController(SecondFactors factors, Passkeys passkeys) {
+    this.factors = factors;
+    this.passkeys = passkeys;
+  }
+
+  /**
+   * What the page prints.
+   *
+   * @param app whether a code can be asked for
+   * @param passkey whether a passkey can
+   * @param options for the browser, as JSON, once a passkey was chosen
+   */
+  record SecondFactorPage(
+      boolean app, boolean passkey, @Nullable String options, Field code, @Nullable Text wrong) {}
+
+  @Needs(Act.BE_SIGNED_IN)
+  @GetMapping(StaffSecurity.SECOND)
+  ModelAndView ask(@AuthenticationPrincipal SignedInStaff person) {
+    return person.complete() ? new ModelAndView("redirect:/") : page(person, null, null);
+  }
+
+  /** 「確認して進む」. */
+  @Needs(Act.BE_SIGNED_IN)
+  @PostMapping(StaffSecurity.SECOND)
+  ModelAndView show(
+      @AuthenticationPrincipal SignedInStaff person,
+      @RequestParam(defaultValue = "") String code,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    if (person.complete()) {
+      return new ModelAndView("redirect:/");
+    }
+    if (code.isBlank()) {
+      return page(person, null, Text.of("staff.second.empty"));
+    }
+    var shown = factors.signIn(person.member(), code, request.getRemoteAddr());
+    if (shown.isEmpty()) {
+      return page(person, null, Text.of("staff.second.wrong"));
+    }
+    return complete(person.with(shown.get()), request, response);
+  }
+
+  /** 「パスキーで確かめる」: the challenge is made here and waits in the session. */
+  @Needs(Act.BE_SIGNED_IN)
+  @PostMapping(StaffSecurity.SECOND + "/passkey")
+  ModelAndView askPasskey(
+      @AuthenticationPrincipal SignedInStaff person,
+      Authentication authentication,
+      HttpSession session) {
+    if (person.complete()) {
+      return new ModelAndView("redirect:/");
+    }
+    var options = passkeys.request(authentication);
+    session.setAttribute(ASKED, options);
+    return page(person, passkeys.json(options), null);
+  }
+
+  /** The browser's answer. */
+  @Needs(Act.BE_SIGNED_IN)
+  @PostMapping(StaffSecurity.SECOND + "/assertion")
+  ModelAndView showPasskey(
+      @AuthenticationPrincipal SignedInStaff person,
+      @RequestParam(defaultValue = "") String credential,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      HttpSession session) {
+    if (person.complete()) {
+      return new ModelAndView("redirect:/");
+    }
+    var asked = (PublicKeyCredentialRequestOptions) session.getAttribute(ASKED);
+    session.removeAttribute(ASKED);
+    if (asked == null
+        || !passkeys.confirms(
+            person.member(), asked, credential, request.getRemoteAddr(), "staff.signed-in")) {
+      return page(person, null, Text.of("staff.second.passkey.wrong"));
+    }
+    return complete(person.with(Factor.PASSKEY), request, response);
+  }
+
+  /** A session of its own for the signed-in person (ASVS 7.2.4). */
+  private ModelAndView complete(
+      SignedInStaff person, HttpServletRequest request, HttpServletResponse response) {
+    save(person, request, response);
+    var wanted = StaffSecurity.wayBack().getRequest(request, response);
+    StaffSecurity.wayBack().removeRequest(request, response);
+    return new ModelAndView("redirect:" + (wanted == null ? "/" : wanted.getRedirectUrl()));
+  }
+
+  private void save(
+      SignedInStaff person, HttpServletRequest request, HttpServletResponse response) {
+    request.changeSessionId();
+    var context =
+        new SecurityContextImpl(
+            UsernamePasswordAuthenticationToken.authenticated(person, null, person.authorities()));
+    SecurityContextHolder.setContext(context);
+    contexts.saveContext(context, request, response);
+  }
+
+  private ModelAndView page(SignedInStaff person, @Nullable String options, @Nullable Text wrong) {
+    var page =
+        new ModelAndView(
+            "staff/second",
+            "page",
+            new SecondFactorPage(
+                factors.hasApp(person.member()),
+                passkeys.registered(person.member()),
+                options,
+                Field.required("code", "staff.second.code")
+                    .hinted("staff.second.code.hint")
+                    .drawn(CODE)
+                    .wrong(wrong),
+                wrong));
+    if (wrong != null) {
+      page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+    return page;
+  }
+}

@@ -22,7 +22,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @RequestMapping("/account/factors/passkeys")
 class PasskeyController {
-  private static final String ASKED = "musubi.passkey.creation";
+  private static final String ASKED = "passkey.creation";
   private static final int LONGEST_LABEL = 50;
   private static final Field.Look LABEL =
       new Field.Look("text", "off", null, "medium", null, LONGEST_LABEL, null);

@@ -28,7 +28,7 @@ class SecondFactorController {
   static final Field.Look CODE =
       new Field.Look("text", "one-time-code", null, "medium", null, 40, null);
 
-  private static final String ASKED = "musubi.passkey.request";
+  private static final String ASKED = "passkey.request";
 
   private final SecondFactors factors;
   private final Passkeys passkeys;

@@ -85,7 +85,8 @@ sealed interface Request {
       if (evidenceData.isPresent() && evidence.isEmpty()) {
         throw new Unusable(Words.of("no-evidence"));
       }
-      return new Verify(List.copyOf(files), trust, ours, evidence, evidenceData, at.orElse(now), json);
+      return new Verify(
+          List.copyOf(files), trust, ours, evidence, evidenceData, at.orElse(now), json);
     }
     if (files.size() > 1
         || trust.isPresent()

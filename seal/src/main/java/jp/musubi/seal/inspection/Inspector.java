@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
+import jp.musubi.seal.pdf.Cos;
 import jp.musubi.seal.pdf.PageTree;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -63,6 +64,12 @@ public final class Inspector {
     }
     if (count == 0) {
       findings.reject("PDF-P01", "broken", "no pages");
+      return 0;
+    }
+    // Some readers pass over such a leaf, and then count the pages differently from others.
+    if (tree.pages().stream()
+        .anyMatch(leaf -> !"Page".equals(Cos.name(leaf.dictionary(), "Type")))) {
+      findings.reject("PDF-P01", "broken", "a leaf of the page tree that is no /Page");
       return 0;
     }
     if (tree.counted() != count) {

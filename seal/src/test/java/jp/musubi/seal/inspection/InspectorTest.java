@@ -49,6 +49,7 @@ class InspectorTest {
         Arguments.of("PDF-P01", "polyglot", join(text, "PK\u0003\u0004rest")),
         Arguments.of("PDF-P01", "polyglot", join(text, "<html><body>")),
         Arguments.of("PDF-P01", "second-header", join(text, text)),
+        Arguments.of("PDF-P01", "broken", bytes(text.replace("/Type /Page ", "/Type /Leaf "))),
         Arguments.of("PDF-P02", "encrypted", encrypted("")),
         Arguments.of("PDF-P02", "encrypted", encrypted("opensesame")),
         Arguments.of("PDF-P03", "already-signed", of("/Perms << /DocMDP 4 0 R >>")),

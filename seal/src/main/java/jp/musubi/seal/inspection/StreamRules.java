@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,10 @@ final class StreamRules {
       }
     }
     var filters = filters(stream);
+    if (filters.equals(List.of("JBIG2Decode")) && pixels(stream) > limits.maxImagePixels()) {
+      reject("image-too-large", place, "more pixels than its dictionary tells");
+      return true;
+    }
     if (filters.size() > MOST_FILTERS) {
       reject("too-many-filters", place, filters.size() + " filters");
       return false;
@@ -109,6 +114,14 @@ final class StreamRules {
     var decoded = new Bounded();
     FilterFactory.INSTANCE.getFilter(filter).decode(in, decoded, stream, index);
     return new ByteArrayInputStream(decoded.bytes());
+  }
+
+  private static long pixels(COSStream stream) {
+    try (var raw = stream.createRawInputStream()) {
+      return Jbig2.pixels(raw.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> filters(COSStream stream) {

@@ -157,6 +157,18 @@ public final class Visitor {
       return this;
     }
 
+    /** Chooses among what is offered under a name, by words of its label. */
+    public Form choose(String name, String words) {
+      for (var option : form.select("input[type=radio][name=" + name + "]")) {
+        var label = option.closest("label");
+        if (label != null && label.text().contains(words)) {
+          values.put(name, option.val());
+          return this;
+        }
+      }
+      throw new IllegalStateException("'%s' offers no '%s': %s".formatted(name, words, form));
+    }
+
     /** Ticks a box. */
     public Form tick(String name) {
       var box = form.selectFirst("input[name=" + name + "]");

@@ -14,6 +14,9 @@ public final class Walk {
   /** The trial's body that sends. */
   public static final String BODY = "109991";
 
+  /** Who holds the office in whose name the walk contracts: 上毛市長. */
+  public static final String OFFICE_HOLDER = "見本 太郎";
+
   /** Of everybody in the trial's bodies. */
   public static final String PASSWORD = "むすび試用2026-tsurumau";
 
@@ -77,7 +80,8 @@ public final class Walk {
                     .fill("title", "代表取締役")
                     .fill("name", "例田 一郎")
                     .fill("mail", mail)
-                    .fill("identity", "code"))
+                    .fill("identity", "code")
+                    .choose("office", OFFICE_HOLDER))
             .expect(200);
     steps.reached("terms", clerk, page);
     page =

@@ -72,6 +72,7 @@ class ConclusionJourneyTest {
     clerk.locator("[name=title]").fill("代表取締役");
     clerk.locator("[name=name]").fill("例田 一郎");
     clerk.locator("[name=mail]").fill(MAIL);
+    clerk.locator("label", new Page.LocatorOptions().setHasText(Walk.OFFICE_HOLDER)).click();
     press(clerk, "保存して次へ");
     met(clerk, "terms");
     clerk.locator("[name=title]").fill(TITLE);

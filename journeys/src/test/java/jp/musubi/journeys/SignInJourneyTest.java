@@ -30,8 +30,7 @@ class SignInJourneyTest {
     Assumptions.assumeTrue(
         Browser.installed().isPresent(), "no Chromium is installed: nobody signed in");
     Files.createDirectories(SCREENS);
-    try (var service =
-            ServiceProcess.start(Project.root(), folder.resolve("home"), 0, "--no-demo-data");
+    try (var service = ServiceProcess.start(Project.root(), folder.resolve("home"), 0);
         var browser = Browser.start(Browser.installed().get());
         var desk = browser.desktop()) {
       var page = desk.newPage();

@@ -36,7 +36,8 @@ public final class AuditCommand {
       excludeFilters =
           @ComponentScan.Filter(
               type = FilterType.REGEX,
-              pattern = "jp\\.musubi\\.platform\\.web\\..*"))
+              // The auditor neither answers requests nor opens what bodies have encrypted.
+              pattern = "jp\\.musubi\\.platform\\.(web|secrets)\\..*"))
   @Import(OperationsConfiguration.class)
   private static final class Parts {}
 

@@ -344,8 +344,9 @@ class PeoplePagesTest {
       for (var message : ServiceTest.RealParts.mail().getReceivedMessages()) {
         if (message.getAllRecipients()[0].toString().equals(mail)) {
           var match = LINK.matcher(message.getContent().toString());
-          assertThat(match.find()).isTrue();
-          found.add(match.group(1));
+          if (match.find()) {
+            found.add(match.group(1));
+          }
         }
       }
       if (found.size() >= count) {

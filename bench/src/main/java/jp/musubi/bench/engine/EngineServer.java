@@ -57,6 +57,7 @@ public final class EngineServer {
             engine.validates() ? validated(request) : new Reply.Cannot("does not validate");
       };
     } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+      // The edge of the process: whatever an engine dies of is a row that says so.
       return new Reply.Failed(e.toString());
     }
   }

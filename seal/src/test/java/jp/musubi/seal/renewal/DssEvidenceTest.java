@@ -40,6 +40,7 @@ class DssEvidenceTest {
       var batch = EvidenceBatch.stamp(tree.build(), authority);
       var first = ValidationData.gather(batch.token().path(), batch.token().time(), revocations);
       var record = EvidenceRecord.parse(batch.complete(0, first));
+      // Real authorities count whole seconds here, and each timestamp must be later than the last.
       Thread.sleep(1_100);
       var timestampRenewal = new TimestampRenewal(HashAlgorithm.SHA_256);
       timestampRenewal.add(record);
@@ -47,6 +48,7 @@ class DssEvidenceTest {
       var second =
           ValidationData.gather(renewed.token().path(), renewed.token().time(), revocations);
       var twice = new Completion(second).of(renewed.renew(record));
+      // Real authorities count whole seconds here, and each timestamp must be later than the last.
       Thread.sleep(1_100);
       var rehash = new HashTreeRenewal(HashAlgorithm.SHA_512);
       var place =

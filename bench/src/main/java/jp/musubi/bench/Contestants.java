@@ -15,6 +15,7 @@ import jp.musubi.bench.Contestant.Sample;
  */
 final class Contestants {
   static final String LIMIT = "limit";
+  static final String WRITING_LIMIT = "limit+write";
   static final String MUSUBI = "musubi";
   static final String DSS = "dss";
 
@@ -37,6 +38,11 @@ final class Contestants {
   List<Contestant> all() {
     return List.of(
         java(LIMIT, "bench", "jp.musubi.bench.engine.LimitEngine", ""),
+        java(
+            WRITING_LIMIT,
+            "bench",
+            "jp.musubi.bench.engine.WritingLimitEngine",
+            "the limit, and the file written once"),
         java(MUSUBI, "bench", "jp.musubi.bench.engine.MusubiEngine", ""),
         java(DSS, "bench/peers/dss", "jp.musubi.bench.dss.DssEngine", ""),
         java(

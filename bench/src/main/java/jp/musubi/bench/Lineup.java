@@ -50,7 +50,7 @@ final class Lineup implements AutoCloseable {
 
   /** Some seconds, or half of one at a glance. */
   void warmUp() throws IOException {
-    warmUp(course.quick() ? Duration.ofMillis(500) : Duration.ofSeconds(4));
+    warmUp(course.quick() ? Duration.ofMillis(500) : Duration.ofSeconds(8));
   }
 
   /** So that code is compiled before large files, of which there are few rounds, come. */

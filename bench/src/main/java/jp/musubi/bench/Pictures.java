@@ -121,7 +121,7 @@ final class Pictures {
   private static Kind kind(Row row) {
     return switch (row.engine()) {
       case Contestants.MUSUBI -> Kind.OURS;
-      case Contestants.LIMIT -> Kind.LIMIT;
+      case Contestants.LIMIT, Contestants.WRITING_LIMIT -> Kind.LIMIT;
       default -> Kind.OTHER;
     };
   }

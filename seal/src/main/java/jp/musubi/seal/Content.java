@@ -2,18 +2,14 @@ package jp.musubi.seal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import jp.musubi.seal.pdf.AppendablePdf;
+import jp.musubi.seal.pdf.Appendix;
 import jp.musubi.seal.pdf.Revision;
 import org.jspecify.annotations.Nullable;
 
@@ -34,27 +30,6 @@ final class Content {
   private final Sha256 whole;
   private final @Nullable Seen seen;
 
-  /** A file up to this size is kept in memory from one step to the next. */
-  private static final long SMALL = 4L << 20;
-
-  /**
-   * What this process knows of file and tail: the digests, the state of the file they were read
-   * from, and the file itself when it is small.
-   */
-  private record Seen(
-      RunningDigests digests,
-      FileTime modified,
-      Optional<ByteBuffer> bytes,
-      AtomicReference<@Nullable AppendablePdf> parsed) {
-    Seen(RunningDigests digests, FileTime modified, Optional<ByteBuffer> bytes) {
-      this(digests, modified, bytes, new AtomicReference<>());
-    }
-
-    Seen with(RunningDigests longer) {
-      return new Seen(longer, modified, bytes);
-    }
-  }
-
   private Content(Sha256 file, long fileBytes, byte[] tail, Sha256 whole, @Nullable Seen seen) {
     this.file = file;
     this.fileBytes = fileBytes;
@@ -65,26 +40,24 @@ final class Content {
 
   /** A file as it is found. */
   static Content found(Path path, Set<ImprintAlgorithm> algorithms) {
+    return found(path, algorithms, Optional.empty());
+  }
+
+  /** As it is found, and on its way to where {@link #write} will put it. */
+  static Content found(Path path, Set<ImprintAlgorithm> algorithms, Copy copy) {
+    return found(path, algorithms, Optional.of(copy));
+  }
+
+  private static Content found(Path path, Set<ImprintAlgorithm> algorithms, Optional<Copy> copy) {
     try {
       var all = EnumSet.copyOf(NAME);
       all.addAll(algorithms);
-      var modified = Files.getLastModifiedTime(path);
-      if (Files.size(path) > SMALL) {
-        var seen = new Seen(RunningDigests.of(path, all), modified, Optional.empty());
-        return found(Files.size(path), seen);
-      }
-      var bytes = Files.readAllBytes(path);
-      var digests = RunningDigests.of(bytes, all);
-      var kept = Optional.of(ByteBuffer.wrap(bytes).asReadOnlyBuffer());
-      return found(bytes.length, new Seen(digests, modified, kept));
+      var seen = Seen.read(path, all, copy);
+      var name = name(seen.digests());
+      return new Content(name, seen.fileBytes(), new byte[0], name, seen);
     } catch (IOException e) {
       throw new UnsealablePdf("the document cannot be read", e);
     }
-  }
-
-  private static Content found(long bytes, Seen seen) {
-    var name = name(seen.digests());
-    return new Content(name, bytes, new byte[0], name, seen);
   }
 
   /** What {@link #put} wrote. */
@@ -131,10 +104,7 @@ final class Content {
    */
   Content read(Path path, Set<ImprintAlgorithm> algorithms) {
     try {
-      if (seen != null
-          && seen.digests().keeps(algorithms)
-          && Files.size(path) == fileBytes
-          && Files.getLastModifiedTime(path).equals(seen.modified())) {
+      if (seen != null && seen.digests().keeps(algorithms) && seen.isStill(path)) {
         return this;
       }
       var all = EnumSet.copyOf(NAME);
@@ -182,11 +152,24 @@ final class Content {
    * The same file with a revision more. What was parsed is kept for whoever opens it next, once.
    */
   Content plus(byte[] appended, Revision revision) {
-    var longer = plus(appended);
-    if (longer.seen != null && longer.seen.bytes().isPresent()) {
-      longer.seen.parsed().set(revision.applied(appended.length));
+    return isInMemory() ? plus(appended).parsed(revision.applied(appended.length)) : plus(appended);
+  }
+
+  /** As {@link #plus(byte[], Revision)}, with a signature's value in its room. */
+  Content plus(Appendix appendix, byte[] value, Revision revision) {
+    return plus(appendix.filled(value)).parsed(revision.applied(appendix, value));
+  }
+
+  private Content parsed(Optional<AppendablePdf> document) {
+    if (seen != null) {
+      seen.parsed().set(document.orElse(null));
     }
-    return longer;
+    return this;
+  }
+
+  /** Whether what is parsed of it may be kept: no open file hangs on it. */
+  boolean isInMemory() {
+    return seen != null && seen.bytes().isPresent();
   }
 
   AppendablePdf open(Path path) throws IOException {
@@ -205,46 +188,21 @@ final class Content {
   Content write(Path path, Path target) {
     requireDistinct(path, target);
     var now = java.util.Objects.requireNonNull(read(path, NAME).seen);
-    try {
-      // A file that is cut to nothing and written anew is flushed to the disk by some systems.
-      Files.deleteIfExists(target);
-      var written = false;
-      try (var out =
-          FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (var copy =
+        now.copy().filter(begun -> begun.isTo(target)).orElseGet(() -> Copy.to(target))) {
+      if (!copy.isOpen()) {
         if (now.bytes().isPresent()) {
-          write(now.bytes().get().duplicate(), out);
+          copy.write(now.bytes().get().duplicate());
         } else {
-          copy(path, out);
-        }
-        write(ByteBuffer.wrap(tail), out);
-        written = true;
-      } finally {
-        if (!written) {
-          Files.deleteIfExists(target);
+          copy.write(path, fileBytes);
         }
       }
-      var seen = new Seen(now.digests(), Files.getLastModifiedTime(target), Optional.empty());
+      copy.write(ByteBuffer.wrap(tail));
+      copy.finish();
+      var seen = Seen.written(target, now.digests());
       return new Content(whole, bytes(), new byte[0], whole, seen);
     } catch (IOException e) {
       throw new UnsealablePdf("the document cannot be written", e);
-    }
-  }
-
-  private void copy(Path path, FileChannel out) throws IOException {
-    try (var in = FileChannel.open(path)) {
-      for (var at = 0L; at < fileBytes; ) {
-        var moved = in.transferTo(at, fileBytes - at, out);
-        if (moved <= 0) {
-          throw new IOException("the document became shorter while it was copied");
-        }
-        at += moved;
-      }
-    }
-  }
-
-  private static void write(ByteBuffer bytes, FileChannel out) throws IOException {
-    while (bytes.hasRemaining()) {
-      out.write(bytes);
     }
   }
 

@@ -3,6 +3,7 @@ package jp.musubi.seal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -23,28 +24,68 @@ final class RunningDigests {
     this.states = states;
   }
 
-  /** Bytes in memory. */
-  static RunningDigests of(byte[] bytes, Set<ImprintAlgorithm> algorithms) {
+  /** Reads a file once, a portion at a time, and keeps it. */
+  static RunningDigests keeping(byte[] whole, Path file, Set<ImprintAlgorithm> algorithms)
+      throws IOException {
     var states = states(algorithms);
-    states.values().forEach(state -> state.update(bytes));
+    try (var channel = FileChannel.open(file)) {
+      for (var at = 0; at < whole.length; ) {
+        var portion = Math.min(PORTION, whole.length - at);
+        var count = channel.read(ByteBuffer.wrap(whole, at, portion));
+        if (count < 0) {
+          throw new IOException("the document became shorter while it was read");
+        }
+        update(states, whole, at, count);
+        at += count;
+      }
+    }
     return new RunningDigests(states);
   }
 
   /** Reads a file once, a portion at a time. */
   static RunningDigests of(Path file, Set<ImprintAlgorithm> algorithms) throws IOException {
+    return passing(file, algorithms, _ -> {});
+  }
+
+  /** Reads a file once, a portion at a time, and writes each on while it is at hand. */
+  static RunningDigests copying(Path file, WritableByteChannel to, Set<ImprintAlgorithm> algorithms)
+      throws IOException {
+    return passing(
+        file,
+        algorithms,
+        portion -> {
+          while (portion.hasRemaining()) {
+            to.write(portion);
+          }
+        });
+  }
+
+  /** What else is done with a portion of a file. */
+  private interface Passing {
+    void portion(ByteBuffer portion) throws IOException;
+  }
+
+  private static RunningDigests passing(
+      Path file, Set<ImprintAlgorithm> algorithms, Passing passing) throws IOException {
     var states = states(algorithms);
     try (var channel = FileChannel.open(file)) {
       var portion = ByteBuffer.allocateDirect(PORTION);
       var bytes = new byte[PORTION];
       while (channel.read(portion.clear()) >= 0) {
         var count = portion.flip().remaining();
-        portion.get(bytes, 0, count);
-        for (var state : states.values()) {
-          state.update(bytes, 0, count);
-        }
+        portion.get(0, bytes, 0, count);
+        update(states, bytes, 0, count);
+        passing.portion(portion);
       }
     }
     return new RunningDigests(states);
+  }
+
+  private static void update(
+      Map<ImprintAlgorithm, MessageDigest> states, byte[] bytes, int from, int count) {
+    for (var state : states.values()) {
+      state.update(bytes, from, count);
+    }
   }
 
   private static Map<ImprintAlgorithm, MessageDigest> states(Set<ImprintAlgorithm> algorithms) {

@@ -1,5 +1,6 @@
 package jp.musubi.seal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Seals documents: PAdES-BASELINE-T for every seal, -LTA after the last (ETSI EN 319 142-1). Every
@@ -64,8 +66,7 @@ public final class SealEngine {
    * @throws SealException when a part does not answer, or the file is not prepared
    */
   public Timestamped seal(Path source, Path target, SealRequest request) {
-    Content.requireDistinct(source, target);
-    return seal(found(source), source, request).write(source, target);
+    return written(source, target, found -> seal(found, source, request).write(source, target));
   }
 
   /**
@@ -75,8 +76,10 @@ public final class SealEngine {
    * @throws SealException when a part does not answer
    */
   public Archived archive(Path source, Path target) {
-    Content.requireDistinct(source, target);
-    return preserve(found(source), source, List.of()).archive(source, this).write(source, target);
+    return written(
+        source,
+        target,
+        found -> preserve(found, source, List.of()).archive(source, this).write(source, target));
   }
 
   /**
@@ -85,11 +88,14 @@ public final class SealEngine {
    * @throws SealException when a part does not answer, or the file is not prepared
    */
   public Archived sealAndArchive(Path source, Path target, SealRequest request) {
-    Content.requireDistinct(source, target);
-    return seal(found(source), source, request)
-        .preserve(source, this)
-        .archive(source, this)
-        .write(source, target);
+    return written(
+        source,
+        target,
+        found ->
+            seal(found, source, request)
+                .preserve(source, this)
+                .archive(source, this)
+                .write(source, target));
   }
 
   /**
@@ -99,8 +105,10 @@ public final class SealEngine {
    * @throws SealException when a part does not answer
    */
   public Renewed renew(Path source, Path target) {
-    Content.requireDistinct(source, target);
-    return preserve(found(source), source, List.of()).renew(source, this).write(source, target);
+    return written(
+        source,
+        target,
+        found -> preserve(found, source, List.of()).renew(source, this).write(source, target));
   }
 
   private Timestamped seal(Content content, Path source, SealRequest request) {
@@ -116,12 +124,17 @@ public final class SealEngine {
     }
   }
 
-  /** Reads a file once for all that may be wanted of it. */
-  private Content found(Path source) {
-    return Content.found(
-        source,
+  /** Reads a file once for all that may be wanted of it, and writes it while it is read. */
+  private <P> P written(Path source, Path target, Function<Content, P> steps) {
+    Content.requireDistinct(source, target);
+    var digests =
         EnumSet.of(
-            new SealCms(key.chain(), key.algorithm()).digest(), authority.imprintAlgorithm()));
+            new SealCms(key.chain(), key.algorithm()).digest(), authority.imprintAlgorithm());
+    try (var copy = Copy.to(target)) {
+      return steps.apply(Content.found(source, digests, copy));
+    } catch (IOException e) {
+      throw new UnsealablePdf("what was written of the document cannot be removed", e);
+    }
   }
 
   Preserved preserve(Content content, Path file, Collection<X509Certificate> authorityPath) {

@@ -22,7 +22,6 @@ import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSInteger;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
-import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSString;
 
 /** The steps from a prepared document to a timestamped seal. */
@@ -52,12 +51,14 @@ final class Sealing {
     var room = cms.size(cms.signedAttributes(new byte[cms.digest().length()]), tokens.bytes());
     try (var base = content.open(file)) {
       var revision = new Revision(base);
-      var signature = revision.newKey();
-      fill(base, revision, signature, request);
-      revision.putSignature(signature, dictionary(request), room);
+      var signature = dictionary(request);
+      var reference = Revision.reference(revision.newKey(), signature);
+      fill(base, revision, reference, request);
+      revision.putSignature(reference.getKey(), signature, room);
       var appendix = revision.finish(identifier(content));
       var digest = content.digest(cms.digest(), appendix.covered());
-      return new ToBeSigned(content, appendix, cms, cms.signedAttributes(digest));
+      var laidOut = new ToBeSigned(content, appendix, cms, cms.signedAttributes(digest));
+      return content.isInMemory() ? laidOut.on(revision) : laidOut;
     } catch (IOException e) {
       throw new UnsealablePdf("the document cannot be sealed", e);
     }
@@ -78,11 +79,12 @@ final class Sealing {
     if (cms.length > appendix.room()) {
       throw new SignatureTooLarge(cms.length, appendix.room());
     }
+    var before = laidOut.content().read(file, EnumSet.noneOf(ImprintAlgorithm.class));
     var content =
         laidOut
-            .content()
-            .read(file, EnumSet.noneOf(ImprintAlgorithm.class))
-            .plus(appendix.filled(cms));
+            .revision()
+            .map(revision -> before.plus(appendix, cms, revision))
+            .orElseGet(() -> before.plus(appendix.filled(cms)));
     memory.keep(Arrays.copyOf(cms, appendix.room()), signers(laidOut.cms(), token));
     return new Timestamped(content, sealed.certificateSerial(), Stamp.of(token));
   }
@@ -102,12 +104,12 @@ final class Sealing {
   }
 
   private static void fill(
-      AppendablePdf base, Revision revision, COSObjectKey signature, SealRequest request)
+      AppendablePdf base, Revision revision, COSObject signature, SealRequest request)
       throws IOException {
     var fields = FormFields.of(base.catalog());
     var field = fields.empty(request.field());
     var filled = new COSDictionary(field.dictionary());
-    filled.setItem(COSName.V, Revision.reference(signature));
+    filled.setItem(COSName.V, signature);
     var catalog = new COSDictionary(base.catalog());
     var catalogChanged = false;
     if (request.certify()) {
@@ -115,7 +117,7 @@ final class Sealing {
         throw new UnsealablePdf("only the first seal of a document can certify it", null);
       }
       var permissions = new COSDictionary();
-      permissions.setItem(DOC_MDP, Revision.reference(signature));
+      permissions.setItem(DOC_MDP, signature);
       catalog.setItem(COSName.PERMS, permissions);
       catalogChanged = true;
     }

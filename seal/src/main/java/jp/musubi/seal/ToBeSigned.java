@@ -1,6 +1,10 @@
 package jp.musubi.seal;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import jp.musubi.seal.pdf.Appendix;
+import jp.musubi.seal.pdf.Revision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 署名対象 — a seal laid out to the last byte, with room for its value: what the key has to sign is
@@ -13,6 +17,9 @@ public final class ToBeSigned implements Phase {
   private final Appendix appendix;
   private final SealCms cms;
   private final byte[] attributes;
+
+  /** What this process parsed to lay the seal out, for whoever goes on from it first. */
+  private final AtomicReference<@Nullable Revision> revision = new AtomicReference<>();
 
   ToBeSigned(Content content, Appendix appendix, SealCms cms, byte[] attributes) {
     this.content = content;
@@ -33,6 +40,15 @@ public final class ToBeSigned implements Phase {
    */
   public Sealed sign(SealEngine engine) {
     return new Sealed(this, engine.sealing().sign(this));
+  }
+
+  ToBeSigned on(Revision made) {
+    revision.set(made.kept());
+    return this;
+  }
+
+  Optional<Revision> revision() {
+    return Optional.ofNullable(revision.getAndSet(null));
   }
 
   Content content() {

@@ -80,7 +80,7 @@ class LargeFilesTest {
   }
 
   /** One page with a field, and images that no page shows: a large file of few objects. */
-  private static void write(Path target, int megabytes) throws IOException {
+  static void write(Path target, int megabytes) throws IOException {
     var objects =
         List.of(
             "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R]/SigFlags 3>>>>",

@@ -93,6 +93,22 @@ class SealFaultsTest {
   }
 
   @Test
+  @DisplayName("読みながら写される大きなファイルも、押印できなければ何も残さない")
+  void leavesNothingOfALargeFileEither() throws Exception {
+    var large = directory.resolve("large.pdf");
+    LargeFilesTest.write(large, 1);
+    engine.seal(large, target, Sealery.request(1));
+    Files.delete(target);
+    sealery.server().tsa().fail(new Fault.Refuse());
+
+    assertThat(
+            catchThrowableOfType(
+                TimestampUnavailable.class, () -> engine.seal(large, target, Sealery.request(1))))
+        .isNotNull();
+    assertNothingIsLeft();
+  }
+
+  @Test
   @DisplayName("時刻認証局が期限までに答えなければ待たない")
   void doesNotWaitBeyondTheDeadline() throws Exception {
     var hasty = sealery.engine(sealery.server().pki().sealPath(), SHORT);
@@ -232,6 +248,6 @@ class SealFaultsTest {
 
   private void assertNothingIsLeft() {
     assertThat(target).doesNotExist();
-    assertThat(directory.resolve("target.pdf.lt")).doesNotExist();
+    assertThat(target.resolveSibling(target.getFileName() + ".part")).doesNotExist();
   }
 }

@@ -13,16 +13,23 @@ import jp.musubi.bench.parts.Parts;
 
 /**
  * 限界 — What no engine can be faster than: the file read and hashed once by the JDK, and the key
- * operations of the level. It writes nothing.
+ * operations of the level. It writes nothing, or, as {@link WritingLimitEngine}, the file as it is.
  */
 public final class LimitEngine implements Engine {
-  private static final int CHUNK = 256 * 1024;
+  private static final int CHUNK = 64 * 1024;
 
   private final Parts parts;
-  private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+  private final boolean writes;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
+  private final byte[] bytes = new byte[CHUNK];
 
   LimitEngine(Parts parts) {
+    this(parts, false);
+  }
+
+  LimitEngine(Parts parts, boolean writes) {
     this.parts = parts;
+    this.writes = writes;
   }
 
   /** Serves the limit. */
@@ -43,7 +50,7 @@ public final class LimitEngine implements Engine {
   @Override
   public void seal(Path source, Path target, Level level, String field, boolean first)
       throws IOException, GeneralSecurityException {
-    var digest = hash(source);
+    var digest = writes ? copied(source, target) : hash(source, _ -> {});
     for (var operation = 0; operation < level.keyOperations(); operation++) {
       parts.seal().sign(digest);
     }
@@ -54,12 +61,32 @@ public final class LimitEngine implements Engine {
     throw new UnsupportedOperationException("the limit judges nothing");
   }
 
-  private byte[] hash(Path file) throws IOException, GeneralSecurityException {
+  private byte[] copied(Path source, Path target) throws IOException, GeneralSecurityException {
+    try (var out =
+        FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      return hash(
+          source,
+          portion -> {
+            while (portion.hasRemaining()) {
+              out.write(portion);
+            }
+          });
+    }
+  }
+
+  /** What else is done with a portion of the file. */
+  private interface Passing {
+    void portion(ByteBuffer portion) throws IOException;
+  }
+
+  private byte[] hash(Path file, Passing passing) throws IOException, GeneralSecurityException {
     var digest = MessageDigest.getInstance("SHA-256");
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      while (channel.read(buffer) >= 0) {
-        digest.update(buffer.flip());
-        buffer.clear();
+      while (channel.read(buffer.clear()) >= 0) {
+        var count = buffer.flip().remaining();
+        buffer.get(0, bytes, 0, count);
+        digest.update(bytes, 0, count);
+        passing.portion(buffer);
       }
     }
     return digest.digest();

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSDocument;
 import org.apache.pdfbox.cos.COSName;
@@ -35,7 +37,7 @@ public final class AppendablePdf implements Closeable {
   private final boolean xrefStream;
   private final long startXref;
   private final long firstFreeNumber;
-  private boolean moved;
+  private boolean handedOver;
 
   private AppendablePdf(
       COSDocument document,
@@ -195,16 +197,41 @@ public final class AppendablePdf implements Closeable {
     return Math.max(highest + 1, document.getTrailer().getLong(COSName.SIZE));
   }
 
+  /** Whether what was parsed of an object is now what an update made of it. */
+  boolean replaced(COSObjectKey key, COSBase object) {
+    if (!document.getXrefTable().containsKey(key)) {
+      return true; // It is new: nobody holds what it was before.
+    }
+    return switch (document.getObjectFromPool(key).getObject()) {
+      case COSDictionary before when object instanceof COSDictionary after -> {
+        before.clear();
+        before.addAll(after);
+        yield true;
+      }
+      case COSArray before when object instanceof COSArray after -> {
+        before.clear();
+        before.addAll(after);
+        yield true;
+      }
+      case null, default -> false;
+    };
+  }
+
+  /** Somebody else closes it. */
+  void handOver() {
+    handedOver = true;
+  }
+
   /** The same document after an update. This one must not be used any more. */
-  AppendablePdf advanced(COSDictionary newCatalog, int bytes, long newStart, long newFree) {
-    moved = true;
+  AppendablePdf advanced(int bytes, long newStart, long newFree) {
+    handOver();
     return new AppendablePdf(
-        document, newCatalog, catalogKey, length + bytes, true, xrefStream, newStart, newFree);
+        document, catalog, catalogKey, length + bytes, true, xrefStream, newStart, newFree);
   }
 
   @Override
   public void close() throws IOException {
-    if (!moved) {
+    if (!handedOver) {
       document.close();
     }
   }

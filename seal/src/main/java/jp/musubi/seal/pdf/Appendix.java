@@ -41,6 +41,11 @@ public final class Appendix {
     return new Appendix(bytes.clone(), from, to);
   }
 
+  /** How many bytes the update has. */
+  public int length() {
+    return bytes.length;
+  }
+
   /** The update as it stands. */
   public byte[] bytes() {
     return bytes.clone();

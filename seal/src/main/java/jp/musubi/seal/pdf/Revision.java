@@ -4,7 +4,10 @@ import static jp.musubi.seal.pdf.CosText.ascii;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
 import org.apache.pdfbox.cos.COSArray;
@@ -34,13 +37,12 @@ public final class Revision {
 
   private final AppendablePdf base;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1_024);
-  private final TreeMap<Long, Entry> entries = new TreeMap<>();
+  private final TreeMap<Long, CrossReferences.Entry> entries = new TreeMap<>();
+  private final Map<COSObjectKey, COSBase> written = new LinkedHashMap<>();
   private long free;
   private long start;
   private @Nullable Room room;
-  private @Nullable COSDictionary catalog;
-
-  private record Entry(int generation, long offset) {}
+  private @Nullable COSDictionary signature;
 
   /** Where a signature's range and value stand, from the beginning of the update. */
   private record Room(int range, int from, int to) {}
@@ -61,14 +63,17 @@ public final class Revision {
 
   /** A reference to an object, as other objects hold it. */
   public static COSObject reference(COSObjectKey key) {
-    return new COSObject(COSNull.NULL, key);
+    return reference(key, COSNull.NULL);
+  }
+
+  /** A reference that leads to an object of the update, for who reads on without parsing. */
+  public static COSObject reference(COSObjectKey key, COSBase object) {
+    return new COSObject(object, key);
   }
 
   /** Writes a new or changed object. */
   public void put(COSObjectKey key, COSBase object) throws IOException {
-    if (key.equals(base.catalogKey()) && object instanceof COSDictionary changed) {
-      catalog = changed;
-    }
+    written.put(key, object);
     begin(key);
     CosText.write(object, out);
     ascii("\nendobj\n", out);
@@ -99,6 +104,7 @@ public final class Revision {
     if (room != null) {
       throw new IllegalStateException("an update holds one signature");
     }
+    signature = entriesBefore;
     begin(key);
     ascii("<<", out);
     CosText.entries(entriesBefore, out);
@@ -122,32 +128,66 @@ public final class Revision {
     start = base.length() + out.size();
     var trailer = trailer(identifier);
     if (xrefKey == null) {
-      table(trailer);
+      CrossReferences.table(entries, trailer, out);
     } else {
-      stream(xrefKey, trailer);
+      begin(xrefKey);
+      CrossReferences.stream(entries, trailer, out);
     }
     ascii("startxref\n" + start + "\n%%EOF\n", out);
     var bytes = out.toByteArray();
     if (room == null) {
       return Appendix.plain(bytes);
     }
-    var gapStart = base.length() + room.from();
-    var gapEnd = base.length() + room.to();
-    range(bytes, room.range(), gapStart, gapEnd, base.length() + bytes.length - gapEnd);
+    var appendix = Appendix.withRoom(bytes, room.from(), room.to());
+    range(bytes, room.range(), gap(appendix));
     return Appendix.withRoom(bytes, room.from(), room.to());
   }
 
+  /** Keeps the document open that it was made on, for {@link #applied}. */
+  public Revision kept() {
+    base.handOver();
+    return this;
+  }
+
   /**
-   * The document as it stands with this finished update, without parsing it again: its catalog, its
-   * end and its free numbers. Other objects that the update wrote are not seen; for who only adds
-   * to objects that it did not touch. The document it was made on is this one's from now on.
+   * The document as it stands with this finished update, without parsing it again; empty when it
+   * has to be parsed. Streams that the update wrote are not seen, nor objects that nothing refers
+   * to by {@link #reference(COSObjectKey, COSBase)}. The document it was made on is this one's from
+   * now on.
+   *
+   * @param bytes how many were appended
    */
-  public AppendablePdf applied(int bytes) {
-    return base.advanced(catalog == null ? base.catalog() : catalog, bytes, start, free);
+  public Optional<AppendablePdf> applied(int bytes) {
+    for (var each : written.entrySet()) {
+      if (!base.replaced(each.getKey(), each.getValue())) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(base.advanced(bytes, start, free));
+  }
+
+  /** As {@link #applied(int)}, with the signature's value in its room. */
+  public Optional<AppendablePdf> applied(Appendix appendix, byte[] value) {
+    var dictionary = java.util.Objects.requireNonNull(signature, "no signature was put");
+    var range = new COSArray();
+    for (var number : gap(appendix)) {
+      range.add(COSInteger.get(number));
+    }
+    dictionary.setItem(COSName.BYTERANGE, range);
+    dictionary.setItem(COSName.CONTENTS, new COSString(Arrays.copyOf(value, appendix.room())));
+    return applied(appendix.length());
+  }
+
+  /** The signature's /ByteRange (ISO 32000-2, 12.8.1). */
+  private long[] gap(Appendix appendix) {
+    var behind = base.length() + appendix.to();
+    return new long[] {
+      0, base.length() + appendix.from(), behind, base.length() + appendix.length() - behind
+    };
   }
 
   private void begin(COSObjectKey key) {
-    var entry = new Entry(key.getGeneration(), base.length() + out.size());
+    var entry = new CrossReferences.Entry(key.getGeneration(), base.length() + out.size());
     if (entries.put(key.getNumber(), entry) != null) {
       throw new IllegalStateException("object %d is written twice".formatted(key.getNumber()));
     }
@@ -177,79 +217,9 @@ public final class Revision {
     return trailer;
   }
 
-  private void table(COSDictionary trailer) throws IOException {
-    ascii("xref\n", out);
-    for (var section : sections().entrySet()) {
-      ascii(section.getKey() + " " + section.getValue() + "\n", out);
-      for (var number = section.getKey();
-          number < section.getKey() + section.getValue();
-          number++) {
-        var entry = entry(number);
-        ascii(padded(entry.offset(), 10) + " " + padded(entry.generation(), 5) + " n \n", out);
-      }
-    }
-    ascii("trailer\n", out);
-    CosText.write(trailer, out);
-    out.write('\n');
-  }
-
-  private static String padded(long number, int digits) {
-    var text = Long.toString(number);
-    return "0".repeat(digits - text.length()) + text;
-  }
-
-  /** ISO 32000-2, 7.5.8: the stream lists itself. */
-  private void stream(COSObjectKey key, COSDictionary trailer) throws IOException {
-    begin(key);
-    var rows = new ByteArrayOutputStream();
-    var index = new COSArray();
-    for (var section : sections().entrySet()) {
-      index.add(COSInteger.get(section.getKey()));
-      index.add(COSInteger.get(section.getValue()));
-    }
-    for (var entry : entries.values()) {
-      rows.write(1);
-      for (var shift = 32; shift >= 0; shift -= 8) {
-        rows.write((int) (entry.offset() >>> shift));
-      }
-      rows.write(entry.generation() >>> 8);
-      rows.write(entry.generation());
-    }
-    var widths = new COSArray();
-    widths.add(COSInteger.get(1));
-    widths.add(COSInteger.get(5));
-    widths.add(COSInteger.get(2));
-    trailer.setItem(COSName.TYPE, COSName.XREF);
-    trailer.setItem(COSName.INDEX, index);
-    trailer.setItem(COSName.W, widths);
-    trailer.setItem(COSName.LENGTH, COSInteger.get(rows.size()));
-    CosText.write(trailer, out);
-    ascii("stream\n", out);
-    out.writeBytes(rows.toByteArray());
-    ascii("\nendstream\nendobj\n", out);
-  }
-
-  /** First number and count of every unbroken run. */
-  private Map<Long, Long> sections() {
-    var runs = new TreeMap<Long, Long>();
-    for (var number : entries.keySet()) {
-      var last = runs.lastEntry();
-      if (last != null && last.getKey() + last.getValue() == number) {
-        runs.put(last.getKey(), last.getValue() + 1);
-      } else {
-        runs.put(number, 1L);
-      }
-    }
-    return runs;
-  }
-
-  private Entry entry(long number) {
-    return java.util.Objects.requireNonNull(entries.get(number));
-  }
-
-  private static void range(byte[] bytes, int at, long... numbers) {
+  private static void range(byte[] bytes, int at, long[] numbers) {
     var position = at + "/ByteRange [0 ".length();
-    for (var number : numbers) {
+    for (var number : Arrays.copyOfRange(numbers, 1, numbers.length)) {
       var digits = Long.toString(number);
       for (var i = 0; i < RANGE_DIGITS; i++) {
         bytes[position + i] = (byte) (i < digits.length() ? digits.charAt(i) : ' ');
@@ -263,7 +233,7 @@ public final class Revision {
       deflater.setInput(data);
       deflater.finish();
       var out = new byte[data.length + data.length / 1_000 + 64];
-      return java.util.Arrays.copyOf(out, deflater.deflate(out));
+      return Arrays.copyOf(out, deflater.deflate(out));
     }
   }
 }

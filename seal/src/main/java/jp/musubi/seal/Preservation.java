@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jp.musubi.seal.pdf.AppendablePdf;
@@ -23,8 +24,8 @@ import org.apache.pdfbox.cos.COSString;
 
 /**
  * Phase LT: certificates and revocation proofs of every signature, timestamp and OCSP responder
- * that no earlier document timestamp covers together with its proofs, and of the last such
- * timestamp.
+ * that no earlier document timestamp covers together with its proofs, of the last such timestamp,
+ * and of the next, which cannot bring its own.
  */
 final class Preservation {
   private static final String OCSP_NOCHECK = "1.3.6.1.5.5.7.48.1.5";
@@ -32,6 +33,7 @@ final class Preservation {
   private final RevocationSource revocations;
   private final Issuers issuers;
   private final SignerMemory memory;
+  private final List<X509Certificate> next;
   private final Set<X509Certificate> known;
   private final Set<X509Certificate> kept = new LinkedHashSet<>();
   private final Map<Sha256, Revocation> proofs = new LinkedHashMap<>();
@@ -63,13 +65,22 @@ final class Preservation {
     }
   }
 
+  /**
+   * For one document.
+   *
+   * @param known certificates that may be issuers
+   * @param next the path of the certificate that will sign the next document timestamp
+   */
   Preservation(
       Collection<X509Certificate> known,
       RevocationSource revocations,
       Issuers issuers,
-      SignerMemory memory) {
+      SignerMemory memory,
+      List<X509Certificate> next) {
     this.memory = memory;
+    this.next = next;
     this.known = new LinkedHashSet<>(known);
+    this.known.addAll(next);
     this.revocations = revocations;
     this.issuers = issuers;
   }
@@ -124,6 +135,9 @@ final class Preservation {
         newest = Signers.later(newest, signers.newest());
         unproven.addAll(signers.signers());
       }
+    }
+    if (!isProven(next.getFirst(), proven)) {
+      unproven.add(next.getFirst());
     }
     return unproven;
   }

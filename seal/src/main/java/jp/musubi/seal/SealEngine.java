@@ -27,6 +27,7 @@ public final class SealEngine {
   private final List<X509Certificate> authorities;
   private final Issuers issuers = new Issuers();
   private final SignerMemory memory = new SignerMemory();
+  private final TokenRoom tokens;
   private final Sealing sealing;
   private final Stamping stamping;
 
@@ -50,7 +51,7 @@ public final class SealEngine {
     this.authority = authority;
     this.revocations = revocations;
     this.authorities = List.copyOf(authorities);
-    var tokens = new TokenRoom(authority);
+    tokens = new TokenRoom(authority);
     sealing = new Sealing(key, tokens, memory);
     stamping = new Stamping(authority, tokens);
   }
@@ -141,7 +142,8 @@ public final class SealEngine {
     Set<X509Certificate> known = new LinkedHashSet<>(key.chain());
     known.addAll(authorities);
     known.addAll(authorityPath);
-    return new Preservation(known, revocations, issuers, memory).preserve(content, file);
+    return new Preservation(known, revocations, issuers, memory, tokens.path())
+        .preserve(content, file);
   }
 
   Sealing sealing() {

@@ -1,12 +1,13 @@
 package jp.musubi.seal;
 
-import java.util.EnumMap;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How much room a timestamp token needs: measured on the last token that the authority gave, and
- * asked for once when it gave none yet.
+ * What is known of the next timestamp token before it is there: how much room it needs and who will
+ * sign it. Read from the last token that the authority gave, and asked for once when it gave none.
  */
 final class TokenRoom {
   /**
@@ -16,21 +17,20 @@ final class TokenRoom {
   private static final int MARGIN = 24;
 
   private final TimestampAuthority authority;
-  private final Map<ImprintAlgorithm, AtomicInteger> last = new EnumMap<>(ImprintAlgorithm.class);
+  private final Map<ImprintAlgorithm, TimestampToken> last = new ConcurrentHashMap<>();
 
   TokenRoom(TimestampAuthority authority) {
     this.authority = authority;
-    for (var algorithm : ImprintAlgorithm.values()) {
-      last.put(algorithm, new AtomicInteger());
-    }
   }
 
   /** Bytes that the next token will fit in, unless another authority answers. */
   int bytes() {
-    if (last().get() == 0) {
-      token();
-    }
-    return last().get() + MARGIN;
+    return last().der().length + MARGIN;
+  }
+
+  /** The path of the certificate that will sign it, unless another authority answers. */
+  List<X509Certificate> path() {
+    return last().path();
   }
 
   /** A token over the digest of bytes. */
@@ -45,11 +45,12 @@ final class TokenRoom {
   /** A token over a digest. */
   TimestampToken tokenOver(byte[] imprint) {
     var token = authority.timestamp(imprint);
-    last().set(token.der().length);
+    last.put(authority.imprintAlgorithm(), token);
     return token;
   }
 
-  private AtomicInteger last() {
-    return java.util.Objects.requireNonNull(last.get(authority.imprintAlgorithm()));
+  private TimestampToken last() {
+    var known = last.get(authority.imprintAlgorithm());
+    return known == null ? token() : known;
   }
 }

@@ -48,6 +48,8 @@ public enum Act {
   SEE_MEMBER(Ground.MEMBER, EnumSet.of(OPERATOR, BODY_ADMIN, SECTION_ADMIN, AUDITOR)),
   /** 職員の登録を変える: details, roles, invitation, use, handover. */
   CHANGE_MEMBER(Ground.MEMBER, EnumSet.of(OPERATOR, BODY_ADMIN, SECTION_ADMIN)),
+  /** 二つめの要素の登録を消す, for somebody who lost them all. */
+  RESET_FACTORS(Ground.MEMBER, EnumSet.of(OPERATOR, BODY_ADMIN)),
   /** 職を置き、人をあてる. */
   CHANGE_POSTS(Ground.NONE, EnumSet.of(BODY_ADMIN)),
   /** 人事異動. */
@@ -57,7 +59,9 @@ public enum Act {
   /** 参加団体の一覧と件数. */
   SEE_BODIES(Ground.NONE, EnumSet.of(OPERATOR, SECRETARIAT)),
   /** 団体を開く. */
-  OPEN_BODY(Ground.NONE, EnumSet.of(OPERATOR));
+  OPEN_BODY(Ground.NONE, EnumSet.of(OPERATOR)),
+  /** 団体の最後の管理者を助ける. */
+  HELP_ADMINISTRATOR(Ground.NONE, EnumSet.of(OPERATOR));
 
   /** What an act is done to. */
   public enum Ground {

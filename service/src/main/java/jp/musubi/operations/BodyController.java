@@ -88,8 +88,11 @@ class BodyController {
                             "body.staff",
                             "body.underWay",
                             "body.concluded",
-                            "body.ready"),
-                        counts.all().stream().map(this::row).toList(),
+                            "body.ready",
+                            "people.action"),
+                        counts.all().stream()
+                            .map(counted -> row(counted, reader.may(Role.OPERATOR)))
+                            .toList(),
                         "body.none"))));
   }
 
@@ -173,7 +176,7 @@ class BodyController {
     };
   }
 
-  private List<Sheet.Cell> row(BodyCounts.Counts counted) {
+  private List<Sheet.Cell> row(BodyCounts.Counts counted, boolean helps) {
     var body = counted.body();
     var from = body.usableFrom();
     var until = body.usableUntil();
@@ -186,7 +189,11 @@ class BodyController {
         Sheet.Cell.of(book.of("body.people", counted.staff())),
         Sheet.Cell.of(book.of("body.contracts", counted.underWay())),
         Sheet.Cell.of(book.of("body.contracts", counted.concluded())),
-        Sheet.Cell.of(book.of(counted.hasAdministrator() ? "body.ready.yes" : "body.ready.no")));
+        Sheet.Cell.of(book.of(counted.hasAdministrator() ? "body.ready.yes" : "body.ready.no")),
+        helps
+            ? Sheet.Cell.link(
+                book.of("body.administrator"), "/bodies/" + body.id() + "/administrator")
+            : Sheet.Cell.of(""));
   }
 
   private List<Crumb> crumbs() {

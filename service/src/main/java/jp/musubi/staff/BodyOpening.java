@@ -12,7 +12,6 @@ import jp.musubi.organisation.BodyCodes;
 import jp.musubi.organisation.OrganisationRefusal;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.organisation.SectionRegister;
-import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +31,7 @@ public class BodyOpening {
   private final SectionRegister sections;
   private final Organisations organisations;
   private final AuditTrail audit;
+  private final OtherBody otherBody;
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -42,6 +42,7 @@ public class BodyOpening {
       SectionRegister sections,
       Organisations organisations,
       AuditTrail audit,
+      OtherBody otherBody,
       JdbcClient jdbc,
       Clock clock) {
     this.store = store;
@@ -50,6 +51,7 @@ public class BodyOpening {
     this.sections = sections;
     this.organisations = organisations;
     this.audit = audit;
+    this.otherBody = otherBody;
     this.jdbc = jdbc;
     this.clock = clock;
   }
@@ -104,15 +106,12 @@ public class BodyOpening {
         null,
         clientIp,
         Map.of("body", body.code(), "name", body.name()));
-    var home = Tenancy.required();
-    work(id);
-    Tenancy.in(
+    otherBody.in(
         id,
         () -> {
           begin(operator, body);
           return true;
         });
-    work(home);
     return new Opened.Done(id);
   }
 
@@ -156,14 +155,6 @@ public class BodyOpening {
         null,
         Map.of("staff", admin.toString(), "role", Role.BODY_ADMIN.name()));
     invitations.invite(admin, by, null);
-  }
-
-  /** From here on the transaction's statements are this body's: one transaction opens it whole. */
-  private void work(TenantId tenant) {
-    jdbc.sql("select set_config('app.tenant', :tenant, true)")
-        .param("tenant", tenant.toString())
-        .query(String.class)
-        .single();
   }
 
   private void insert(TenantId id, NewBody body) {

@@ -101,6 +101,13 @@ class FactorStore {
     }
   }
 
+  /** Forgets the app, the passkeys and the recovery codes. */
+  void removeAll(UUID staff) {
+    for (var table : List.of("staff_totp", "staff_passkey", "staff_recovery_code")) {
+      jdbc.sql("delete from " + table + " where staff_id = :staff").param("staff", staff).update();
+    }
+  }
+
   /** Puts a new list in place of the old one. */
   void replaceRecoveryCodes(UUID staff, List<Sha256> hashes, Instant now) {
     jdbc.sql("delete from staff_recovery_code where staff_id = :staff")

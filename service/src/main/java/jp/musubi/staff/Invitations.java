@@ -114,9 +114,23 @@ public class Invitations implements LinkAddresses {
     record Dead() implements Outcome {}
   }
 
+  /** Why a link is sent; the words are {@code staff.} + name + {@code .mail}. */
+  enum Occasion {
+    /** Somebody was registered. */
+    INVITATION,
+    /** Somebody lost their second factors. */
+    RESET
+  }
+
   /** Invites somebody; the links before die. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void invite(UUID person, Actor by, @Nullable String clientIp) {
+    invite(person, by, clientIp, Occasion.INVITATION);
+  }
+
+  /** Sends a link by which somebody chooses a password; the links before die. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  void invite(UUID person, Actor by, @Nullable String clientIp, Occasion occasion) {
     var member = staff.find(person).orElseThrow(() -> new NotFound("staff " + person));
     var now = clock.instant();
     revokeAll(person);
@@ -134,13 +148,14 @@ public class Invitations implements LinkAddresses {
         .update();
     var body =
         organisations.body(Tenancy.required()).orElseThrow(() -> new NotFound("the body")).name();
+    var mail = "staff." + occasion.name().toLowerCase(Locale.ROOT) + ".mail";
     outbox.enqueue(
         "invitation/" + id,
         null,
         member.mail(),
-        words("staff.invitation.mail.subject", body),
+        words(mail + ".subject", body),
         words(
-            "staff.invitation.mail.body",
+            mail + ".body",
             member.name(),
             body,
             member.loginId(),

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.musubi.evidence.Actor;
@@ -47,7 +48,13 @@ public class SecondFactors {
   /** Whether this member is asked for a second factor at sign-in. */
   @Transactional(readOnly = true)
   public boolean registered(StaffMember member) {
-    return store.hasAny(member.id());
+    return registered(member.id());
+  }
+
+  /** Whether the member has a second factor. */
+  @Transactional(readOnly = true)
+  public boolean registered(UUID member) {
+    return store.hasAny(member);
   }
 
   /** Whether this member has an app whose codes can be asked for. */

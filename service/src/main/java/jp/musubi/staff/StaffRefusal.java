@@ -23,6 +23,12 @@ public sealed interface StaffRefusal {
   /** One does not end one's own account. */
   record Oneself() implements StaffRefusal {}
 
+  /** Nobody removes their own second factors this way. */
+  record OwnFactors() implements StaffRefusal {}
+
+  /** The operator helps only where no colleague can. */
+  record NotTheOnlyAdministrator() implements StaffRefusal {}
+
   /** The account has ended. */
   record Ended() implements StaffRefusal {}
 

@@ -329,7 +329,8 @@ public class StaffRegister {
     return holders(administrator()).stream().filter(holder -> !holder.id().equals(person)).count();
   }
 
-  private Role administrator() {
+  /** The role whose holders look after the current body. */
+  Role administrator() {
     return isOperators() ? Role.OPERATOR : Role.BODY_ADMIN;
   }
 

@@ -15,6 +15,9 @@ public final class StaffWords {
       case StaffRefusal.GrantedAlready _ -> Text.of("staff.refusal.grantedAlready");
       case StaffRefusal.LastAdministrator _ -> Text.of("staff.refusal.lastAdministrator");
       case StaffRefusal.Oneself _ -> Text.of("staff.refusal.oneself");
+      case StaffRefusal.OwnFactors _ -> Text.of("staff.refusal.ownFactors");
+      case StaffRefusal.NotTheOnlyAdministrator _ ->
+          Text.of("staff.refusal.notTheOnlyAdministrator");
       case StaffRefusal.Ended _ -> Text.of("staff.refusal.ended");
       case StaffRefusal.NoSuchPost _ -> Text.of("staff.refusal.noSuchPost");
     };

@@ -126,6 +126,8 @@ class AuthorisationMatrixTest {
       POST /staff/{id}/reopening              MEMBER   SECTION_ADMIN BODY_ADMIN
       GET  /staff/{id}/handover               MEMBER   SECTION_ADMIN BODY_ADMIN
       POST /staff/{id}/handover               MEMBER   SECTION_ADMIN BODY_ADMIN
+      GET  /staff/{id}/factors                MEMBER   BODY_ADMIN
+      POST /staff/{id}/factors                MEMBER   BODY_ADMIN
       GET  /transfers                         BODY     BODY_ADMIN
       GET  /transfers/new                     BODY     BODY_ADMIN
       GET  /transfers/template.csv            BODY     BODY_ADMIN
@@ -137,6 +139,8 @@ class AuthorisationMatrixTest {
       GET  /bodies                            BODY     OPERATOR SECRETARIAT
       GET  /bodies/new                        BODY     OPERATOR
       POST /bodies                            BODY     OPERATOR
+      GET  /bodies/{body}/administrator*      BODY     OPERATOR
+      POST /bodies/{body}/administrator*      BODY     OPERATOR
       GET  /signin                            OPEN
       GET  /help                              OPEN
       GET  /accessibility                     OPEN

@@ -19,6 +19,7 @@ import jp.musubi.platform.web.Text;
 import jp.musubi.staff.Invitations;
 import jp.musubi.staff.OpenWork;
 import jp.musubi.staff.Posts;
+import jp.musubi.staff.SecondFactors;
 import jp.musubi.staff.StaffEntry;
 import jp.musubi.staff.StaffMember;
 import jp.musubi.staff.StaffRegister;
@@ -31,6 +32,7 @@ class MemberSheets {
   private final Invitations invitations;
   private final Posts posts;
   private final OpenWork work;
+  private final SecondFactors factors;
   private final Organisations organisations;
   private final Book book;
 
@@ -39,12 +41,14 @@ class MemberSheets {
       Invitations invitations,
       Posts posts,
       OpenWork work,
+      SecondFactors factors,
       Organisations organisations,
       Book book) {
     this.register = register;
     this.invitations = invitations;
     this.posts = posts;
     this.work = work;
+    this.factors = factors;
     this.organisations = organisations;
     this.book = book;
   }
@@ -95,6 +99,9 @@ class MemberSheets {
                 .lastSignedInAt()
                 .map(JapaneseDates::time)
                 .orElseGet(() -> book.of("staff.neverSignedIn"))),
+        Fact.of(
+            "staff.factors.title",
+            book.of(factors.registered(entry.id()) ? "staff.factors.some" : "staff.factors.no")),
         Fact.of("staff.openWork", book.of("staff.openWork.count", open)));
   }
 
@@ -126,6 +133,9 @@ class MemberSheets {
       actions.add(Sheet.Action.link("staff.handover", path + "/handover"));
     }
     if (!entry.id().equals(reader.id())) {
+      if (entry.active() && Act.RESET_FACTORS.roles().stream().anyMatch(reader::may)) {
+        actions.add(Sheet.Action.link("staff.reset", path + "/factors"));
+      }
       actions.add(
           entry.active()
               ? Sheet.Action.link("staff.disable", path + "/end")

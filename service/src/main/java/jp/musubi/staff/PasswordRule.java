@@ -1,5 +1,6 @@
 package jp.musubi.staff;
 
+import com.nulabinc.zxcvbn.Zxcvbn;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,6 +25,13 @@ final class PasswordRule {
   /** More is taken for a slip or an attack on the hash. */
   static final int MOST = 200;
 
+  /** "Safely unguessable" behind a slow hash, in the scale of the library's authors. */
+  private static final double FEWEST_GUESSES = 1e8;
+
+  /** Characters that are looked at; the time it takes grows with the square. */
+  private static final int MEASURED = 40;
+
+  private static final Zxcvbn STRENGTH = new Zxcvbn();
   private static final Pattern REPEATED = Pattern.compile("(.{1,4}?)\\1+");
   private static final Pattern NOT_LETTERS = Pattern.compile("[^\\p{L}]");
   private static final List<String> COMMON = common();
@@ -36,7 +44,7 @@ final class PasswordRule {
     TOO_SHORT,
     /** More than {@link #MOST} characters. */
     TOO_LONG,
-    /** Little else than a word that everybody tries, a row of keys, or a repetition. */
+    /** What leaked lists, words, names, rows of keys and dates are tried for first. */
     COMMON,
     /** Little else than the body's, the service's or the person's own name. */
     OF_THE_CONTEXT
@@ -61,7 +69,20 @@ final class PasswordRule {
       return Optional.of(Wrong.COMMON);
     }
     var known = context.stream().map(PasswordRule::fold).filter(w -> w.length() > 2).toList();
-    return isMostly(folded, known) ? Optional.of(Wrong.OF_THE_CONTEXT) : Optional.empty();
+    if (isMostly(folded, known)) {
+      return Optional.of(Wrong.OF_THE_CONTEXT);
+    }
+    return isGuessable(plain) ? Optional.of(Wrong.COMMON) : Optional.empty();
+  }
+
+  /**
+   * Whether an attacker who tries the words of leaked lists with the usual changes comes to it too
+   * soon. What is hard to guess up to here stays hard with more behind it.
+   */
+  private static boolean isGuessable(String plain) {
+    var end =
+        plain.offsetByCodePoints(0, Math.min(MEASURED, plain.codePointCount(0, plain.length())));
+    return STRENGTH.measure(plain.substring(0, end)).getGuesses() < FEWEST_GUESSES;
   }
 
   /**

@@ -39,8 +39,12 @@ class SignInController {
    */
   record SignInPage(String tone, @Nullable String notice, List<Field> fields) {}
 
-  /** What the page about oneself prints. */
-  record AccountPage(List<Fact> facts) {}
+  /**
+   * What the page about oneself prints.
+   *
+   * @param notice key of the banner's words, if there is something to say
+   */
+  record AccountPage(List<Fact> facts, @Nullable String notice) {}
 
   @GetMapping("/signin")
   String signIn(
@@ -66,7 +70,10 @@ class SignInController {
 
   @GetMapping("/account")
   @Needs(Act.BE_SIGNED_IN)
-  String account(@AuthenticationPrincipal SignedInStaff person, Model model) {
+  String account(
+      @AuthenticationPrincipal SignedInStaff person,
+      @RequestParam(required = false) @Nullable String password,
+      Model model) {
     model.addAttribute(
         "page",
         new AccountPage(
@@ -77,7 +84,8 @@ class SignInController {
                 Fact.of("staff.account.login", person.member().loginId()),
                 Fact.of("staff.account.mail", person.member().mail()),
                 Fact.of("staff.account.roles", inWords(person.roleCodes())),
-                Fact.of("staff.account.since", JapaneseDates.time(person.since())))));
+                Fact.of("staff.account.since", JapaneseDates.time(person.since()))),
+            password == null ? null : "staff.password.changed"));
     return "staff/account";
   }
 

@@ -188,6 +188,14 @@ class StaffStore {
         .update();
   }
 
+  /** Ends every session of a member but one. */
+  void endSessionsBeside(UUID id, String session) {
+    jdbc.sql("delete from spring_session where principal_name = :id and session_id <> :session")
+        .param("id", id.toString())
+        .param("session", session)
+        .update();
+  }
+
   private static StaffMember member(ResultSet row) throws SQLException {
     var grants = (String[]) row.getArray("grants").getArray();
     return new StaffMember(

@@ -53,6 +53,8 @@ class AuthorisationMatrixTest {
       """
       GET  /                                  BODY     *
       GET  /account                           BODY     *
+      GET  /account/password                  BODY     *
+      POST /account/password                  BODY     *
       GET  /account/factors                   BODY     *
       POST /account/factors/app               BODY     *
       GET  /account/factors/app               BODY     *

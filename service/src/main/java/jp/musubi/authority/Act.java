@@ -55,7 +55,7 @@ public enum Act {
   /** 人事異動. */
   TRANSFER_STAFF(Ground.NONE, EnumSet.of(BODY_ADMIN)),
   /** 団体の設定. */
-  CHANGE_SETTINGS(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  CHANGE_SETTINGS(Ground.NONE, EnumSet.of(OPERATOR, BODY_ADMIN)),
   /** 参加団体の一覧と件数. */
   SEE_BODIES(Ground.NONE, EnumSet.of(OPERATOR, SECRETARIAT)),
   /** 団体を開く. */

@@ -28,6 +28,7 @@ public class BodyOpening {
   private final StaffStore store;
   private final Staff staff;
   private final Invitations invitations;
+  private final SignInPolicies policies;
   private final SectionRegister sections;
   private final Organisations organisations;
   private final AuditTrail audit;
@@ -39,6 +40,7 @@ public class BodyOpening {
       StaffStore store,
       Staff staff,
       Invitations invitations,
+      SignInPolicies policies,
       SectionRegister sections,
       Organisations organisations,
       AuditTrail audit,
@@ -48,6 +50,7 @@ public class BodyOpening {
     this.store = store;
     this.staff = staff;
     this.invitations = invitations;
+    this.policies = policies;
     this.sections = sections;
     this.organisations = organisations;
     this.audit = audit;
@@ -154,6 +157,7 @@ public class BodyOpening {
         null,
         null,
         Map.of("staff", admin.toString(), "role", Role.BODY_ADMIN.name()));
+    policies.write(SignInPolicy.OF_NEW_BODIES);
     invitations.invite(admin, by, null);
   }
 

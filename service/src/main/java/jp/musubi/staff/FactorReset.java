@@ -111,6 +111,9 @@ public class FactorReset {
     if (!entry.active()) {
       return Optional.of(new StaffRefusal.Ended());
     }
+    if (factors.hasAny(id)) {
+      factors.demand(id);
+    }
     factors.removeAll(id);
     store.setPassword(id, staff.unusableHash(), clock.instant());
     store.endSessions(id);

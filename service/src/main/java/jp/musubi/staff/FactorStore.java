@@ -85,6 +85,18 @@ class FactorStore {
         .update();
   }
 
+  /** Whatever was demanded after a reset, it is there now. */
+  void enrolled(UUID staff) {
+    jdbc.sql("update staff set must_enrol = false where id = :staff and must_enrol")
+        .param("staff", staff)
+        .update();
+  }
+
+  /** The member registers a second factor before anything else. */
+  void demand(UUID staff) {
+    jdbc.sql("update staff set must_enrol = true where id = :staff").param("staff", staff).update();
+  }
+
   void confirm(UUID staff, Instant now) {
     jdbc.sql("update staff_totp set confirmed_at = :now where staff_id = :staff")
         .param("now", Timestamp.from(now))

@@ -2,6 +2,7 @@ package jp.musubi.staff;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Set;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.platform.JapaneseDates;
@@ -23,6 +24,8 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/account/factors")
 class FactorsController {
   private static final String SERVICE = "むすび";
+  private static final Set<String> WANTED =
+      Set.of(SignInPolicy.Lack.ANY.name(), SignInPolicy.Lack.PASSKEY.name());
 
   private final SecondFactors factors;
   private final Passkeys passkeys;
@@ -62,11 +65,14 @@ class FactorsController {
   ModelAndView factors(
       @AuthenticationPrincipal SignedInStaff person,
       @RequestParam(required = false) @Nullable String password,
-      @RequestParam(required = false) @Nullable String passkey) {
+      @RequestParam(required = false) @Nullable String passkey,
+      @RequestParam(required = false) @Nullable String wanted) {
     return page(
         person,
         password == null ? null : Text.of("staff.factors.password.wrong"),
-        passkey == null ? null : "staff.passkey.done");
+        passkey != null
+            ? "staff.passkey.done"
+            : wanted != null && WANTED.contains(wanted) ? "staff.factors.wanted." + wanted : null);
   }
 
   /** 「認証アプリを使う」. */

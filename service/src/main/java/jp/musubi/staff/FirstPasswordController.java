@@ -36,18 +36,14 @@ class FirstPasswordController {
   }
 
   /** What the page prints; without fields the link is dead. */
-  record Page(String path, List<Field> fields) {}
+  record Page(String path, int least, List<Field> fields) {}
 
   @GetMapping
   ModelAndView ask(
       @PathVariable String code, @PathVariable String invitation, @PathVariable String secret) {
-    var open =
-        body(code)
-            .flatMap(body ->
-                key(invitation)
-                    .filter(id -> Tenancy.in(body, () -> invitations.isOpen(id, secret))))
-            .isPresent();
-    return open ? page(path(code, invitation, secret), Map.of(), HttpStatus.OK) : dead();
+    return least(code, invitation, secret)
+        .map(least -> page(path(code, invitation, secret), least, Map.of(), HttpStatus.OK))
+        .orElseGet(FirstPasswordController::dead);
   }
 
   @PostMapping
@@ -64,9 +60,11 @@ class FirstPasswordController {
       return dead();
     }
     var path = path(code, invitation, secret);
+    var least = least(code, invitation, secret).orElse(0);
     if (!password.equals(again)) {
       return page(
           path,
+          least,
           Map.of("again", Text.of("staff.password.differs")),
           HttpStatus.UNPROCESSABLE_CONTENT);
     }
@@ -76,13 +74,17 @@ class FirstPasswordController {
             () -> invitations.choose(id.get(), secret, password, request.getRemoteAddr()));
     return switch (outcome) {
       case Invitations.Outcome.Set _ -> new ModelAndView("redirect:/signin?chosen");
-      case Invitations.Outcome.Unfit(var wrong) ->
-          page(
-              path,
-              Map.of("password", Text.of("staff.password.wrong." + wrong)),
-              HttpStatus.UNPROCESSABLE_CONTENT);
+      case Invitations.Outcome.Unfit(var why) ->
+          page(path, least, Map.of("password", why), HttpStatus.UNPROCESSABLE_CONTENT);
       case Invitations.Outcome.Dead _ -> dead();
     };
+  }
+
+  /** How long a password is wanted; empty for a dead link. */
+  private java.util.Optional<Integer> least(String code, String invitation, String secret) {
+    return body(code)
+        .flatMap(body ->
+            key(invitation).flatMap(id -> Tenancy.in(body, () -> invitations.least(id, secret))));
   }
 
   private java.util.Optional<TenantId> body(String code) {
@@ -103,18 +105,20 @@ class FirstPasswordController {
 
   /** The same page for every dead link, whyever it is dead (ASVS 6.3.8). */
   private static ModelAndView dead() {
-    var page = new ModelAndView("staff/password", "page", new Page("", List.of()));
+    var page = new ModelAndView("staff/password", "page", new Page("", 0, List.of()));
     page.setStatus(HttpStatus.GONE);
     return page;
   }
 
-  private static ModelAndView page(String path, Map<String, Text> wrong, HttpStatus status) {
+  private static ModelAndView page(
+      String path, int least, Map<String, Text> wrong, HttpStatus status) {
     var page =
         new ModelAndView(
             "staff/password",
             "page",
             new Page(
                 path,
+                least,
                 List.of(
                     Field.required("password", "staff.password.new")
                         .hinted("staff.password.hint")

@@ -30,6 +30,7 @@ import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.SecretKeyFile;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -58,6 +59,7 @@ public class Invitations implements LinkAddresses {
   private final AuditTrail audit;
   private final MessageSource messages;
   private final Passwords passwords;
+  private final SignInPolicies policies;
   private final Clock clock;
   private final SecretKeySpec key;
   private final URI publicUrl;
@@ -70,6 +72,7 @@ public class Invitations implements LinkAddresses {
       AuditTrail audit,
       MessageSource messages,
       Passwords passwords,
+      SignInPolicies policies,
       Clock clock,
       @Value("${musubi.secrets.link-key-file}") Path keyFile,
       @Value("${musubi.public-url}") URI publicUrl) {
@@ -80,6 +83,7 @@ public class Invitations implements LinkAddresses {
     this.audit = audit;
     this.messages = messages;
     this.passwords = passwords;
+    this.policies = policies;
     this.clock = clock;
     this.key =
         new SecretKeySpec(
@@ -108,7 +112,7 @@ public class Invitations implements LinkAddresses {
     record Set(String loginId) implements Outcome {}
 
     /** It is unfit; the link stays good. */
-    record Unfit(PasswordRule.Wrong wrong) implements Outcome {}
+    record Unfit(Text why) implements Outcome {}
 
     /** The link is used, revoked, too old, or none. */
     record Dead() implements Outcome {}
@@ -205,10 +209,10 @@ public class Invitations implements LinkAddresses {
         .orElseGet(Standing.None::new);
   }
 
-  /** Whether the link may still be used; changes nothing. */
+  /** How long a password the link wants; empty if it may not be used any more. Changes nothing. */
   @Transactional(readOnly = true)
-  boolean isOpen(UUID id, String secret) {
-    return invited(id, secret, false).isPresent();
+  Optional<Integer> least(UUID id, String secret) {
+    return invited(id, secret, false).map(member -> policies.leastPassword(member.id()));
   }
 
   /** The invited person chooses a password; every session of theirs ends. */
@@ -219,9 +223,10 @@ public class Invitations implements LinkAddresses {
       return new Outcome.Dead();
     }
     var member = person.get();
-    var wrong = PasswordRule.of(password, context(member));
+    var least = policies.leastPassword(member.id());
+    var wrong = PasswordRule.of(password, least, context(member));
     if (wrong.isPresent()) {
-      return new Outcome.Unfit(wrong.get());
+      return new Outcome.Unfit(PasswordRule.words(wrong.get(), least));
     }
     var now = clock.instant();
     jdbc.sql("update invitation set used_at = :now where id = :id")

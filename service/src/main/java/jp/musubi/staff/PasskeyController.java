@@ -1,6 +1,7 @@
 package jp.musubi.staff;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import jp.musubi.authority.Act;
@@ -29,10 +30,12 @@ class PasskeyController {
 
   private final Passkeys passkeys;
   private final Staff staff;
+  private final SignInContexts contexts;
 
-  PasskeyController(Passkeys passkeys, Staff staff) {
+  PasskeyController(Passkeys passkeys, Staff staff, SignInContexts contexts) {
     this.passkeys = passkeys;
     this.staff = staff;
+    this.contexts = contexts;
   }
 
   /**
@@ -66,6 +69,7 @@ class PasskeyController {
       @RequestParam(defaultValue = "") String credential,
       @RequestParam(defaultValue = "") String label,
       HttpServletRequest request,
+      HttpServletResponse response,
       HttpSession session) {
     var asked =
         Optional.ofNullable((PublicKeyCredentialCreationOptions) session.getAttribute(ASKED));
@@ -77,10 +81,13 @@ class PasskeyController {
     if (named.isEmpty() || named.length() > LONGEST_LABEL) {
       return page(authentication, session, Text.of("staff.passkey.label.wrong"));
     }
-    return passkeys.register(
-            person.member(), asked.get(), credential, named, request.getRemoteAddr())
-        ? new ModelAndView("redirect:/account/factors?passkey")
-        : page(authentication, session, Text.of("staff.passkey.wrong"));
+    if (!passkeys.register(
+        person.member(), asked.get(), credential, named, request.getRemoteAddr())) {
+      return page(authentication, session, Text.of("staff.passkey.wrong"));
+    }
+    // The device has just proved itself, with its owner's finger, face or PIN.
+    contexts.save(person.with(Factor.PASSKEY), request, response);
+    return new ModelAndView("redirect:/account/factors?passkey");
   }
 
   /** 「登録を消す」. */

@@ -46,6 +46,7 @@ public class Passkeys {
   private static final Logger LOG = LoggerFactory.getLogger(Passkeys.class);
 
   private final PasskeyStore store;
+  private final FactorStore factors;
   private final StaffStore staff;
   private final AuditTrail audit;
   private final Clock clock;
@@ -55,11 +56,13 @@ public class Passkeys {
 
   Passkeys(
       PasskeyStore store,
+      FactorStore factors,
       StaffStore staff,
       AuditTrail audit,
       Clock clock,
       @Value("${musubi.public-url:http://localhost:8080}") URI address) {
     this.store = store;
+    this.factors = factors;
     this.staff = staff;
     this.audit = audit;
     this.clock = clock;
@@ -135,6 +138,7 @@ public class Passkeys {
       LOG.info("a passkey of staff {} was not accepted: {}", member.id(), refused.toString());
       return false;
     }
+    factors.enrolled(member.id());
     record(member, "staff.factor-added", ip, Map.of("factor", Factor.PASSKEY.name()));
     return true;
   }

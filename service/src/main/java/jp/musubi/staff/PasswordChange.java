@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
+import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -19,6 +20,7 @@ class PasswordChange {
   private final Staff staff;
   private final StaffStore store;
   private final Invitations invitations;
+  private final SignInPolicies policies;
   private final Passwords passwords;
   private final StaffMail mail;
   private final AuditTrail audit;
@@ -29,6 +31,7 @@ class PasswordChange {
       Staff staff,
       StaffStore store,
       Invitations invitations,
+      SignInPolicies policies,
       Passwords passwords,
       StaffMail mail,
       AuditTrail audit,
@@ -37,6 +40,7 @@ class PasswordChange {
     this.staff = staff;
     this.store = store;
     this.invitations = invitations;
+    this.policies = policies;
     this.passwords = passwords;
     this.mail = mail;
     this.audit = audit;
@@ -56,7 +60,7 @@ class PasswordChange {
     record Same() implements Outcome {}
 
     /** The new one is unfit. */
-    record Unfit(PasswordRule.Wrong wrong) implements Outcome {}
+    record Unfit(Text why) implements Outcome {}
   }
 
   /**
@@ -82,9 +86,18 @@ class PasswordChange {
     return new Outcome.Done();
   }
 
-  private Optional<PasswordRule.Wrong> wrong(StaffMember member, String next) {
+  /** How long a new one has to be. */
+  int least(StaffMember member) {
+    return policies.leastPassword(member.id());
+  }
+
+  private Optional<Text> wrong(StaffMember member, String next) {
+    var least = least(member);
     return PasswordRule.of(
-        next, Objects.requireNonNull(transaction.execute(_ -> invitations.context(member))));
+            next,
+            least,
+            Objects.requireNonNull(transaction.execute(_ -> invitations.context(member))))
+        .map(wrong -> PasswordRule.words(wrong, least));
   }
 
   private void store(StaffMember member, String hash, String session, @Nullable String ip) {

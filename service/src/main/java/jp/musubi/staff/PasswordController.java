@@ -32,8 +32,8 @@ class PasswordController {
   }
 
   @GetMapping
-  ModelAndView ask() {
-    return form(Map.of());
+  ModelAndView ask(@AuthenticationPrincipal SignedInStaff person) {
+    return form(person, Map.of());
   }
 
   @PostMapping
@@ -44,7 +44,7 @@ class PasswordController {
       @RequestParam(defaultValue = "") String again,
       HttpServletRequest request) {
     if (!password.equals(again)) {
-      return form(Map.of("again", Text.of("staff.password.differs")));
+      return form(person, Map.of("again", Text.of("staff.password.differs")));
     }
     var outcome =
         change.change(
@@ -59,15 +59,14 @@ class PasswordController {
         yield new ModelAndView("redirect:/account?password");
       }
       case PasswordChange.Outcome.NotConfirmed _ ->
-          form(Map.of("present", Text.of("staff.factors.password.wrong")));
+          form(person, Map.of("present", Text.of("staff.factors.password.wrong")));
       case PasswordChange.Outcome.Same _ ->
-          form(Map.of("password", Text.of("staff.password.same")));
-      case PasswordChange.Outcome.Unfit(var wrong) ->
-          form(Map.of("password", Text.of("staff.password.wrong." + wrong)));
+          form(person, Map.of("password", Text.of("staff.password.same")));
+      case PasswordChange.Outcome.Unfit(var why) -> form(person, Map.of("password", why));
     };
   }
 
-  private ModelAndView form(Map<String, Text> wrong) {
+  private ModelAndView form(SignedInStaff person, Map<String, Text> wrong) {
     var page =
         new ModelAndView(
             "web/form",
@@ -92,7 +91,10 @@ class PasswordController {
                             .wrong(wrong.get("again"))),
                     "staff.password.change.submit",
                     "/account")
-                .led(Text.of("staff.password.change.lead")));
+                .led(
+                    Text.of(
+                        "staff.password.change.lead",
+                        String.valueOf(change.least(person.member())))));
     if (!wrong.isEmpty()) {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
     }

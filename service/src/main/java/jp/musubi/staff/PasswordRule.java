@@ -13,15 +13,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import jp.musubi.platform.web.Text;
 
 /**
  * パスワードの決まり. Long enough and not among what everybody tries first; no rule about kinds of
  * characters and no expiry (NIST SP 800-63B-4, ASVS 6.2).
  */
 final class PasswordRule {
-  /** As long as a second factor is asked for beside it; 15 would be wanted of a password alone. */
-  static final int LEAST = 12;
-
   /** More is taken for a slip or an attack on the hash. */
   static final int MOST = 200;
 
@@ -40,7 +38,7 @@ final class PasswordRule {
 
   /** What is wrong with a password. */
   enum Wrong {
-    /** Fewer than {@link #LEAST} characters. */
+    /** Fewer than characters than the body wants. */
     TOO_SHORT,
     /** More than {@link #MOST} characters. */
     TOO_LONG,
@@ -50,15 +48,21 @@ final class PasswordRule {
     OF_THE_CONTEXT
   }
 
+  /** How that is told. */
+  static Text words(Wrong wrong, int least) {
+    return Text.of("staff.password.wrong." + wrong, String.valueOf(least));
+  }
+
   /**
    * What is wrong with the password, if anything.
    *
+   * @param least characters, as the body's policy says
    * @param context names that somebody who knows the person would try: body, login id, own name
    */
-  static Optional<Wrong> of(String password, Collection<String> context) {
+  static Optional<Wrong> of(String password, int least, Collection<String> context) {
     var plain = Normalizer.normalize(password, Normalizer.Form.NFKC);
     var length = plain.codePointCount(0, plain.length());
-    if (length < LEAST) {
+    if (length < least) {
       return Optional.of(Wrong.TOO_SHORT);
     }
     if (length > MOST) {

@@ -9,12 +9,8 @@ import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.context.SecurityContextImpl;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,12 +28,15 @@ class SecondFactorController {
 
   private final SecondFactors factors;
   private final Passkeys passkeys;
-  private final HttpSessionSecurityContextRepository contexts =
-      new HttpSessionSecurityContextRepository();
+  private final SignInPolicies policies;
+  private final SignInContexts contexts;
 
-  SecondFactorController(SecondFactors factors, Passkeys passkeys) {
+  SecondFactorController(
+      SecondFactors factors, Passkeys passkeys, SignInPolicies policies, SignInContexts contexts) {
     this.factors = factors;
     this.passkeys = passkeys;
+    this.policies = policies;
+    this.contexts = contexts;
   }
 
   /**
@@ -66,6 +65,9 @@ class SecondFactorController {
       HttpServletResponse response) {
     if (person.complete()) {
       return new ModelAndView("redirect:/");
+    }
+    if (policies.opensByPasskeyOnly(person.member())) {
+      return page(person, null, Text.of("staff.second.passkey.only"));
     }
     if (code.isBlank()) {
       return page(person, null, Text.of("staff.second.empty"));
@@ -117,20 +119,10 @@ class SecondFactorController {
   /** A session of its own for the signed-in person (ASVS 7.2.4). */
   private ModelAndView complete(
       SignedInStaff person, HttpServletRequest request, HttpServletResponse response) {
-    save(person, request, response);
+    contexts.save(person, request, response);
     var wanted = StaffSecurity.wayBack().getRequest(request, response);
     StaffSecurity.wayBack().removeRequest(request, response);
     return new ModelAndView("redirect:" + (wanted == null ? "/" : wanted.getRedirectUrl()));
-  }
-
-  private void save(
-      SignedInStaff person, HttpServletRequest request, HttpServletResponse response) {
-    request.changeSessionId();
-    var context =
-        new SecurityContextImpl(
-            UsernamePasswordAuthenticationToken.authenticated(person, null, person.authorities()));
-    SecurityContextHolder.setContext(context);
-    contexts.saveContext(context, request, response);
   }
 
   private ModelAndView page(SignedInStaff person, @Nullable String options, @Nullable Text wrong) {
@@ -139,7 +131,7 @@ class SecondFactorController {
             "staff/second",
             "page",
             new SecondFactorPage(
-                factors.hasApp(person.member()),
+                factors.hasApp(person.member()) && !policies.opensByPasskeyOnly(person.member()),
                 passkeys.registered(person.member()),
                 options,
                 Field.required("code", "staff.second.code")

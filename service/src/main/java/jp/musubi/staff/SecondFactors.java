@@ -141,6 +141,7 @@ public class SecondFactors {
     }
     store.take(member.id(), step.getAsLong());
     store.confirm(member.id(), clock.instant());
+    store.enrolled(member.id());
     record(member, "staff.factor-added", ip, Map.of("factor", Factor.TOTP.name()));
     return Optional.of(newRecoveryCodes(member));
   }

@@ -2,7 +2,6 @@ package jp.musubi.staff;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.util.Objects;
 import jp.musubi.authority.OpenRoutes;
 import jp.musubi.platform.web.ProblemKind;
@@ -42,12 +41,11 @@ class StaffSecurity {
   @Order(Ordered.LOWEST_PRECEDENCE)
   SecurityFilterChain staffPages(
       HttpSecurity http,
-      Staff staff,
+      RequestCheck check,
       Problems problems,
       CsrfTokenRepository formTokens,
       AccessDeniedHandler refusals,
-      Environment environment,
-      Clock clock) {
+      Environment environment) {
     var trial = environment.getProperty("musubi.trial.enabled", Boolean.class, false);
     // SignInProvider is found as the one bean of its kind; named here too, it would be asked twice
     // and count every failure double.
@@ -83,7 +81,7 @@ class StaffSecurity {
                 .authenticationEntryPoint(toSignIn(problems))
                 .accessDeniedHandler(toSecondFactor(refusals)))
         .headers(headers -> headers.disable())
-        .addFilterAfter(new StaffTenancyFilter(staff, problems, clock), AuthorizationFilter.class)
+        .addFilterAfter(new StaffTenancyFilter(check, problems), AuthorizationFilter.class)
         .build();
   }
 

@@ -5,32 +5,37 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Stream;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.ProblemKind;
 import jp.musubi.platform.web.Problems;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Works for the body of whoever is signed in, and looks at every request whether they still may: a
- * member who was struck off, or who signed in half a day ago, is signed out (ASVS 7.3.2, 7.4.2).
+ * member who was struck off, or who signed in too long ago, is signed out (ASVS 7.3.2, 7.4.2), and
+ * whoever lacks a factor that the body demands is led to register it before anything else.
  */
 final class StaffTenancyFilter extends OncePerRequestFilter {
-  private static final Duration LONGEST = Duration.ofHours(12);
+  /** What opens for somebody who has to register a second factor first. */
+  private static final List<PathPattern> WHILE_ENROLLING =
+      Stream.of("/account/factors", "/account/factors/**", "/help", "/accessibility", "/assets/**")
+          .map(PathPatternParser.defaultInstance::parse)
+          .toList();
 
-  private final Staff staff;
+  private final RequestCheck check;
   private final Problems problems;
-  private final Clock clock;
 
-  StaffTenancyFilter(Staff staff, Problems problems, Clock clock) {
-    this.staff = staff;
+  StaffTenancyFilter(RequestCheck check, Problems problems) {
+    this.check = check;
     this.problems = problems;
-    this.clock = clock;
   }
 
   @Override
@@ -61,25 +66,39 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
       HttpServletResponse response,
       FilterChain chain)
       throws ServletException, IOException {
-    var today = today(person);
-    if (today.isEmpty()) {
-      signOut(request, response);
-      return;
+    switch (check.check(person)) {
+      case RequestCheck.Verdict.Ended _ -> signOut(request, response);
+      case RequestCheck.Verdict.GoesOn(var as) -> goOn(as, request, response, chain);
+      case RequestCheck.Verdict.Enrols(var as, _) when whileEnrolling(request) ->
+          goOn(as, request, response, chain);
+      case RequestCheck.Verdict.Enrols(_, var lack) -> toFactors(lack, request, response);
     }
-    var answer =
-        UsernamePasswordAuthenticationToken.authenticated(
-            today.get(), null, today.get().authorities());
-    SecurityContextHolder.setContext(new SecurityContextImpl(answer));
+  }
+
+  private static void goOn(
+      SignedInStaff as, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    SecurityContextHolder.setContext(
+        new SecurityContextImpl(
+            UsernamePasswordAuthenticationToken.authenticated(as, null, as.authorities())));
     chain.doFilter(request, response);
   }
 
-  private Optional<SignedInStaff> today(SignedInStaff person) {
-    if (!clock.instant().isBefore(person.since().plus(LONGEST))) {
-      return Optional.empty();
+  private static boolean whileEnrolling(HttpServletRequest request) {
+    var path =
+        PathContainer.parsePath(
+            request.getRequestURI().substring(request.getContextPath().length()));
+    return WHILE_ENROLLING.stream().anyMatch(pattern -> pattern.matches(path));
+  }
+
+  private void toFactors(
+      SignInPolicy.Lack lack, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (Problems.wantsJson(request)) {
+      problems.write(request, response, ProblemKind.FORBIDDEN);
+    } else {
+      response.sendRedirect(request.getContextPath() + "/account/factors?wanted=" + lack);
     }
-    return staff
-        .active(person.member().id())
-        .map(member -> person.with(member, staff.sectionName(member)));
   }
 
   private void signOut(HttpServletRequest request, HttpServletResponse response)

@@ -138,6 +138,9 @@ class AuthorisationMatrixTest {
       POST /transfers/{id}/reservation*       TRANSFER BODY_ADMIN
       POST /transfers/{id}/cancellation*      TRANSFER BODY_ADMIN
       POST /transfers/{id}/rollback*          TRANSFER BODY_ADMIN
+      GET  /settings                          BODY     BODY_ADMIN OPERATOR
+      GET  /settings/sign-in                  BODY     BODY_ADMIN OPERATOR
+      POST /settings/sign-in                  BODY     BODY_ADMIN OPERATOR
       GET  /bodies                            BODY     OPERATOR SECRETARIAT
       GET  /bodies/new                        BODY     OPERATOR
       POST /bodies                            BODY     OPERATOR

@@ -74,6 +74,8 @@ class FactorResetTest {
     assertThat(door.letters(admin + "@joumou.example"))
         .singleElement()
         .satisfies(letter -> assertThat(letter).contains("見本 花子"));
+    assertThat(Door.rows("select must_enrol::text from staff where id = ?", body.clerk()))
+        .containsExactly("true");
     assertThat(door.acts()).contains("staff.factors-reset", "staff.invited");
     assertThat(Tenancy.in(body.id(), audit::firstBreak)).isEmpty();
   }

@@ -18,7 +18,7 @@ import org.springframework.test.web.servlet.MockMvc;
 @ServiceTest
 @DisplayName("自分のパスワードの変更")
 class PasswordChangeTest {
-  private static final String NEXT = "白い梅と つる舞う形の群馬県";
+  private static final String NEXT = "白い梅の花と つる舞う形の群馬県";
 
   @Autowired MockMvc web;
   @Autowired PasswordEncoder passwords;

@@ -29,7 +29,7 @@ class PasswordRuleTest {
         "sunshine123456"
       })
   void refusesWhatLeakedListsAreTriedFor(String password) {
-    assertThat(PasswordRule.of(password, CONTEXT)).contains(PasswordRule.Wrong.COMMON);
+    assertThat(PasswordRule.of(password, 12, CONTEXT)).contains(PasswordRule.Wrong.COMMON);
   }
 
   @ParameterizedTest
@@ -45,7 +45,7 @@ class PasswordRuleTest {
         "kesa no ame wa yuki ni kawatta"
       })
   void takesSentencesAndChance(String password) {
-    assertThat(PasswordRule.of(password, CONTEXT)).isEmpty();
+    assertThat(PasswordRule.of(password, 12, CONTEXT)).isEmpty();
   }
 
   @Test
@@ -54,7 +54,7 @@ class PasswordRuleTest {
     var long200 = "aA1!".repeat(49) + "kQz7";
     var before = System.nanoTime();
     for (var i = 0; i < 20; i++) {
-      PasswordRule.of(long200.substring(i / 10) + "x", CONTEXT);
+      PasswordRule.of(long200.substring(i / 10) + "x", 12, CONTEXT);
     }
     assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
   }

@@ -27,6 +27,11 @@ class Navigation {
     return item(420, "person", "people.nav.staff", "/staff", Act.LIST_STAFF);
   }
 
+  @Bean
+  NavigationItem toSettings() {
+    return item(440, "lock", "settings.nav", "/settings", Act.CHANGE_SETTINGS);
+  }
+
   private static NavigationItem item(int order, String icon, String label, String path, Act act) {
     Set<String> roles = act.roles().stream().map(Role::name).collect(Collectors.toSet());
     return new NavigationItem(order, icon, label, path, roles);

@@ -186,13 +186,13 @@ class PeoplePagesTest {
         .hasSize(1);
     choose(path, "みじかい").andExpect(status().isUnprocessableContent());
     choose(path, "上毛市上毛市2026!!").andExpect(status().isUnprocessableContent());
-    choose(path, "つる舞う形の群馬県と白い梅").andExpect(redirectedUrl("/signin?chosen"));
-    choose(path, "つる舞う形の群馬県と白い梅").andExpect(status().isGone());
+    choose(path, "つる舞う形の群馬県と白い梅の花").andExpect(redirectedUrl("/signin?chosen"));
+    choose(path, "つる舞う形の群馬県と白い梅の花").andExpect(status().isGone());
     mvc.perform(get(path)).andExpect(status().isGone());
     assertThat(
             Tenancy.in(
                 body.id(),
-                () -> staff.confirms(staff.active(id).orElseThrow(), "つる舞う形の群馬県と白い梅", null)))
+                () -> staff.confirms(staff.active(id).orElseThrow(), "つる舞う形の群馬県と白い梅の花", null)))
         .isTrue();
     assertThat(dump("invitation") + dump("mail") + dump("audit_entry"))
         .doesNotContain(path.substring(path.lastIndexOf('/') + 1));
@@ -212,7 +212,7 @@ class PeoplePagesTest {
         .andExpect(status().isGone());
     TestPeople.run("update invitation set expires_at = now() where staff_id = ?", id);
     mvc.perform(get(second)).andExpect(status().isGone());
-    choose(second, "つる舞う形の群馬県と白い梅").andExpect(status().isGone());
+    choose(second, "つる舞う形の群馬県と白い梅の花").andExpect(status().isGone());
   }
 
   @Test

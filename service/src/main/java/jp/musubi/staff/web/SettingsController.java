@@ -1,0 +1,170 @@
+package jp.musubi.staff.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
+import jp.musubi.platform.web.Book;
+import jp.musubi.platform.web.Fact;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Form;
+import jp.musubi.platform.web.FormReader;
+import jp.musubi.platform.web.Option;
+import jp.musubi.platform.web.Sheet;
+import jp.musubi.platform.web.Text;
+import jp.musubi.staff.SignInPolicies;
+import jp.musubi.staff.SignInPolicy;
+import jp.musubi.staff.StaffMember;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** 団体の設定: what holds, and how it is changed. */
+@Controller
+@RequestMapping("/settings")
+@Needs(Act.CHANGE_SETTINGS)
+class SettingsController {
+  private final SignInPolicies policies;
+  private final Book book;
+
+  SettingsController(SignInPolicies policies, Book book) {
+    this.policies = policies;
+    this.book = book;
+  }
+
+  /** A policy as typed. */
+  record Typed(
+      @Nullable String demand,
+      @Nullable String least,
+      @Nullable String idle,
+      @Nullable String longest,
+      @Nullable String unused) {
+
+    static Typed of(SignInPolicy policy) {
+      return new Typed(
+          policy.demand().name(),
+          String.valueOf(policy.leastPassword()),
+          String.valueOf(policy.idle().toMinutes()),
+          String.valueOf(policy.longest().toHours()),
+          policy.unusedDays() == 0 ? "" : String.valueOf(policy.unusedDays()));
+    }
+  }
+
+  @GetMapping
+  ModelAndView show() {
+    var policy = policies.current();
+    return People.sheet(
+        Sheet.of(
+                book.of("settings.title"),
+                List.of(People.home(book), book.crumb("settings.title", "/settings")))
+            .led(Text.of("settings.lead"))
+            .doing(List.of(Sheet.Action.first("settings.signIn.change", "/settings/sign-in")))
+            .with(
+                List.of(
+                    Fact.of("settings.demand", book.of("settings.demand." + policy.demand())),
+                    Fact.of(
+                        "settings.least", book.of("settings.characters", policy.leastPassword())),
+                    Fact.of(
+                        "settings.idle", book.of("settings.minutes", policy.idle().toMinutes())),
+                    Fact.of(
+                        "settings.longest", book.of("settings.hours", policy.longest().toHours())),
+                    Fact.of(
+                        "settings.unused",
+                        policy.unusedDays() == 0
+                            ? book.of("settings.unused.never")
+                            : book.of("settings.days", policy.unusedDays())),
+                    Fact.of(
+                        "settings.withoutFactor",
+                        book.of("settings.people", policies.withoutFactor())))));
+  }
+
+  @GetMapping("/sign-in")
+  ModelAndView ask() {
+    return form(Typed.of(policies.current()), Map.of(), HttpStatus.OK);
+  }
+
+  @PostMapping("/sign-in")
+  ModelAndView change(
+      @CurrentStaff StaffMember giver,
+      @ModelAttribute Typed typed,
+      HttpServletRequest request,
+      RedirectAttributes flash) {
+    var reader = new FormReader();
+    var demand = demand(reader, typed.demand());
+    var policy =
+        new SignInPolicy(
+            demand.orElse(SignInPolicy.Demand.ANY),
+            reader.number("least", typed.least(), 12, 64),
+            Duration.ofMinutes(reader.number("idle", typed.idle(), 5, 120)),
+            Duration.ofHours(reader.number("longest", typed.longest(), 1, 24)),
+            typed.unused() == null || typed.unused().isBlank()
+                ? 0
+                : reader.number("unused", typed.unused(), 30, 730));
+    if (!reader.wrong().isEmpty()) {
+      return form(typed, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+    policies.change(giver, policy, request.getRemoteAddr());
+    flash.addFlashAttribute("done", "settings.signIn.changed");
+    return new ModelAndView("redirect:/settings");
+  }
+
+  private static Optional<SignInPolicy.Demand> demand(FormReader reader, @Nullable String typed) {
+    var chosen =
+        Arrays.stream(SignInPolicy.Demand.values())
+            .filter(each -> each.name().equals(typed))
+            .findFirst();
+    if (chosen.isEmpty()) {
+      reader.reject("demand", "people.wrong.choose");
+    }
+    return chosen;
+  }
+
+  private ModelAndView form(Typed typed, Map<String, Text> wrong, HttpStatus status) {
+    var demands =
+        Arrays.stream(SignInPolicy.Demand.values())
+            .map(each -> new Option(each.name(), book.of("settings.demand." + each)))
+            .toList();
+    return People.form(
+        Form.of(
+                book.of("settings.signIn"),
+                List.of(
+                    People.home(book),
+                    book.crumb("settings.title", "/settings"),
+                    book.crumb("settings.signIn", "/settings/sign-in")),
+                "/settings/sign-in",
+                List.of(
+                    Field.required("demand", "settings.demand")
+                        .hinted("settings.demand.hint")
+                        .offering(demands)
+                        .with(typed.demand())
+                        .wrong(wrong.get("demand")),
+                    number("least", "characters", true, typed.least(), wrong),
+                    number("idle", "minutes", true, typed.idle(), wrong),
+                    number("longest", "hours", true, typed.longest(), wrong),
+                    number("unused", "days", false, typed.unused(), wrong)),
+                "settings.signIn.submit",
+                "/settings")
+            .led(Text.of("settings.signIn.lead", String.valueOf(policies.withoutFactor()))),
+        status);
+  }
+
+  private static Field number(
+      String name, String unit, boolean required, @Nullable String typed, Map<String, Text> wrong) {
+    var label = "settings." + name;
+    return (required ? Field.required(name, label) : Field.optional(name, label))
+        .hinted(label + ".hint")
+        .drawn(new Field.Look("text", "off", "numeric", "short", "settings.unit." + unit, 6, null))
+        .with(typed)
+        .wrong(wrong.get(name));
+  }
+}

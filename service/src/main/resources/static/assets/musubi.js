@@ -134,3 +134,51 @@ for (const form of document.querySelectorAll("[data-passkey-create], [data-passk
     withPasskey(form);
   }
 }
+
+// The end of the session: said a few minutes before, and moved by one press (WCAG 2.2.1). Without script the same
+// line and button stand above the footer, and the server keeps the time in any case.
+for (const form of document.querySelectorAll("[data-session-seconds]")) {
+  const words = form.querySelector("p");
+  const said = words.textContent;
+  const button = form.querySelector("button");
+  let timers = [];
+  const over = () => {
+    words.textContent = form.dataset.sessionOver;
+    button?.remove();
+  };
+  const wait = (seconds) => {
+    timers.forEach(clearTimeout);
+    form.hidden = true;
+    delete form.dataset.warns;
+    const warn = () => {
+      form.dataset.warns = "yes";
+      form.hidden = false;
+      // Set anew so that a screen reader says it now.
+      words.textContent = "";
+      requestAnimationFrame(() => (words.textContent = said));
+    };
+    timers = [
+      setTimeout(warn, Math.max(seconds - Number(form.dataset.sessionWarning), 0) * 1000),
+      setTimeout(over, seconds * 1000),
+    ];
+  };
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    try {
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form)),
+        headers: { Accept: "application/json" },
+      });
+      if (answer.ok && !answer.redirected) {
+        wait((await answer.json()).seconds);
+      } else {
+        over();
+      }
+    } catch {
+      // No network just now: the button stays for another try.
+    }
+  });
+  wait(Number(form.dataset.sessionSeconds));
+}

@@ -3,8 +3,11 @@ package jp.musubi;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import jp.musubi.platform.TenantId;
 import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,8 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 /** More people and sections for a {@link TestBody}, written as the superuser would. */
 public final class TestPeople {
+  private static final Map<UUID, UUID> SESSIONS = new ConcurrentHashMap<>();
+
   private TestPeople() {}
 
   /** A section below another, open since 2020. */
@@ -79,9 +84,35 @@ public final class TestPeople {
             body.id(), staff, "login", "氏名", "x@joumou.example", body.section(), Set.of());
     return SecurityMockMvcRequestPostProcessors.authentication(
         UsernamePasswordAuthenticationToken.authenticated(
-            new SignedInStaff(member, "上毛市", "建設部", Instant.now(), Set.of(), true),
+            new SignedInStaff(
+                member,
+                "上毛市",
+                "建設部",
+                Instant.now(),
+                Set.of(),
+                true,
+                session(body.id(), staff),
+                null),
             null,
             List.of(new SimpleGrantedAuthority("ROLE_STAFF"))));
+  }
+
+  /** The key of a session that is open for somebody, begun when first asked for. */
+  public static UUID session(TenantId body, UUID staff) {
+    return SESSIONS.computeIfAbsent(
+        staff,
+        _ -> {
+          var id = UUID.randomUUID();
+          run(
+              """
+              insert into staff_session (tenant_id, id, staff_id, device, factors, since, used_at)
+              values (?, ?, ?, 'Linux（Chrome）', array['PASSWORD'], now(), now())
+              """,
+              body.value(),
+              id,
+              staff);
+          return id;
+        });
   }
 
   /** One statement as the superuser. */

@@ -30,11 +30,13 @@ class FactorsController {
   private final SecondFactors factors;
   private final Passkeys passkeys;
   private final Staff staff;
+  private final StaffSessions sessions;
 
-  FactorsController(SecondFactors factors, Passkeys passkeys, Staff staff) {
+  FactorsController(SecondFactors factors, Passkeys passkeys, Staff staff, StaffSessions sessions) {
     this.factors = factors;
     this.passkeys = passkeys;
     this.staff = staff;
+    this.sessions = sessions;
   }
 
   /**
@@ -103,10 +105,13 @@ class FactorsController {
       @AuthenticationPrincipal SignedInStaff person,
       @RequestParam(defaultValue = "") String code,
       HttpServletRequest request) {
-    return factors
-        .confirm(person.member(), code, request.getRemoteAddr())
-        .map(FactorsController::codes)
-        .orElseGet(() -> app(person, Text.of("staff.second.wrong")));
+    var made = factors.confirm(person.member(), code, request.getRemoteAddr());
+    if (made.isEmpty()) {
+      return app(person, Text.of("staff.second.wrong"));
+    }
+    // A session that somebody else opened by the password alone ends with that (ASVS 7.4.3).
+    sessions.endOthers(person, request.getSession().getId(), request.getRemoteAddr());
+    return codes(made.get());
   }
 
   /** 「回復コードを作り直す」. */
@@ -134,6 +139,7 @@ class FactorsController {
       return page(person, wrong);
     }
     factors.remove(person.member(), request.getRemoteAddr());
+    sessions.endOthers(person, request.getSession().getId(), request.getRemoteAddr());
     return new ModelAndView("redirect:/account/factors");
   }
 

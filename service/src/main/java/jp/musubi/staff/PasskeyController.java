@@ -3,6 +3,7 @@ package jp.musubi.staff;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.util.Objects;
 import java.util.Optional;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
@@ -30,11 +31,14 @@ class PasskeyController {
 
   private final Passkeys passkeys;
   private final Staff staff;
+  private final StaffSessions sessions;
   private final SignInContexts contexts;
 
-  PasskeyController(Passkeys passkeys, Staff staff, SignInContexts contexts) {
+  PasskeyController(
+      Passkeys passkeys, Staff staff, StaffSessions sessions, SignInContexts contexts) {
     this.passkeys = passkeys;
     this.staff = staff;
+    this.sessions = sessions;
     this.contexts = contexts;
   }
 
@@ -86,7 +90,10 @@ class PasskeyController {
       return page(authentication, session, Text.of("staff.passkey.wrong"));
     }
     // The device has just proved itself, with its owner's finger, face or PIN.
-    contexts.save(person.with(Factor.PASSKEY), request, response);
+    var shown = person.with(Factor.PASSKEY);
+    sessions.shows(Objects.requireNonNull(person.session()), shown.shown());
+    sessions.endOthers(person, session.getId(), request.getRemoteAddr());
+    contexts.save(shown, request, response);
     return new ModelAndView("redirect:/account/factors?passkey");
   }
 
@@ -102,6 +109,7 @@ class PasskeyController {
       return new ModelAndView("redirect:/account/factors?password");
     }
     passkeys.remove(person.member(), id, request.getRemoteAddr());
+    sessions.endOthers(person, request.getSession().getId(), request.getRemoteAddr());
     return new ModelAndView("redirect:/account/factors");
   }
 

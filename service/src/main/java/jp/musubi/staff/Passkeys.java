@@ -48,6 +48,7 @@ public class Passkeys {
   private final PasskeyStore store;
   private final FactorStore factors;
   private final StaffStore staff;
+  private final StaffMail mail;
   private final AuditTrail audit;
   private final Clock clock;
   private final Webauthn4JRelyingPartyOperations operations;
@@ -58,12 +59,14 @@ public class Passkeys {
       PasskeyStore store,
       FactorStore factors,
       StaffStore staff,
+      StaffMail mail,
       AuditTrail audit,
       Clock clock,
       @Value("${musubi.public-url:http://localhost:8080}") URI address) {
     this.store = store;
     this.factors = factors;
     this.staff = staff;
+    this.mail = mail;
     this.audit = audit;
     this.clock = clock;
     this.operations =
@@ -140,6 +143,7 @@ public class Passkeys {
     }
     factors.enrolled(member.id());
     record(member, "staff.factor-added", ip, Map.of("factor", Factor.PASSKEY.name()));
+    mail.tell(member, "staff.factor.added");
     return true;
   }
 
@@ -192,6 +196,7 @@ public class Passkeys {
   void remove(StaffMember member, String id, @Nullable String ip) {
     if (store.remove(member.id(), Bytes.fromBase64(id))) {
       record(member, "staff.factor-removed", ip, Map.of("factor", Factor.PASSKEY.name()));
+      mail.tell(member, "staff.factor.removed");
     }
   }
 

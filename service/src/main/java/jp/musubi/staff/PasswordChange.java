@@ -69,7 +69,8 @@ class PasswordChange {
    * @param session the web session in which it is done; it goes on
    */
   Outcome change(
-      StaffMember member, String present, String next, String session, @Nullable String ip) {
+      SignedInStaff person, String present, String next, String session, @Nullable String ip) {
+    var member = person.member();
     var wrong = wrong(member, next);
     if (wrong.isPresent()) {
       return new Outcome.Unfit(wrong.get());
@@ -82,7 +83,7 @@ class PasswordChange {
     }
     // Hashing takes its time; no row stays locked while it does.
     var hash = Objects.requireNonNull(passwords.encode(next));
-    transaction.executeWithoutResult(_ -> store(member, hash, session, ip));
+    transaction.executeWithoutResult(_ -> store(person, hash, session, ip));
     return new Outcome.Done();
   }
 
@@ -100,9 +101,10 @@ class PasswordChange {
         .map(wrong -> PasswordRule.words(wrong, least));
   }
 
-  private void store(StaffMember member, String hash, String session, @Nullable String ip) {
+  private void store(SignedInStaff person, String hash, String session, @Nullable String ip) {
+    var member = person.member();
     store.setPassword(member.id(), hash, clock.instant());
-    store.endSessionsBeside(member.id(), session);
+    store.endSessionsBeside(member.id(), person.session(), session);
     audit.record(
         new Actor(Actor.Kind.STAFF, member.id().toString(), member.name()),
         "staff.password-changed",

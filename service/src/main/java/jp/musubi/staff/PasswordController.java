@@ -48,11 +48,7 @@ class PasswordController {
     }
     var outcome =
         change.change(
-            person.member(),
-            present,
-            password,
-            request.getSession().getId(),
-            request.getRemoteAddr());
+            person, present, password, request.getSession().getId(), request.getRemoteAddr());
     return switch (outcome) {
       case PasswordChange.Outcome.Done _ -> {
         request.changeSessionId();

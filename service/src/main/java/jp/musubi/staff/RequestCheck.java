@@ -1,6 +1,9 @@
 package jp.musubi.staff;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import jp.musubi.platform.web.SessionEnd;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -10,15 +13,25 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class RequestCheck {
+  /** How long the second factor may take. */
+  private static final Duration HALF = Duration.ofMinutes(10);
+
   private final StaffStore staff;
   private final Staff people;
   private final SignInPolicies policies;
+  private final StaffSessions sessions;
   private final Clock clock;
 
-  RequestCheck(StaffStore staff, Staff people, SignInPolicies policies, Clock clock) {
+  RequestCheck(
+      StaffStore staff,
+      Staff people,
+      SignInPolicies policies,
+      StaffSessions sessions,
+      Clock clock) {
     this.staff = staff;
     this.people = people;
     this.policies = policies;
+    this.sessions = sessions;
     this.clock = clock;
   }
 
@@ -39,14 +52,25 @@ class RequestCheck {
   Verdict check(SignedInStaff person) {
     var now = clock.instant();
     var member = staff.active(person.id(), now);
-    var policy = policies.current();
-    if (member.isEmpty() || !now.isBefore(person.since().plus(policy.longest()))) {
+    if (member.isEmpty()) {
       return new Verdict.Ended();
     }
-    var today = person.with(member.get(), people.sectionName(member.get()));
+    var section = people.sectionName(member.get());
     if (!person.complete()) {
-      return new Verdict.GoesOn(today);
+      return now.isBefore(person.since().plus(HALF))
+          ? new Verdict.GoesOn(person.with(member.get(), section, null))
+          : new Verdict.Ended();
     }
+    var policy = policies.current();
+    var session = person.session();
+    var end =
+        session == null
+            ? Optional.<SessionEnd>empty()
+            : sessions.use(session, person.id(), policy, now);
+    if (end.isEmpty()) {
+      return new Verdict.Ended();
+    }
+    var today = person.with(member.get(), section, end.get());
     return switch (policy.lack(member.get().roles(), policies.owned(person.id()), person.shown())) {
       case NOTHING -> new Verdict.GoesOn(today);
       case ANY -> new Verdict.Enrols(today, SignInPolicy.Lack.ANY);

@@ -29,13 +29,19 @@ class SecondFactorController {
   private final SecondFactors factors;
   private final Passkeys passkeys;
   private final SignInPolicies policies;
+  private final StaffSessions sessions;
   private final SignInContexts contexts;
 
   SecondFactorController(
-      SecondFactors factors, Passkeys passkeys, SignInPolicies policies, SignInContexts contexts) {
+      SecondFactors factors,
+      Passkeys passkeys,
+      SignInPolicies policies,
+      StaffSessions sessions,
+      SignInContexts contexts) {
     this.factors = factors;
     this.passkeys = passkeys;
     this.policies = policies;
+    this.sessions = sessions;
     this.contexts = contexts;
   }
 
@@ -119,7 +125,13 @@ class SecondFactorController {
   /** A session of its own for the signed-in person (ASVS 7.2.4). */
   private ModelAndView complete(
       SignedInStaff person, HttpServletRequest request, HttpServletResponse response) {
-    contexts.save(person, request, response);
+    var session =
+        sessions.begin(
+            person.member(),
+            person.shown(),
+            Device.of(request.getHeader("User-Agent")),
+            request.getRemoteAddr());
+    contexts.save(person.in(session), request, response);
     var wanted = StaffSecurity.wayBack().getRequest(request, response);
     StaffSecurity.wayBack().removeRequest(request, response);
     return new ModelAndView("redirect:" + (wanted == null ? "/" : wanted.getRedirectUrl()));

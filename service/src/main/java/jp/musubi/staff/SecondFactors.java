@@ -34,13 +34,16 @@ public class SecondFactors {
 
   private final FactorStore store;
   private final StaffStore staff;
+  private final StaffMail mail;
   private final AuditTrail audit;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  SecondFactors(FactorStore store, StaffStore staff, AuditTrail audit, Clock clock) {
+  SecondFactors(
+      FactorStore store, StaffStore staff, StaffMail mail, AuditTrail audit, Clock clock) {
     this.store = store;
     this.staff = staff;
+    this.mail = mail;
     this.audit = audit;
     this.clock = clock;
   }
@@ -143,6 +146,7 @@ public class SecondFactors {
     store.confirm(member.id(), clock.instant());
     store.enrolled(member.id());
     record(member, "staff.factor-added", ip, Map.of("factor", Factor.TOTP.name()));
+    mail.tell(member, "staff.factor.added");
     return Optional.of(newRecoveryCodes(member));
   }
 
@@ -164,6 +168,7 @@ public class SecondFactors {
   void remove(StaffMember member, @Nullable String ip) {
     store.remove(member.id());
     record(member, "staff.factor-removed", ip, Map.of("factor", Factor.TOTP.name()));
+    mail.tell(member, "staff.factor.removed");
   }
 
   private List<String> newRecoveryCodes(StaffMember member) {

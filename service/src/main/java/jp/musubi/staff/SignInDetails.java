@@ -9,11 +9,14 @@ import java.util.Objects;
  *
  * @param bodyCode 団体コード
  * @param ip from where
+ * @param device with what, in words
  */
-record SignInDetails(String bodyCode, String ip) implements Serializable {
+record SignInDetails(String bodyCode, String ip, String device) implements Serializable {
 
   static SignInDetails of(HttpServletRequest request) {
     return new SignInDetails(
-        Objects.requireNonNullElse(request.getParameter("body"), ""), request.getRemoteAddr());
+        Objects.requireNonNullElse(request.getParameter("body"), ""),
+        request.getRemoteAddr(),
+        Device.of(request.getHeader("User-Agent")));
   }
 }

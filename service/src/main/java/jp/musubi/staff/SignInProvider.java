@@ -3,7 +3,6 @@ package jp.musubi.staff;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
@@ -26,12 +25,19 @@ class SignInProvider implements AuthenticationProvider {
   private final Organisations organisations;
   private final Staff staff;
   private final SecondFactors factors;
+  private final StaffSessions sessions;
   private final Clock clock;
 
-  SignInProvider(Organisations organisations, Staff staff, SecondFactors factors, Clock clock) {
+  SignInProvider(
+      Organisations organisations,
+      Staff staff,
+      SecondFactors factors,
+      StaffSessions sessions,
+      Clock clock) {
     this.organisations = organisations;
     this.staff = staff;
     this.factors = factors;
+    this.sessions = sessions;
     this.clock = clock;
   }
 
@@ -68,13 +74,19 @@ class SignInProvider implements AuthenticationProvider {
         () ->
             staff
                 .signIn(loginId.strip(), password, details.ip())
-                .map(member ->
-                    new SignedInStaff(
-                        member,
-                        body.name(),
-                        staff.sectionName(member),
-                        clock.instant(),
-                        Set.of(Factor.PASSWORD),
-                        !factors.registered(member))));
+                .map(member -> begun(body, member, details)));
+  }
+
+  private SignedInStaff begun(Body body, StaffMember member, SignInDetails details) {
+    var person =
+        SignedInStaff.of(
+            member,
+            body.name(),
+            staff.sectionName(member),
+            clock.instant(),
+            !factors.registered(member));
+    return person.complete()
+        ? person.in(sessions.begin(member, person.shown(), details.device(), details.ip()))
+        : person;
   }
 }

@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import jp.musubi.authority.Bearer;
 import jp.musubi.authority.Grant;
 import jp.musubi.authority.Role;
+import jp.musubi.platform.web.SessionEnd;
 import jp.musubi.platform.web.SignedIn;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
@@ -23,6 +25,8 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
  * @param since when the person signed in
  * @param shown what the person has shown of themselves
  * @param complete whether that is enough; until then only the page for the second factor opens
+ * @param session the row of {@link StaffSessions}; null until complete
+ * @param end when the session ends unless something is done; known within a request only
  */
 public record SignedInStaff(
     StaffMember member,
@@ -30,12 +34,21 @@ public record SignedInStaff(
     String sectionName,
     Instant since,
     Set<Factor> shown,
-    boolean complete)
+    boolean complete,
+    @Nullable UUID session,
+    @Nullable SessionEnd end)
     implements SignedIn, Bearer, AuthenticatedPrincipal, Serializable {
 
   /** Keeps its own copy of what was shown. */
   public SignedInStaff {
     shown = Set.copyOf(shown);
+  }
+
+  /** Somebody whose password was right. */
+  static SignedInStaff of(
+      StaffMember member, String bodyName, String sectionName, Instant since, boolean complete) {
+    return new SignedInStaff(
+        member, bodyName, sectionName, since, Set.of(Factor.PASSWORD), complete, null, null);
   }
 
   /** The same person, of whom one more thing is known; that completes it. */
@@ -46,12 +59,19 @@ public record SignedInStaff(
         sectionName,
         since,
         Stream.concat(shown.stream(), Stream.of(factor)).collect(Collectors.toUnmodifiableSet()),
-        true);
+        true,
+        session,
+        null);
+  }
+
+  /** The same person in a session of their own. */
+  SignedInStaff in(UUID begun) {
+    return new SignedInStaff(member, bodyName, sectionName, since, shown, complete, begun, null);
   }
 
   /** The same sign-in with the member as they are recorded now. */
-  SignedInStaff with(StaffMember today, String section) {
-    return new SignedInStaff(today, bodyName, section, since, shown, complete);
+  SignedInStaff with(StaffMember today, String section, @Nullable SessionEnd ends) {
+    return new SignedInStaff(today, bodyName, section, since, shown, complete, session, ends);
   }
 
   /** What the person may do for now. */
@@ -77,6 +97,11 @@ public record SignedInStaff(
   @Override
   public String getName() {
     return member.id().toString();
+  }
+
+  @Override
+  public @Nullable SessionEnd sessionEnd() {
+    return end;
   }
 
   @Override

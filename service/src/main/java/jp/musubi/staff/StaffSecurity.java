@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import jp.musubi.authority.OpenRoutes;
+import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.ProblemKind;
 import jp.musubi.platform.web.Problems;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.springframework.security.web.authentication.AuthenticationSuccessHand
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
@@ -42,6 +44,7 @@ class StaffSecurity {
   SecurityFilterChain staffPages(
       HttpSecurity http,
       RequestCheck check,
+      StaffSessions sessions,
       Problems problems,
       CsrfTokenRepository formTokens,
       AccessDeniedHandler refusals,
@@ -71,6 +74,7 @@ class StaffSecurity {
         .logout(out ->
             out.logoutUrl("/signout")
                 .logoutSuccessUrl("/signin?out")
+                .addLogoutHandler(signingOut(sessions))
                 .addLogoutHandler(
                     new HeaderWriterLogoutHandler(
                         new ClearSiteDataHeaderWriter(
@@ -85,6 +89,20 @@ class StaffSecurity {
         .build();
   }
 
+  /** Ends the row too, before the web session goes. */
+  private static LogoutHandler signingOut(StaffSessions sessions) {
+    return (request, _, authentication) -> {
+      if (authentication != null && authentication.getPrincipal() instanceof SignedInStaff person) {
+        Tenancy.in(
+            person.member().tenant(),
+            () -> {
+              sessions.signOut(person, request.getRemoteAddr());
+              return true;
+            });
+      }
+    };
+  }
+
   /** After the password: to the second factor where one is wanted, else where one wanted to go. */
   private static AuthenticationSuccessHandler onwards() {
     var wanted = new SavedRequestAwareAuthenticationSuccessHandler();
@@ -93,6 +111,7 @@ class StaffSecurity {
       if (isHalf(authentication)) {
         response.sendRedirect(request.getContextPath() + SECOND);
       } else {
+        SignInContexts.outliveIdleness(request);
         wanted.onAuthenticationSuccess(request, response, authentication);
       }
     };

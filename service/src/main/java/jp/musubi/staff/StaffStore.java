@@ -14,6 +14,7 @@ import jp.musubi.authority.Grant;
 import jp.musubi.authority.Role;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.TenantId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -181,18 +182,26 @@ class StaffStore {
         .update();
   }
 
-  /** Ends every session of a member, on whatever node (ASVS 7.4.2). */
+  /** Ends every session of a member, on whatever node, half-way sign-ins too (ASVS 7.4.2). */
   void endSessions(UUID id) {
-    jdbc.sql("delete from spring_session where principal_name = :id")
-        .param("id", id.toString())
-        .update();
+    endSessionsBeside(id, null, "");
   }
 
-  /** Ends every session of a member but one. */
-  void endSessionsBeside(UUID id, String session) {
+  /**
+   * Ends every session of a member but one.
+   *
+   * @param kept its row
+   * @param webSession the web session that carries it
+   */
+  void endSessionsBeside(UUID id, @Nullable UUID kept, String webSession) {
+    jdbc.sql(
+            "delete from staff_session where staff_id = :id and id is distinct from cast(:kept as uuid)")
+        .param("id", id)
+        .param("kept", kept)
+        .update();
     jdbc.sql("delete from spring_session where principal_name = :id and session_id <> :session")
         .param("id", id.toString())
-        .param("session", session)
+        .param("session", webSession)
         .update();
   }
 

@@ -26,7 +26,13 @@ import org.springframework.web.util.pattern.PathPatternParser;
 final class StaffTenancyFilter extends OncePerRequestFilter {
   /** What opens for somebody who has to register a second factor first. */
   private static final List<PathPattern> WHILE_ENROLLING =
-      Stream.of("/account/factors", "/account/factors/**", "/help", "/accessibility", "/assets/**")
+      Stream.of(
+              "/account/factors",
+              "/account/factors/**",
+              "/account/sessions/extension",
+              "/help",
+              "/accessibility",
+              "/assets/**")
           .map(PathPatternParser.defaultInstance::parse)
           .toList();
 

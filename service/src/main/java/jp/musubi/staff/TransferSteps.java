@@ -107,6 +107,7 @@ class TransferSteps {
   /** What is to be written, gathered so that thousands of lines are a few round trips. */
   private static final class Batch {
     final List<SqlParameterSource> updates = new ArrayList<>();
+    final List<SqlParameterSource> moved = new ArrayList<>();
     final List<SqlParameterSource> ends = new ArrayList<>();
     final List<SqlParameterSource> grants = new ArrayList<>();
     final List<SqlParameterSource> effects = new ArrayList<>();
@@ -117,6 +118,8 @@ class TransferSteps {
     write(
         "update staff set name = :name, mail = :mail, section_id = :section where id = :id",
         batch.updates);
+    // With the rights of another section one signs in anew (ASVS 7.2.4).
+    write("delete from staff_session where staff_id = :id", batch.moved);
     write(
         """
         update role_grant set until_at = :now
@@ -229,6 +232,7 @@ class TransferSteps {
         var section = required(codes, row.sectionCode());
         update(each, section, batch);
         leavePosts(transfer, each);
+        batch.moved.add(new MapSqlParameterSource("id", each.person()));
         batch.ends.add(
             new MapSqlParameterSource()
                 .addValue("now", Timestamp.from(now))

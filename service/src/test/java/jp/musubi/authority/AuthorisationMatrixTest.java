@@ -55,6 +55,10 @@ class AuthorisationMatrixTest {
       GET  /account                           BODY     *
       GET  /account/password                  BODY     *
       POST /account/password                  BODY     *
+      GET  /account/sessions                  BODY     *
+      POST /account/sessions/extension        BODY     *
+      POST /account/sessions/others/end       BODY     *
+      POST /account/sessions/{session}/end*   BODY     *
       GET  /account/factors                   BODY     *
       POST /account/factors/app               BODY     *
       GET  /account/factors/app               BODY     *
@@ -130,6 +134,7 @@ class AuthorisationMatrixTest {
       POST /staff/{id}/handover               MEMBER   SECTION_ADMIN BODY_ADMIN
       GET  /staff/{id}/factors                MEMBER   BODY_ADMIN
       POST /staff/{id}/factors                MEMBER   BODY_ADMIN
+      POST /staff/{id}/sessions/{session}/end* MEMBER  SECTION_ADMIN BODY_ADMIN
       GET  /transfers                         BODY     BODY_ADMIN
       GET  /transfers/new                     BODY     BODY_ADMIN
       GET  /transfers/template.csv            BODY     BODY_ADMIN

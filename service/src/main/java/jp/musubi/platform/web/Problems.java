@@ -75,7 +75,7 @@ public class Problems {
     var exchange =
         JakartaServletWebApplication.buildApplication(request.getServletContext())
             .buildExchange(request, response);
-    var shell = new Shell(trial, "", "", "", "", List.of());
+    var shell = new Shell(trial, "", "", "", "", List.of(), null);
     var html =
         templates.process(
             "problem",

@@ -1,11 +1,15 @@
 package jp.musubi.platform.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.musubi.platform.JapaneseDates;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
@@ -18,15 +22,24 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 /** Puts {@link Shell} into every page's model, so that no controller has to think of it. */
 @ControllerAdvice
 class ShellAdvice {
+  private static final Duration WARNING = Duration.ofMinutes(5);
+  private static final DateTimeFormatter TIME_OF_DAY =
+      DateTimeFormatter.ofPattern("H時mm分", Locale.JAPAN);
+
   private final boolean trial;
   private final List<NavigationItem> items;
   private final MessageSource messages;
+  private final Clock clock;
 
   ShellAdvice(
-      Environment environment, ObjectProvider<NavigationItem> items, MessageSource messages) {
+      Environment environment,
+      ObjectProvider<NavigationItem> items,
+      MessageSource messages,
+      Clock clock) {
     this.trial = environment.getProperty("musubi.trial.enabled", Boolean.class, false);
     this.items = items.stream().sorted(Comparator.comparingInt(NavigationItem::order)).toList();
     this.messages = messages;
+    this.clock = clock;
   }
 
   @ModelAttribute("shell")
@@ -39,7 +52,7 @@ class ShellAdvice {
       formToken.getToken();
     }
     if (authentication == null || !(authentication.getPrincipal() instanceof SignedIn person)) {
-      return new Shell(trial, "", "", "", "", List.of());
+      return new Shell(trial, "", "", "", "", List.of(), null);
     }
     var path = request.getRequestURI().substring(request.getContextPath().length());
     return new Shell(
@@ -48,7 +61,20 @@ class ShellAdvice {
         person.sectionName(),
         person.displayName(),
         inWords(person.roleCodes()),
-        navigation(path, person.roleCodes()));
+        navigation(path, person.roleCodes()),
+        session(person.sessionEnd()));
+  }
+
+  private Shell.@Nullable Session session(@Nullable SessionEnd end) {
+    if (end == null) {
+      return null;
+    }
+    var seconds = Duration.between(clock.instant(), end.at()).toSeconds();
+    return new Shell.Session(
+        seconds,
+        Math.min(WARNING.toSeconds(), seconds / 2),
+        TIME_OF_DAY.format(end.at().atZone(JapaneseDates.ZONE)),
+        end.canBeExtended());
   }
 
   private String inWords(Set<String> roles) {

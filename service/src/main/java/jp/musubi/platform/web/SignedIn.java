@@ -1,6 +1,7 @@
 package jp.musubi.platform.web;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** サインイン中の人 — what every page's header says of whoever is signed in. */
 public interface SignedIn {
@@ -13,6 +14,9 @@ public interface SignedIn {
 
   /** The person's own name. */
   String displayName();
+
+  /** When the session ends unless something is done; null while nobody knows. */
+  @Nullable SessionEnd sessionEnd();
 
   /** What the person may do, as codes of the roles; message keys are {@code role.} + code. */
   Set<String> roleCodes();

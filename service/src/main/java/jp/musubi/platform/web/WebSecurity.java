@@ -3,8 +3,10 @@ package jp.musubi.platform.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
+import jp.musubi.platform.SecretKeyFile;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
-import org.springframework.boot.session.autoconfigure.DefaultCookieSerializerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -18,6 +20,8 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
 
 /** What all security chains share, and the chain of the management port. */
 @Configuration(proxyBeanMethods = false)
@@ -49,15 +53,16 @@ class WebSecurity {
   }
 
   @Bean
-  DefaultCookieSerializerCustomizer sessionCookie(Environment environment) {
+  CookieSerializer sessionCookie(
+      Environment environment, @Value("${musubi.secrets.link-key-file}") Path keyFile) {
     var secure = PublicUrl.isSecure(environment);
-    return cookie -> {
-      cookie.setCookieName(secure ? "__Host-musubi" : "musubi");
-      cookie.setCookiePath("/");
-      cookie.setUseSecureCookie(secure);
-      cookie.setUseHttpOnlyCookie(true);
-      cookie.setSameSite("Lax");
-    };
+    var cookie = new DefaultCookieSerializer();
+    cookie.setCookieName(secure ? "__Host-musubi" : "musubi");
+    cookie.setCookiePath("/");
+    cookie.setUseSecureCookie(secure);
+    cookie.setUseHttpOnlyCookie(true);
+    cookie.setSameSite("Lax");
+    return new SessionCookies(cookie, SecretKeyFile.read("musubi.secrets.link-key-file", keyFile));
   }
 
   /** Tells of a refused step; a form whose token is missing or old can be opened again. */

@@ -23,6 +23,7 @@ import jp.musubi.staff.SecondFactors;
 import jp.musubi.staff.StaffEntry;
 import jp.musubi.staff.StaffMember;
 import jp.musubi.staff.StaffRegister;
+import jp.musubi.staff.StaffSessions;
 import org.springframework.stereotype.Component;
 
 /** Puts the page of one member of staff together. */
@@ -33,6 +34,7 @@ class MemberSheets {
   private final Posts posts;
   private final OpenWork work;
   private final SecondFactors factors;
+  private final StaffSessions sessions;
   private final Organisations organisations;
   private final Book book;
 
@@ -42,6 +44,7 @@ class MemberSheets {
       Posts posts,
       OpenWork work,
       SecondFactors factors,
+      StaffSessions sessions,
       Organisations organisations,
       Book book) {
     this.register = register;
@@ -49,6 +52,7 @@ class MemberSheets {
     this.posts = posts;
     this.work = work;
     this.factors = factors;
+    this.sessions = sessions;
     this.organisations = organisations;
     this.book = book;
   }
@@ -81,7 +85,16 @@ class MemberSheets {
                     Text.of("staff.posts"),
                     List.of("post.title", "post.carries"),
                     posts.heldBy(id).stream().map(this::post).toList(),
-                    "staff.posts.none")));
+                    "staff.posts.none"),
+                new Sheet.Table(
+                    Text.of("staff.sessions"),
+                    List.of(
+                        "staff.sessions.device",
+                        "staff.sessions.ip",
+                        "staff.sessions.used",
+                        "people.action"),
+                    sessions.of(id).stream().map(open -> session(id, open, mayChange)).toList(),
+                    "staff.sessions.none")));
   }
 
   private List<Fact> facts(StaffEntry entry) {
@@ -153,6 +166,17 @@ class MemberSheets {
         Sheet.Cell.of(scope(grant.grant())),
         Sheet.Cell.of(
             grant.until().map(JapaneseDates::time).orElseGet(() -> book.of("people.open"))),
+        mayChange ? Sheet.Cell.of(action) : Sheet.Cell.of(""));
+  }
+
+  private List<Sheet.Cell> session(UUID id, StaffSessions.Open open, boolean mayChange) {
+    var action =
+        Sheet.Action.press(
+            "staff.sessions.end", "/staff/" + id + "/sessions/" + open.id() + "/end", Map.of());
+    return List.of(
+        Sheet.Cell.of(open.device()),
+        Sheet.Cell.of(open.ip()),
+        Sheet.Cell.of(JapaneseDates.time(open.used())),
         mayChange ? Sheet.Cell.of(action) : Sheet.Cell.of(""));
   }
 

@@ -427,7 +427,15 @@ class StaffPagesTest {
             Set.of(Grant.everywhere(role)));
     return authentication(
         UsernamePasswordAuthenticationToken.authenticated(
-            new SignedInStaff(member, "上毛市", "建設部", Instant.now(), java.util.Set.of(), true),
+            new SignedInStaff(
+                member,
+                "上毛市",
+                "建設部",
+                Instant.now(),
+                java.util.Set.of(),
+                true,
+                jp.musubi.TestPeople.session(body.id(), staff),
+                null),
             null,
             List.of(new SimpleGrantedAuthority("ROLE_STAFF"))));
   }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +127,11 @@ class GalleryTest {
   @Import({WebConfiguration.class, ShellAdvice.class, Pages.class})
   static class Gallery {
     @Bean
+    Clock clock() {
+      return Clock.systemUTC();
+    }
+
+    @Bean
     SecurityFilterChain open(HttpSecurity http) {
       return http.authorizeHttpRequests(all -> all.anyRequest().permitAll()).build();
     }
@@ -157,7 +163,8 @@ class GalleryTest {
           List.of(
               new Shell.Entry("home", "web.nav.home", "/", true),
               new Shell.Entry("plus", "gallery.title", "/contracts/new", false),
-              new Shell.Entry("help", "web.nav.help", "/help", false)));
+              new Shell.Entry("help", "web.nav.help", "/help", false)),
+          new Shell.Session(1800, 300, "14時30分", true));
 
   private static final Field AMOUNT =
       Field.required("amount", "gallery.field.amount")

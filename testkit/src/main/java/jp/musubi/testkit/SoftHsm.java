@@ -21,17 +21,21 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.crypto.SecretKey;
 
 /**
  * ソフトウェアの鍵装置 — The PKCS#11 module SoftHSM, where it is installed, with one token of its own in slot
  * place 0.
  *
- * <p>The module reads the file that the environment's SOFTHSM2_CONF names once, when a process
- * loads it; a process has therefore one of these at a time.
+ * <p>The module reads the file that the environment's SOFTHSM2_CONF names when it starts; a process
+ * has therefore one of these at a time, the newest.
  */
 public final class SoftHsm {
   /** The token's PIN. */
   public static final String PIN = "2468";
+
+  /** CKR_CRYPTOKI_NOT_INITIALIZED. */
+  private static final long NOT_RUNNING = 0x190;
 
   private static final List<Path> MODULES =
       List.of(
@@ -66,6 +70,7 @@ public final class SoftHsm {
         "directories.tokendir = %s%nobjectstore.backend = file%nlog.level = ERROR%n"
             .formatted(tokens));
     run("--init-token", "--free", "--label", "musubi", "--pin", PIN, "--so-pin", "13579");
+    restart(module.get());
     return Optional.of(new SoftHsm(module.get(), tokens));
   }
 
@@ -83,6 +88,16 @@ public final class SoftHsm {
     var store = KeyStore.getInstance("PKCS11", provider);
     store.load(null, PIN.toCharArray());
     store.setKeyEntry(label, key, null, chain.toArray(Certificate[]::new));
+  }
+
+  /** Puts a secret key on the token. */
+  public void keep(String label, SecretKey key) throws GeneralSecurityException, IOException {
+    var provider =
+        Security.getProvider("SunPKCS11")
+            .configure("--name=keep-%s%nlibrary=%s%nslotListIndex=0%n".formatted(label, module));
+    var store = KeyStore.getInstance("PKCS11", provider);
+    store.load(null, PIN.toCharArray());
+    store.setEntry(label, new KeyStore.SecretKeyEntry(key), null);
   }
 
   /** Pulls the token out; the answer puts it back. */
@@ -103,9 +118,16 @@ public final class SoftHsm {
   }
 
   /** Ends all sessions, as a restart of the module does. */
+  public void restart() throws IOException {
+    if (!restart(module)) {
+      throw new IOException("the module was not running");
+    }
+  }
+
+  /** Restarts the module if this process runs it; it reads its configuration anew then. */
   // The module has no other door than its C interface.
   @SuppressWarnings("restricted")
-  public void restart() throws IOException {
+  private static boolean restart(Path module) throws IOException {
     try (var arena = Arena.ofConfined()) {
       var library = SymbolLookup.libraryLookup(module, arena);
       var shape = FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
@@ -113,10 +135,14 @@ public final class SoftHsm {
         var call =
             Linker.nativeLinker().downcallHandle(library.find(function).orElseThrow(), shape);
         var result = invoke(call);
+        if (result == NOT_RUNNING) {
+          return false;
+        }
         if (result != 0) {
           throw new IOException("%s: 0x%x".formatted(function, result));
         }
       }
+      return true;
     }
   }
 

@@ -104,7 +104,8 @@ public class MusubiApplication {
 
   private static int audit(CommandLine command) {
     return Trial.inspect(
-        command.home(), settings -> AuditCommand.run(settings, command.json(), System.out));
+        command.home(),
+        settings -> AuditCommand.run(settings, command.json(), System.out, System.err));
   }
 
   private static String[] arguments(CommandLine command, Map<String, Object> settings) {

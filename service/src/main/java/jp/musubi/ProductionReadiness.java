@@ -51,7 +51,8 @@ final class ProductionReadiness {
     required("musubi.second-validator.jar", "第二の検証器の場所");
     required("musubi.inspection.jar", "検査のプロセスの場所");
     required("musubi.secrets.link-key-file", "リンクの秘密を作る鍵のファイル");
-    required("musubi.secrets.master-key-file", "団体ごとの鍵を包む主鍵のファイル");
+    masterKey();
+    temporaryFolder();
     required("musubi.seal.trust-anchors", "信頼するルート証明書のファイル");
     required("musubi.mail.from", "メールの差出人アドレス");
     required("spring.mail.host", "メールを送るサーバー")
@@ -63,6 +64,33 @@ final class ProductionReadiness {
     required("musubi.seal.timestamp-urls", "認定タイムスタンプ局のアドレス").ifPresent(this::timestamps);
     required("musubi.seal.revocation-hosts", "失効情報を取りに行ってよい相手");
     key();
+  }
+
+  private void masterKey() {
+    var module = setting.apply("musubi.secrets.pkcs11.module");
+    if (module == null) {
+      required(
+          "musubi.secrets.master-key-file",
+          "団体ごとの鍵を包む主鍵のファイル（またはmusubi.secrets.pkcs11.moduleにハードウェアの鍵）");
+    } else {
+      required("musubi.secrets.pkcs11.pin-file", "主鍵を置くハードウェアの暗証番号のファイル");
+    }
+  }
+
+  /** Files lie there in plain while they are read, sealed or drawn; a disk would remember them. */
+  private void temporaryFolder() {
+    var folder = Path.of(System.getProperty("java.io.tmpdir"));
+    try {
+      if (!"tmpfs".equals(Files.getFileStore(folder).type())
+          && !"true".equals(setting.apply("musubi.temporary-folder-is-encrypted"))) {
+        reasons.add(
+            ("一時フォルダ %s がメモリ上（tmpfs）にありません。-Djava.io.tmpdirでtmpfsか暗号化したボリュームに移し、"
+                    + "暗号化したボリュームならmusubi.temporary-folder-is-encrypted=trueを設定してください。")
+                .formatted(folder));
+      }
+    } catch (IOException e) {
+      reasons.add("一時フォルダ %s を調べられません（%s）。".formatted(folder, e.getMessage()));
+    }
   }
 
   private Optional<String> required(String name, String meaning) {

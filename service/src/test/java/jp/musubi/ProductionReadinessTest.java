@@ -53,7 +53,7 @@ class ProductionReadinessTest {
     assertThat(ProductionReadiness.reasons(settings::get))
         .isNotEmpty()
         .noneMatch(reason -> reason.contains("musubi.seal.key-store"))
-        .noneMatch(reason -> reason.contains("pkcs11"));
+        .noneMatch(reason -> reason.contains("musubi.seal.pkcs11"));
   }
 
   @Test
@@ -73,5 +73,20 @@ class ProductionReadinessTest {
             ProductionReadiness.reasons(
                 Map.of("musubi.seal.pkcs11.module", "/nowhere/module.so")::get))
         .anyMatch(reason -> reason.startsWith("musubi.seal.pkcs11.pin-file "));
+  }
+
+  @Test
+  @DisplayName("主鍵はファイルかハードウェアのどちらかに求め、一時フォルダがディスクの上なら言う")
+  void wantsAMasterKeyAndAFolderThatForgets() {
+    assertThat(ProductionReadiness.reasons(_ -> null))
+        .anyMatch(reason -> reason.startsWith("musubi.secrets.master-key-file "));
+    var module = Map.of("musubi.secrets.pkcs11.module", "/nowhere/module.so");
+    assertThat(ProductionReadiness.reasons(module::get))
+        .anyMatch(reason -> reason.startsWith("musubi.secrets.pkcs11.pin-file "))
+        .noneMatch(reason -> reason.startsWith("musubi.secrets.master-key-file "));
+    assertThat(
+            ProductionReadiness.reasons(
+                Map.of("musubi.temporary-folder-is-encrypted", "true")::get))
+        .noneMatch(reason -> reason.contains("一時フォルダ"));
   }
 }

@@ -1,12 +1,17 @@
 package jp.musubi.contract;
 
+import com.google.crypto.tink.subtle.AesGcmJce;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.seal.Sha256;
@@ -18,7 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * ページ. A stored document's pages as images and as text, made from exactly the bytes that are or
  * will be signed. Images are kept on disk for a while, by body, digest and page; the bytes behind a
- * digest never change, so a kept image is never stale.
+ * digest never change, so a kept image is never stale. What is kept is encrypted with a key that
+ * lives as long as this process and in its memory only.
  */
 @Service
 public class DocumentPages {
@@ -33,6 +39,7 @@ public class DocumentPages {
   private final Map<Path, Long> kept = new LinkedHashMap<>(16, 0.75f, true);
 
   private long keptBytes;
+  private final AesGcmJce encryption = forThisProcess();
 
   DocumentPages(Vault vault, Workers workers) throws IOException {
     this.vault = vault;
@@ -49,10 +56,10 @@ public class DocumentPages {
    */
   @Transactional(readOnly = true)
   public byte[] image(Sha256 document, int page) {
-    var name = folder.resolve("%s-%s-%d.png".formatted(Tenancy.required(), document, page));
+    var name = folder.resolve("%s-%s-%d".formatted(Tenancy.required(), document, page));
     synchronized (kept) {
       if (kept.get(name) != null) {
-        return read(name);
+        return open(name);
       }
     }
     var image = vault.with(document, file -> Apart.from(() -> workers.image(file, page, WIDTH)));
@@ -71,10 +78,11 @@ public class DocumentPages {
     return vault.with(document, file -> Apart.from(() -> workers.text(file, page)));
   }
 
-  private void keep(Path name, byte[] image) {
+  private void keep(Path name, byte[] plain) {
+    var image = close(name, plain);
     synchronized (kept) {
       try {
-        var partial = Files.createTempFile(folder, "new", ".png");
+        var partial = Files.createTempFile(folder, "new", null);
         Files.write(partial, image);
         Files.move(partial, name, StandardCopyOption.REPLACE_EXISTING);
         var before = kept.put(name, (long) image.length);
@@ -92,11 +100,32 @@ public class DocumentPages {
     }
   }
 
-  private static byte[] read(Path file) {
+  private static AesGcmJce forThisProcess() {
+    var key = new byte[32];
+    new SecureRandom().nextBytes(key);
     try {
-      return Files.readAllBytes(file);
+      return new AesGcmJce(key);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has AES-GCM", e);
+    }
+  }
+
+  private byte[] close(Path name, byte[] image) {
+    try {
+      return encryption.encrypt(image, name.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key that was made for this", e);
+    }
+  }
+
+  private byte[] open(Path name) {
+    try {
+      return encryption.decrypt(
+          Files.readAllBytes(name), name.toString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IntegrityBroken("a kept page image was changed: " + name.getFileName(), e);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
+import jp.musubi.platform.secrets.MasterKeyMissing;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -36,8 +37,8 @@ public final class AuditCommand {
       excludeFilters =
           @ComponentScan.Filter(
               type = FilterType.REGEX,
-              // The auditor neither answers requests nor opens what bodies have encrypted.
-              pattern = "jp\\.musubi\\.platform\\.(web|secrets)\\..*"))
+              // The auditor answers no requests. It opens stored files, as the service does.
+              pattern = "jp\\.musubi\\.platform\\.web\\..*"))
   @Import(OperationsConfiguration.class)
   private static final class Parts {}
 
@@ -46,9 +47,11 @@ public final class AuditCommand {
    *
    * @param settings where the database, the store and the trust anchors are
    * @param json one JSON object instead of sentences
-   * @return the exit code: 0 clean, 1 violations
+   * @param err where it is said that the master key is not there
+   * @return the exit code: 0 clean, 1 violations, 2 if without the master key nothing was checked
    */
-  public static int run(Map<String, Object> settings, boolean json, PrintStream out) {
+  public static int run(
+      Map<String, Object> settings, boolean json, PrintStream out, PrintStream err) {
     try (var context =
         new SpringApplicationBuilder(Parts.class)
             .web(WebApplicationType.NONE)
@@ -62,6 +65,13 @@ public final class AuditCommand {
         print(report, out);
       }
       return report.isClean() ? 0 : 1;
+    } catch (RuntimeException e) {
+      var missing = MasterKeyMissing.in(e);
+      if (missing.isEmpty()) {
+        throw e;
+      }
+      err.println(word("no-master-key", String.valueOf(missing.get().getMessage())));
+      return 2;
     }
   }
 

@@ -9,10 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import jp.musubi.platform.TenantId;
-import jp.musubi.seal.Sha256;
 
 /**
- * Objects as files: {@code TENANT/ab/cd/SHA256}. A file is written beside its place, synced, then
+ * Objects as files: {@code TENANT/ab/cd/NAME}. A file is written beside its place, synced, then
  * published by a hard link, which the file system refuses when the name is taken; then every folder
  * on the way is synced, so that a power cut after return loses nothing.
  */
@@ -24,7 +23,7 @@ final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public Written putIfAbsent(TenantId tenant, Sha256 name, Path file) throws IOException {
+  public Written putIfAbsent(TenantId tenant, ObjectName name, Path file) throws IOException {
     var target = place(tenant, name);
     var folder = folderOf(target);
     makeDurably(folder);
@@ -44,16 +43,25 @@ final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public void get(TenantId tenant, Sha256 name, Path target) throws IOException {
+  public void get(TenantId tenant, ObjectName name, Path target) throws IOException {
     Files.copy(place(tenant, name), target, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override
-  public boolean exists(TenantId tenant, Sha256 name) {
+  public boolean remove(TenantId tenant, ObjectName name) throws IOException {
+    var there = Files.deleteIfExists(place(tenant, name));
+    if (there) {
+      sync(folderOf(place(tenant, name)));
+    }
+    return there;
+  }
+
+  @Override
+  public boolean exists(TenantId tenant, ObjectName name) {
     return Files.isRegularFile(place(tenant, name));
   }
 
-  private Path place(TenantId tenant, Sha256 name) {
+  private Path place(TenantId tenant, ObjectName name) {
     return root.resolve(tenant.toString())
         .resolve(name.hex().substring(0, 2))
         .resolve(name.hex().substring(2, 4))

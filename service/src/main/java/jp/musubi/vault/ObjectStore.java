@@ -3,11 +3,11 @@ package jp.musubi.vault;
 import java.io.IOException;
 import java.nio.file.Path;
 import jp.musubi.platform.TenantId;
-import jp.musubi.seal.Sha256;
 
 /**
- * Where the bytes lie. Objects are named by body and digest, written once and never changed; an
- * implementation must refuse the second write itself rather than trust callers to ask first.
+ * Where the bytes lie. Objects are named by body and a name that stands for a digest and a key,
+ * written once and never changed; an implementation must refuse the second write itself rather than
+ * trust callers to ask first.
  */
 interface ObjectStore {
 
@@ -24,15 +24,22 @@ interface ObjectStore {
    *
    * @throws IOException if the store does not answer or has no room; nothing was published
    */
-  Written putIfAbsent(TenantId tenant, Sha256 name, Path file) throws IOException;
+  Written putIfAbsent(TenantId tenant, ObjectName name, Path file) throws IOException;
 
   /**
    * Copies an object's bytes to {@code target}, unchecked.
    *
    * @throws java.nio.file.NoSuchFileException if there is no such object
    */
-  void get(TenantId tenant, Sha256 name, Path target) throws IOException;
+  void get(TenantId tenant, ObjectName name, Path target) throws IOException;
+
+  /**
+   * Takes an object away, if it is there: only one whose bytes lie there encrypted anew.
+   *
+   * @return whether it was there
+   */
+  boolean remove(TenantId tenant, ObjectName name) throws IOException;
 
   /** Whether there is an object of that name. */
-  boolean exists(TenantId tenant, Sha256 name) throws IOException;
+  boolean exists(TenantId tenant, ObjectName name) throws IOException;
 }

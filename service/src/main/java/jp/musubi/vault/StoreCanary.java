@@ -30,7 +30,8 @@ final class StoreCanary {
       var second = file("other bytes under the same name");
       var read = Files.createTempFile("musubi-canary-", null);
       try {
-        var name = Sha256.of(first);
+        var digest = Sha256.of(first);
+        var name = new ObjectName(digest.hex());
         gate.within("canary", () -> store.putIfAbsent(NOBODY, name, first));
         var again = gate.within("canary", () -> store.putIfAbsent(NOBODY, name, second));
         gate.within(
@@ -39,7 +40,7 @@ final class StoreCanary {
               store.get(NOBODY, name, read);
               return read;
             });
-        if (again != ObjectStore.Written.THERE_BEFORE || !Sha256.of(read).equals(name)) {
+        if (again != ObjectStore.Written.THERE_BEFORE || !Sha256.of(read).equals(digest)) {
           throw new IllegalStateException("the object store lets stored bytes be overwritten");
         }
       } finally {

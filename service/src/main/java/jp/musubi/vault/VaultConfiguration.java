@@ -2,6 +2,7 @@ package jp.musubi.vault;
 
 import java.time.Clock;
 import jp.musubi.platform.FaultPoints;
+import jp.musubi.platform.secrets.BodyKeys;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,17 +23,23 @@ class VaultConfiguration {
   }
 
   @Bean
-  Vault vault(
-      ObjectStore store,
-      StoreSettings settings,
-      JdbcClient jdbc,
-      PlatformTransactionManager transactions,
-      Clock clock) {
-    return new StoredVault(
-        store,
-        new StoreGate(settings.deadline()),
-        jdbc,
-        new TransactionTemplate(transactions),
-        clock);
+  ObjectBytes objectBytes(ObjectStore store, StoreSettings settings) {
+    return new ObjectBytes(store, new StoreGate(settings.deadline()));
+  }
+
+  @Bean
+  ObjectRecords objectRecords(JdbcClient jdbc, BodyKeys keys, Clock clock) {
+    return new ObjectRecords(jdbc, keys, clock);
+  }
+
+  @Bean
+  Vault vault(ObjectBytes bytes, ObjectRecords records, PlatformTransactionManager transactions) {
+    return new StoredVault(bytes, records, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  Reencryption reencryption(
+      ObjectBytes bytes, ObjectRecords records, PlatformTransactionManager transactions) {
+    return new Reencryption(bytes, records, new TransactionTemplate(transactions));
   }
 }

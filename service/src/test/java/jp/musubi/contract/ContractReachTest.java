@@ -146,7 +146,7 @@ class ContractReachTest {
     var id = UUID.randomUUID();
     run(
         connection,
-        "insert into vault_object values (?, repeat('a', 64), 1, 'application/pdf', now())"
+        "insert into vault_object values (?, repeat('a', 64), 1, 'application/pdf', now(), 1)"
             + " on conflict do nothing",
         body.id().value());
     run(

@@ -18,13 +18,16 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
 import jp.musubi.evidence.Actor;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.secrets.BodyKeys;
 import jp.musubi.seal.Sha256;
+import jp.musubi.vault.StoredObjects;
 import jp.musubi.vault.Vault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ServiceTest
 @DisplayName("監査は")
@@ -38,6 +41,8 @@ class AuditorTest {
   @Autowired Contracts contracts;
   @Autowired Vault vault;
   @Autowired Environment environment;
+  @Autowired BodyKeys keys;
+  @Autowired TransactionTemplate transaction;
 
   private TestBody body;
   private TestContract contract;
@@ -164,20 +169,33 @@ class AuditorTest {
           "spring.datasource.url",
           "spring.datasource.username",
           "musubi.store.directory",
+          "musubi.secrets.master-key-file",
           "musubi.seal.trust-anchors"
         }) {
       settings.put(name, environment.getRequiredProperty(name));
     }
     var out = new ByteArrayOutputStream();
-    var code = AuditCommand.run(settings, true, new PrintStream(out, true, StandardCharsets.UTF_8));
+    var err = new ByteArrayOutputStream();
+    var code = AuditCommand.run(settings, true, stream(out), stream(err));
 
     assertThat(code).isEqualTo(1);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("\"invariant\":\"I8\"", "\"code\":\"chain-broken\"", body.code());
 
     out.reset();
-    AuditCommand.run(settings, false, new PrintStream(out, true, StandardCharsets.UTF_8));
+    AuditCommand.run(settings, false, stream(out), stream(err));
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("監査記録の鎖が途切れています");
+    assertThat(err.size()).isZero();
+
+    out.reset();
+    settings.put("musubi.secrets.master-key-file", "/nowhere/master-key");
+    assertThat(AuditCommand.run(settings, true, stream(out), stream(err))).isEqualTo(2);
+    assertThat(out.size()).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("主鍵", "/nowhere/master-key");
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 
   private interface Planting {
@@ -271,10 +289,6 @@ class AuditorTest {
   }
 
   private Path objectFile(Sha256 sha256) {
-    return ServiceTest.RealParts.store()
-        .resolve(body.id().toString())
-        .resolve(sha256.hex().substring(0, 2))
-        .resolve(sha256.hex().substring(2, 4))
-        .resolve(sha256.hex());
+    return StoredObjects.file(keys, transaction, body.id(), sha256);
   }
 }

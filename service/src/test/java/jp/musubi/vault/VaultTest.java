@@ -16,6 +16,7 @@ import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
 import jp.musubi.platform.Unavailable;
+import jp.musubi.platform.secrets.BodyKeys;
 import jp.musubi.seal.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class VaultTest {
   @Autowired Vault vault;
   @Autowired PlatformTransactionManager transactions;
+  @Autowired BodyKeys keys;
   @TempDir Path folder;
 
   private TestBody body;
@@ -102,7 +104,8 @@ class VaultTest {
     var sha256 = put(body.id(), "下書きなし");
 
     try (var files = Files.list(objectFile(sha256).getParent())) {
-      assertThat(files.map(Path::getFileName).map(Path::toString)).containsExactly(sha256.hex());
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .containsExactly(objectFile(sha256).getFileName().toString());
     }
   }
 
@@ -127,8 +130,10 @@ class VaultTest {
     var gate = new StoreGate(Duration.ofSeconds(5));
     var file = file("x");
 
-    assertThatThrownBy(
-            () -> gate.within("write", () -> store.putIfAbsent(body.id(), Sha256.of(file), file)))
+    assertThatThrownBy(() ->
+            gate.within(
+                "write",
+                () -> store.putIfAbsent(body.id(), new ObjectName(Sha256.of(file).hex()), file)))
         .isInstanceOf(Unavailable.class);
   }
 
@@ -138,18 +143,24 @@ class VaultTest {
     var overwriting =
         new ObjectStore() {
           @Override
-          public Written putIfAbsent(TenantId tenant, Sha256 name, Path file) throws IOException {
+          public Written putIfAbsent(TenantId tenant, ObjectName name, Path file)
+              throws IOException {
             Files.deleteIfExists(folder.resolve(place(tenant, name)));
             return honest.putIfAbsent(tenant, name, file);
           }
 
           @Override
-          public void get(TenantId tenant, Sha256 name, Path target) throws IOException {
+          public void get(TenantId tenant, ObjectName name, Path target) throws IOException {
             honest.get(tenant, name, target);
           }
 
           @Override
-          public boolean exists(TenantId tenant, Sha256 name) {
+          public boolean remove(TenantId tenant, ObjectName name) throws IOException {
+            return honest.remove(tenant, name);
+          }
+
+          @Override
+          public boolean exists(TenantId tenant, ObjectName name) {
             return honest.exists(tenant, name);
           }
         };
@@ -195,10 +206,10 @@ class VaultTest {
   }
 
   private Path objectFile(Sha256 sha256) {
-    return ServiceTest.RealParts.store().resolve(place(body.id(), sha256));
+    return StoredObjects.file(keys, new TransactionTemplate(transactions), body.id(), sha256);
   }
 
-  private static Path place(TenantId tenant, Sha256 name) {
+  private static Path place(TenantId tenant, ObjectName name) {
     return Path.of(
         tenant.toString(), name.hex().substring(0, 2), name.hex().substring(2, 4), name.hex());
   }

@@ -2,21 +2,20 @@ package jp.musubi.platform.secrets;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.OptionalInt;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import jp.musubi.platform.IntegrityBroken;
-import jp.musubi.platform.SecretKeyFile;
 import jp.musubi.platform.Tenancy;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -36,17 +35,13 @@ public class BodyKeys {
   private static final int HEAD_BYTES = 1 + Integer.BYTES + NONCE_BYTES;
 
   private final JdbcClient jdbc;
-  private final MasterKey master;
+  private final MasterKeys masters;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  BodyKeys(
-      JdbcClient jdbc,
-      @Value("${musubi.secrets.master-key-file}") Path masterKeyFile,
-      Clock clock) {
+  BodyKeys(JdbcClient jdbc, MasterKeys masters, Clock clock) {
     this.jdbc = jdbc;
-    this.master =
-        new MasterKey(SecretKeyFile.read("musubi.secrets.master-key-file", masterKeyFile));
+    this.masters = masters;
     this.clock = clock;
   }
 
@@ -95,6 +90,61 @@ public class BodyKeys {
     add(newest() + 1);
   }
 
+  /**
+   * {@link #renew}, if the current body's newest key was made before {@code oldest}.
+   *
+   * @return the new key's number, if there is one
+   */
+  public OptionalInt renewIfMadeBefore(Instant oldest) {
+    var made = jdbc.sql("select max(created_at) from body_key").query(Timestamp.class).optional();
+    if (made.isEmpty() || !made.get().toInstant().isBefore(oldest)) {
+      return OptionalInt.empty();
+    }
+    renew();
+    return OptionalInt.of(newestNumber());
+  }
+
+  /**
+   * Wraps every key of the current body that another master key wrapped with the present one; the
+   * keys stay what they are.
+   *
+   * @return how many
+   */
+  public int wrapAnew() {
+    var others =
+        jdbc.sql("select number from body_key where master_id <> :master order by number")
+            .param("master", masters.current().id())
+            .query((row, _) -> row.getInt("number"))
+            .list();
+    for (int number : others) {
+      var key = key(number);
+      var wrapped = masters.current().wrap(key, whose(number));
+      if (!masters.current().unwrap(wrapped, whose(number)).equals(key)) {
+        throw new IntegrityBroken("the master key does not open what it wrapped");
+      }
+      jdbc.sql("update body_key set wrapped = :wrapped, master_id = :master where number = :number")
+          .param("wrapped", wrapped)
+          .param("master", masters.current().id())
+          .param("number", number)
+          .update();
+    }
+    return others.size();
+  }
+
+  /** With which the current body's files are encrypted from now on. */
+  public FileKey newestFileKey() {
+    return fileKey(newest());
+  }
+
+  /**
+   * With which some of the current body's files were encrypted.
+   *
+   * @throws IntegrityBroken if the body has no such key, or no master key opens it
+   */
+  public FileKey fileKey(int number) {
+    return new FileKey(Tenancy.required(), number, key(number));
+  }
+
   private byte[] run(int mode, int number, byte[] nonce, String purpose, byte[] input) {
     var body = Tenancy.required();
     try {
@@ -132,21 +182,24 @@ public class BodyKeys {
             on conflict (tenant_id, number) do nothing
             """)
         .param("number", number)
-        .param("wrapped", master.wrap(fresh()))
-        .param("master", master.id())
+        .param("wrapped", masters.current().wrap(fresh(), whose(number)))
+        .param("master", masters.current().id())
         .param("now", Timestamp.from(clock.instant()))
         .update();
   }
 
   private SecretKey key(int number) {
-    return master.unwrap(
-        jdbc.sql("select wrapped from body_key where number = :number")
-            .param("number", number)
-            .query((row, _) -> row.getBytes("wrapped"))
-            .optional()
-            .orElseThrow(() ->
-                new IntegrityBroken(
-                    "body %s has no key %d".formatted(Tenancy.required(), number))));
+    return jdbc.sql("select wrapped, master_id from body_key where number = :number")
+        .param("number", number)
+        .query((row, _) ->
+            masters.unwrap(row.getString("master_id"), row.getBytes("wrapped"), whose(number)))
+        .optional()
+        .orElseThrow(() ->
+            new IntegrityBroken("body %s has no key %d".formatted(Tenancy.required(), number)));
+  }
+
+  private static String whose(int number) {
+    return "body %s, number %d".formatted(Tenancy.required(), number);
   }
 
   private static SecretKey fresh() {

@@ -1,0 +1,82 @@
+package jp.musubi.vault;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import jp.musubi.platform.TenantId;
+import jp.musubi.seal.Sha256;
+
+/**
+ * Bytes on their way to the store and back. Copies lie in files of their own, readable by the
+ * service only, and are gone afterwards.
+ */
+final class ObjectBytes {
+  private final ObjectStore store;
+  private final StoreGate gate;
+
+  ObjectBytes(ObjectStore store, StoreGate gate) {
+    this.store = store;
+    this.gate = gate;
+  }
+
+  /** Writes a file in the form it is to lie in; reads nothing back. */
+  void write(TenantId tenant, Path plain, Sha256 digest, ObjectForm form) {
+    try (var stored = Copy.empty("musubi-stored-", null)) {
+      form.close(plain, stored.path(), digest);
+      gate.within("write", () -> store.putIfAbsent(tenant, form.nameOf(digest), stored.path()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Lends the plain bytes of an object, checked.
+   *
+   * @return empty if the store has no such object
+   * @throws jp.musubi.platform.IntegrityBroken if other bytes lie there
+   */
+  <T> Optional<T> lend(TenantId tenant, Sha256 digest, ObjectForm form, Function<Path, T> use) {
+    try (var plain = Copy.empty("musubi-", ".pdf")) {
+      try (var stored = Copy.empty("musubi-stored-", null)) {
+        if (!gate.within("read", () -> fetch(tenant, form.nameOf(digest), stored.path()))) {
+          return Optional.empty();
+        }
+        form.open(stored.path(), plain.path(), digest);
+      }
+      return Optional.of(use.apply(plain.path()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes an object away whose bytes lie in the store in another form. */
+  void remove(TenantId tenant, Sha256 digest, ObjectForm form) {
+    gate.within("remove", () -> store.remove(tenant, form.nameOf(digest)));
+  }
+
+  private boolean fetch(TenantId tenant, ObjectName name, Path target) throws IOException {
+    try {
+      store.get(tenant, name, target);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** A file that is gone when it is closed. */
+  private record Copy(Path path) implements AutoCloseable {
+    static Copy empty(String prefix, @org.jspecify.annotations.Nullable String suffix)
+        throws IOException {
+      return new Copy(Files.createTempFile(prefix, suffix));
+    }
+
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(path);
+    }
+  }
+}

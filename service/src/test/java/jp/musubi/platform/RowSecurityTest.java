@@ -1,6 +1,8 @@
 package jp.musubi.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,7 +12,9 @@ import jp.musubi.TestBody;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** 団体のデータは団体のもの（WEB-7、WEB-8）. */
@@ -18,6 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class RowSecurityTest {
   @Autowired JdbcClient jdbc;
   @Autowired TransactionOperations transactions;
+  @Autowired Environment environment;
 
   @Test
   @DisplayName("団体の列がある表はすべて、持ち主にも効く行単位の保護の下にある")
@@ -79,6 +84,70 @@ class RowSecurityTest {
         .containsExactlyInAnyOrder(
             mine.clerk().toString(), mine.mayor().toString(), mine.viewer().toString());
     assertThat(Tenancy.in(other.id(), this::staff)).doesNotContain(mine.clerk().toString());
+  }
+
+  @Test
+  @DisplayName("団体の列がある表のどの鍵も、団体から始まる")
+  void everyKeyBeginsWithTheBody() throws SQLException {
+    var others = new ArrayList<String>();
+    var seen = 0;
+    try (var connection = ServiceTest.RealParts.database().superuser();
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                """
+                select c.relname || '.' || i.relname as key,
+                       x.indkey[0] = a.attnum as led
+                  from pg_index x
+                  join pg_class c on c.oid = x.indrelid
+                  join pg_class i on i.oid = x.indexrelid
+                  join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+                 where x.indisunique and c.relnamespace = 'public'::regnamespace
+                union all
+                select f.conrelid::regclass || '.' || f.conname,
+                       f.conkey[1] = a.attnum
+                  from pg_constraint f
+                  join pg_attribute a on a.attrelid = f.conrelid and a.attname = 'tenant_id'
+                  -- Leads to a table of bodies, not to one that all share.
+                  join pg_attribute b on b.attrelid = f.confrelid and b.attname = 'tenant_id'
+                 where f.contype = 'f'
+                """)) {
+      while (row.next()) {
+        seen++;
+        if (!row.getBoolean("led")) {
+          others.add(row.getString("key"));
+        }
+      }
+    }
+    assertThat(seen).isGreaterThanOrEqualTo(40);
+    assertThat(others).isEmpty();
+  }
+
+  @Test
+  @DisplayName("表を持つ役割や、行の保護を越える役割では起動しない")
+  void refusesToStartAsAnOwnerOrPastTheProtection() throws SQLException {
+    var url = environment.getRequiredProperty("spring.datasource.url");
+    try (var connection = ServiceTest.RealParts.database().superuser();
+        var statement = connection.createStatement()) {
+      statement.execute("create role passes_rows login bypassrls");
+    }
+    try {
+      for (var role : List.of("musubi_owner", "postgres", "passes_rows")) {
+        var check =
+            new DatabaseRoleCheck(JdbcClient.create(new DriverManagerDataSource(url, role, "")));
+        assertThatThrownBy(check::afterPropertiesSet)
+            .as(role)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("spring.datasource.username");
+      }
+      assertThatCode(() -> new DatabaseRoleCheck(jdbc).afterPropertiesSet())
+          .doesNotThrowAnyException();
+    } finally {
+      try (var connection = ServiceTest.RealParts.database().superuser();
+          var statement = connection.createStatement()) {
+        statement.execute("drop role passes_rows");
+      }
+    }
   }
 
   private List<String> staff() {

@@ -2,6 +2,7 @@ package jp.musubi.signing;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -19,9 +20,10 @@ import org.jsoup.nodes.Document;
  * Somebody's browser without script: keeps cookies, follows redirects, sends the forms it is shown.
  */
 final class Browser {
+  private final CookieManager cookies = new CookieManager();
   private final HttpClient http =
       HttpClient.newBuilder()
-          .cookieHandler(new CookieManager())
+          .cookieHandler(cookies)
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
   private final String base;
@@ -43,6 +45,14 @@ final class Browser {
     String h1() {
       return html().select("h1").text();
     }
+  }
+
+  String cookie(String name) {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals(name))
+        .map(HttpCookie::getValue)
+        .findFirst()
+        .orElseThrow();
   }
 
   Page get(String path) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.musubi.seal.CertificateRevoked;
 import jp.musubi.seal.Revocation;
+import jp.musubi.seal.Verifiers;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
@@ -28,7 +29,6 @@ import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.SingleResp;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -150,13 +150,12 @@ final class OcspClient {
   /** Who signed: empty for the issuer itself, else a responder that the issuer delegated to. */
   private Optional<X509Certificate> signer(BasicOCSPResp basic, X509Certificate issuer)
       throws IOException, OCSPException, GeneralSecurityException, OperatorCreationException {
-    var verifiers = new JcaContentVerifierProviderBuilder();
-    if (basic.isSignatureValid(verifiers.build(issuer))) {
+    if (isSignedBy(issuer, basic)) {
       return Optional.empty();
     }
     for (var holder : basic.getCerts()) {
       var responder = new JcaX509CertificateConverter().getCertificate(holder);
-      if (!basic.isSignatureValid(verifiers.build(responder))) {
+      if (!isSignedBy(responder, basic)) {
         continue;
       }
       responder.verify(issuer.getPublicKey());
@@ -170,6 +169,15 @@ final class OcspClient {
       return Optional.of(responder);
     }
     throw new IOException("nobody known signed the answer");
+  }
+
+  private static boolean isSignedBy(X509Certificate certificate, BasicOCSPResp basic) {
+    try {
+      return basic.isSignatureValid(Verifiers.of(basic.getSignatureAlgorithmID(), certificate));
+    } catch (OCSPException | OperatorCreationException unfit) {
+      // Such as an RSA authority whose responder has an elliptic curve: it is the other's answer.
+      return false;
+    }
   }
 
   private static void requireGood(@Nullable CertificateStatus status, X509Certificate certificate)

@@ -26,8 +26,8 @@ class PssSealTest {
   @TempDir Path directory;
 
   @Test
-  @DisplayName("EU DSS・pdfsig のいずれも認める")
-  void satisfiesOtherValidators() throws Exception {
+  @DisplayName("自らも、EU DSS・pdfsig も認める")
+  void satisfiesEveryValidator() throws Exception {
     try (var sealery = Sealery.open(directory, KeyKind.RSA_3072)) {
       var pki = sealery.server().pki();
       var store = KeyStore.getInstance("PKCS12");
@@ -56,6 +56,7 @@ class PssSealTest {
 
       assertThat(signatureAlgorithm(archived))
           .isEqualTo(PKCSObjectIdentifiers.id_RSASSA_PSS.getId());
+      Judged.valid(sealery, archived, 1, 1);
       var root = Files.writeString(directory.resolve("root.pem"), pki.rootPem());
       var pdfsig = Judges.installed("pdfsig", "-nocert", archived.toString());
       assertThat(pdfsig.text())

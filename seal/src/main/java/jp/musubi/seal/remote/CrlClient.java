@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import jp.musubi.seal.CertificateRevoked;
 import jp.musubi.seal.Revocation;
+import jp.musubi.seal.Verifiers;
 import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
 /**
  * Fetches revocation lists (RFC 5280, 5) and believes only whole ones. The entries of a list are
@@ -77,7 +77,8 @@ final class CrlClient {
     if (!list.getIssuer().equals(holder.getSubject())) {
       throw new IOException("the list is another authority's");
     }
-    if (!list.isSignatureValid(new JcaContentVerifierProviderBuilder().build(issuer))) {
+    if (!list.isSignatureValid(
+        Verifiers.of(list.toASN1Structure().getSignatureAlgorithm(), issuer))) {
       throw new IOException("the list's signature does not verify");
     }
     var usage = issuer.getKeyUsage();

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jp.musubi.seal.Verifiers;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.AttributeTable;
@@ -43,7 +44,6 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignerDigestMismatchException;
 import org.bouncycastle.cms.SignerInformation;
-import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.jspecify.annotations.Nullable;
 
@@ -195,8 +195,7 @@ final class SignerChecks {
   private static Optional<TokenVerdict.Refused> signature(
       SignerInformation signer, AuthorityCertificates.Path path) {
     try {
-      return signer.verify(
-              new JcaSimpleSignerInfoVerifierBuilder().build(path.leaf().getPublicKey()))
+      return signer.verify(Verifiers.of(signer, path.leaf().getPublicKey()))
           ? Optional.empty()
           : refused(SIGNATURE, "the signature does not verify");
     } catch (CMSSignerDigestMismatchException e) {

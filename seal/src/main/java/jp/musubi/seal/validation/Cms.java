@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import jp.musubi.seal.Verifiers;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.cms.CMSAttributes;
@@ -18,7 +19,6 @@ import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.SignerInformationVerifier;
-import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +78,7 @@ record Cms(
     // Parsed again with the digest at hand, so that no library hashes the file a second time.
     var data = new CMSSignedData(Map.of(cms.signer().getDigestAlgOID(), digest), range.der());
     var signer = data.getSignerInfos().iterator().next();
-    var verifier = new JcaSimpleSignerInfoVerifierBuilder().build(cms.certificate().getPublicKey());
+    var verifier = Verifiers.of(signer, cms.certificate().getPublicKey());
     if (!verifies(signer, verifier)) {
       judgement.failed("signature-broken", "SIG_CRYPTO_FAILURE", "the signature value is wrong");
       return Optional.empty();

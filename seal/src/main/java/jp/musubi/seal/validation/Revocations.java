@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import jp.musubi.seal.Verifiers;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x509.CertificateList;
@@ -27,7 +28,6 @@ import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.SingleResp;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
 /**
  * Judges whether a certificate had been revoked at a time, by answers bound to that certificate and
@@ -230,7 +230,7 @@ final class Revocations {
             == AlgorithmSunset.Standing.RETIRED) {
       return false;
     }
-    return answer.isSignatureValid(new JcaContentVerifierProviderBuilder().build(certificate));
+    return answer.isSignatureValid(Verifiers.of(answer.getSignatureAlgorithmID(), certificate));
   }
 
   private static boolean matchesResponder(BasicOCSPResp answer, X509CertificateHolder holder) {

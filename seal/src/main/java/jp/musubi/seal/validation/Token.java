@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import jp.musubi.seal.Verifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.SignerInformation;
-import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampToken;
@@ -71,7 +71,8 @@ record Token(
       var certificate =
           certificates.stream().filter(c -> isOf(c, holder)).findFirst().orElseThrow();
       // Checks the signature, the ESSCertID and the certificate's validity at the time it states.
-      token.validate(new JcaSimpleSignerInfoVerifierBuilder().build(holder));
+      var signer = token.toCMSSignedData().getSignerInfos().iterator().next();
+      token.validate(Verifiers.of(signer, certificate));
       var purposes = certificate.getExtendedKeyUsage();
       if (purposes == null
           || !purposes.equals(java.util.List.of(KeyPurposeId.id_kp_timeStamping.getId()))
@@ -87,7 +88,7 @@ record Token(
               certificate,
               certificates,
               info.getMessageImprintAlgOID().getId(),
-              token.toCMSSignedData().getSignerInfos().iterator().next()));
+              signer));
     } catch (GeneralSecurityException
         | IOException
         | TSPException

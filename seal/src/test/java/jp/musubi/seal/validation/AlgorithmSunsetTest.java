@@ -52,6 +52,32 @@ class AlgorithmSunsetTest {
   }
 
   @Test
+  @DisplayName("終わりの日は、表のとおりに答える")
+  void tellsWhenAlgorithmsRetire() throws IOException {
+    var table =
+        AlgorithmSunset.read(
+            new StringReader(
+                """
+                # a remark
+
+                digest\tA\t0\t2029-01-01\t2031-01-01\tx
+                digest\tB\t0\t-\t-\tx
+                signature\tS\t100\t-\t2030-01-01\tx
+                signature\tS\t200\t-\t2040-01-01\tx
+                signature\tS\t200\t-\t2050-01-01\tthe first line of a length counts
+                """));
+    assertThat(table.retirementOfDigest("A")).contains(Instant.parse("2031-01-01T00:00:00Z"));
+    assertThat(table.retirementOfDigest("B")).isEmpty();
+    assertThat(table.retirementOfDigest("C")).contains(Instant.EPOCH);
+    assertThat(table.retirementOfSignature("S", 99)).contains(Instant.EPOCH);
+    assertThat(table.retirementOfSignature("S", 199))
+        .contains(Instant.parse("2030-01-01T00:00:00Z"));
+    assertThat(table.retirementOfSignature("S", 200))
+        .contains(Instant.parse("2040-01-01T00:00:00Z"));
+    assertThat(table.digest("A", Instant.parse("2030-01-01T00:00:00Z"))).isEqualTo(Standing.ENDING);
+  }
+
+  @Test
   @DisplayName("読めない表は断る")
   void refusesATableItCannotRead() {
     for (var line : new String[] {"digest", "digest\tX\tmany\t-\t-\t", "digest\tX\t0\tsoon\t-\t"}) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("署名値の検証")
 class CmsTest {
-  private record Case(String name, HandCms cms, boolean held, String said) {
+  record Case(String name, HandCms cms, boolean held, String said) {
     @Override
     public String toString() {
       return name;

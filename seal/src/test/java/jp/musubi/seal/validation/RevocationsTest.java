@@ -40,7 +40,7 @@ class RevocationsTest {
   private static final Hand ENDED = ISSUER.issue("ended", Hand.FROM, END, Hand::nothing);
 
   /** What is at hand, about whom and when, and what is said of it; nothing is good. */
-  private record Case(
+  record Case(
       String name, Hand about, List<Object> evidence, Instant at, boolean mustCover, String said) {
     @Override
     public String toString() {

@@ -18,7 +18,7 @@ class StructureTest {
   private static final byte[] NOTHING = HandSigned.NOTHING;
 
   /** A file, how many sound signatures it has, and the details of all that is wrong. */
-  private record Case(String name, Supplier<byte[]> file, int sound, List<String> said) {
+  record Case(String name, Supplier<byte[]> file, int sound, List<String> said) {
     @Override
     public String toString() {
       return name;

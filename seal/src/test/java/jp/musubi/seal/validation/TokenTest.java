@@ -22,7 +22,7 @@ class TokenTest {
   private static final ASN1ObjectIdentifier SHA_256 = NISTObjectIdentifiers.id_sha256;
   private static final byte[] IMPRINT = HandCms.digest("SHA-256", new byte[] {1});
 
-  private record Case(String name, byte[] token, String said) {
+  record Case(String name, byte[] token, String said) {
     @Override
     public String toString() {
       return name;

@@ -20,7 +20,7 @@ class UpdatesTest {
   private static final String UNREADABLE = "what follows the signature is no update: ";
 
   /** What is written behind a file, and all that is to be said of it. */
-  private record Case(String name, Function<Appending, byte[]> update, List<String> said) {
+  record Case(String name, Function<Appending, byte[]> update, List<String> said) {
     @Override
     public String toString() {
       return name;

@@ -116,7 +116,7 @@ class ValidationTest {
   }
 
   /** A file and a policy, and what is said: verdict, level and the reasons' keys. */
-  private record Case(
+  record Case(
       String name,
       Supplier<ValidationReport> report,
       Verdict verdict,

@@ -19,8 +19,7 @@ class ChangesTest {
   private static final String DATA = SmallPdf.stream("abc");
 
   /** A file, what is written behind it, and all that may not have changed. */
-  record Case(
-      String name, SmallPdf file, UnaryOperator<Appending> update, List<String> said) {
+  record Case(String name, SmallPdf file, UnaryOperator<Appending> update, List<String> said) {
     @Override
     public String toString() {
       return name;

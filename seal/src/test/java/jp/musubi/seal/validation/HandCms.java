@@ -5,10 +5,8 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -171,16 +169,14 @@ final class HandCms {
   }
 
   private AttributeTable attributes(java.util.Map<?, ?> given) {
-    var table = new Hashtable<ASN1ObjectIdentifier, Attribute>();
+    var all = new ASN1EncodableVector();
     var digest =
         ((byte[]) Objects.requireNonNull(given.get(CMSAttributeTableGenerator.DIGEST))).clone();
     if (otherDigest) {
       digest[0] ^= 1;
     }
-    Stream.of(
-            new Attribute(CMSAttributes.contentType, new DERSet(PKCSObjectIdentifiers.data)),
-            new Attribute(CMSAttributes.messageDigest, new DERSet(new DEROctetString(digest))))
-        .forEach(each -> table.put(each.getAttrType(), each));
+    all.add(new Attribute(CMSAttributes.contentType, new DERSet(PKCSObjectIdentifiers.data)));
+    all.add(new Attribute(CMSAttributes.messageDigest, new DERSet(new DEROctetString(digest))));
     if (named != null) {
       var id =
           new SigningCertificateV2(
@@ -191,11 +187,9 @@ final class HandCms {
                         : new AlgorithmIdentifier(new ASN1ObjectIdentifier(namedBy)),
                     digest("SHA-256", encoded(named)))
               });
-      table.put(
-          PKCSObjectIdentifiers.id_aa_signingCertificateV2,
-          new Attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, new DERSet(id)));
+      all.add(new Attribute(PKCSObjectIdentifiers.id_aa_signingCertificateV2, new DERSet(id)));
     }
-    return new AttributeTable(table);
+    return new AttributeTable(all);
   }
 
   static byte[] encoded(Hand hand) {

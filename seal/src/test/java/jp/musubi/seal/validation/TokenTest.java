@@ -6,6 +6,7 @@ import static jp.musubi.seal.validation.Hand.STAMPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
@@ -22,7 +23,7 @@ class TokenTest {
   private static final ASN1ObjectIdentifier SHA_256 = NISTObjectIdentifiers.id_sha256;
   private static final byte[] IMPRINT = HandCms.digest("SHA-256", new byte[] {1});
 
-  record Case(String name, byte[] token, String said) {
+  record Case(String name, Supplier<byte[]> token, String said) {
     @Override
     public String toString() {
       return name;
@@ -32,31 +33,32 @@ class TokenTest {
   static Stream<Case> tokens() {
     var ended = ISSUER.issue("ended", Hand.FROM, NOW.minusSeconds(1), Hand::stamping);
     return Stream.of(
-        new Case("right", HandCms.token(IMPRINT, NOW, STAMPS), ""),
+        new Case("right", () -> HandCms.token(IMPRINT, NOW, STAMPS), ""),
         new Case(
             "another imprint",
-            HandCms.token(new byte[32], NOW, STAMPS),
+            () -> HandCms.token(new byte[32], NOW, STAMPS),
             "content-changed HASH_FAILURE"),
         new Case(
             "an unknown digest",
-            CmsTest.replaced(
-                HandCms.token(IMPRINT, NOW, STAMPS),
-                "300b06096086480165030402010420",
-                "300b060960864801650304027f0420"),
+            () ->
+                CmsTest.replaced(
+                    HandCms.token(IMPRINT, NOW, STAMPS),
+                    "300b06096086480165030402010420",
+                    "300b060960864801650304027f0420"),
             "weak-algorithm CRYPTO_CONSTRAINTS_FAILURE"),
         new Case(
             "no certificate",
-            HandCms.token(IMPRINT, SHA_256, NOW, STAMPS, ISSUER),
+            () -> HandCms.token(IMPRINT, SHA_256, NOW, STAMPS, ISSUER),
             "timestamp-broken NO_SIGNING_CERTIFICATE_FOUND"),
         new Case(
             "another key",
-            HandCms.token(IMPRINT, NOW, new Hand(STAMPS.certificate(), ISSUER.key())),
+            () -> HandCms.token(IMPRINT, NOW, new Hand(STAMPS.certificate(), ISSUER.key())),
             "timestamp-broken SIG_CRYPTO_FAILURE"),
         new Case(
             "after the certificate's end",
-            HandCms.token(IMPRINT, NOW, ended),
+            () -> HandCms.token(IMPRINT, NOW, ended),
             "timestamp-broken SIG_CRYPTO_FAILURE"),
-        new Case("no token", HandSigned.NOTHING, "timestamp-broken SIG_CRYPTO_FAILURE"));
+        new Case("no token", () -> HandSigned.NOTHING, "timestamp-broken SIG_CRYPTO_FAILURE"));
   }
 
   @ParameterizedTest
@@ -66,7 +68,7 @@ class TokenTest {
     var judgement = new Judgement();
     var token =
         Token.verified(
-            each.token(), name -> name.equals("SHA-256") ? IMPRINT : new byte[0], judgement);
+            each.token().get(), name -> name.equals("SHA-256") ? IMPRINT : new byte[0], judgement);
     assertThat(token.isPresent()).isEqualTo(each.said().isEmpty());
     assertThat(
             judgement.reasons().stream()

@@ -76,7 +76,9 @@ class BodyController {
             .led(Text.of("body.list.lead"))
             .doing(
                 reader.may(Role.OPERATOR)
-                    ? List.of(Sheet.Action.first("body.new", "/bodies/new"))
+                    ? List.of(
+                        Sheet.Action.first("body.new", "/bodies/new"),
+                        Sheet.Action.link("address.release", "/bodies/address-release"))
                     : List.of())
             .listing(
                 List.of(

@@ -4,7 +4,15 @@
  */
 @ApplicationModule(
     displayName = "運営",
-    allowedDependencies = {"platform", "authority", "organisation", "staff", "vault", "evidence"})
+    allowedDependencies = {
+      "platform",
+      "authority",
+      "access",
+      "organisation",
+      "staff",
+      "vault",
+      "evidence"
+    })
 @NullMarked
 package jp.musubi.operations;
 

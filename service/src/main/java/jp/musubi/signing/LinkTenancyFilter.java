@@ -7,9 +7,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import jp.musubi.access.AddressGate;
+import jp.musubi.access.Audience;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.web.ProblemKind;
+import jp.musubi.platform.web.Problems;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -21,9 +25,13 @@ final class LinkTenancyFilter extends OncePerRequestFilter {
   private static final Pattern BODY = Pattern.compile("/s/([0-9]{6})(?:/.*)?");
 
   private final Organisations organisations;
+  private final AddressGate gate;
+  private final Problems problems;
 
-  LinkTenancyFilter(Organisations organisations) {
+  LinkTenancyFilter(Organisations organisations, AddressGate gate, Problems problems) {
     this.organisations = organisations;
+    this.gate = gate;
+    this.problems = problems;
   }
 
   @Override
@@ -41,7 +49,11 @@ final class LinkTenancyFilter extends OncePerRequestFilter {
         body.get().id(),
         () -> {
           try {
-            chain.doFilter(request, response);
+            if (gate.admits(Audience.LINK, request.getRemoteAddr(), AddressGate.SOMEBODY)) {
+              chain.doFilter(request, response);
+            } else {
+              problems.write(request, response, ProblemKind.PLACE_NOT_ALLOWED);
+            }
             return true;
           } catch (ServletException | IOException e) {
             throw new FilterFailure(e);

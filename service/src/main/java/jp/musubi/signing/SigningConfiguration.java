@@ -1,6 +1,8 @@
 package jp.musubi.signing;
 
+import jp.musubi.access.AddressGate;
 import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.web.Problems;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,8 +24,10 @@ class SigningConfiguration {
 
   /** Innermost, so that a signed-in clerk who opens a link works for the link's body. */
   @Bean
-  FilterRegistrationBean<LinkTenancyFilter> linkTenancyFilter(Organisations organisations) {
-    var registration = new FilterRegistrationBean<>(new LinkTenancyFilter(organisations));
+  FilterRegistrationBean<LinkTenancyFilter> linkTenancyFilter(
+      Organisations organisations, AddressGate gate, Problems problems) {
+    var registration =
+        new FilterRegistrationBean<>(new LinkTenancyFilter(organisations, gate, problems));
     registration.addUrlPatterns("/s/*");
     registration.setOrder(Ordered.LOWEST_PRECEDENCE);
     return registration;

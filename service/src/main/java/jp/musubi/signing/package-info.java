@@ -3,6 +3,7 @@
     displayName = "署名の場",
     allowedDependencies = {
       "platform",
+      "access",
       "organisation",
       "contract",
       "evidence",

@@ -52,14 +52,18 @@ class SignInController {
       @RequestParam(required = false) @Nullable String out,
       @RequestParam(required = false) @Nullable String ended,
       @RequestParam(required = false) @Nullable String chosen,
+      @RequestParam(required = false) @Nullable String place,
       Model model) {
     var bodies =
         organisations.bodies().stream().map(body -> new Option(body.code(), body.name())).toList();
-    var notice = chosen != null ? "staff.signin.chosen" : notice(refused, out, ended);
+    var notice =
+        place != null
+            ? "staff.signin.place"
+            : chosen != null ? "staff.signin.chosen" : notice(refused, out, ended);
     model.addAttribute(
         "page",
         new SignInPage(
-            refused == null ? "info" : "error",
+            refused == null && place == null ? "info" : "error",
             notice,
             List.of(
                 Field.required("body", "staff.signin.body").offering(bodies),

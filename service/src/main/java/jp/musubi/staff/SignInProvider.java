@@ -3,6 +3,8 @@ package jp.musubi.staff;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import jp.musubi.access.AddressGate;
+import jp.musubi.access.Audience;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
@@ -26,6 +28,7 @@ class SignInProvider implements AuthenticationProvider {
   private final Staff staff;
   private final SecondFactors factors;
   private final StaffSessions sessions;
+  private final AddressGate gate;
   private final Clock clock;
 
   SignInProvider(
@@ -33,11 +36,13 @@ class SignInProvider implements AuthenticationProvider {
       Staff staff,
       SecondFactors factors,
       StaffSessions sessions,
+      AddressGate gate,
       Clock clock) {
     this.organisations = organisations;
     this.staff = staff;
     this.factors = factors;
     this.sessions = sessions;
+    this.gate = gate;
     this.clock = clock;
   }
 
@@ -52,6 +57,11 @@ class SignInProvider implements AuthenticationProvider {
     if (body.isEmpty()) {
       staff.pretend(password);
       throw new BadCredentialsException("refused");
+    }
+    // Before the password: from elsewhere nobody finds out whether it is right.
+    if (!Tenancy.in(
+        body.get().id(), () -> gate.admits(Audience.STAFF, details.ip(), AddressGate.SOMEBODY))) {
+      throw new PlaceNotAllowed();
     }
     var person =
         in(body.get(), asked.getName(), password, details)

@@ -2,7 +2,10 @@ package jp.musubi.staff;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Objects;
+import jp.musubi.access.AddressGate;
 import jp.musubi.authority.OpenRoutes;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.ProblemKind;
@@ -15,6 +18,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -45,6 +49,7 @@ class StaffSecurity {
       HttpSecurity http,
       RequestCheck check,
       StaffSessions sessions,
+      AddressGate gate,
       Problems problems,
       CsrfTokenRepository formTokens,
       AccessDeniedHandler refusals,
@@ -70,7 +75,7 @@ class StaffSecurity {
                 .passwordParameter("password")
                 .authenticationDetailsSource(SignInDetails::of)
                 .successHandler(onwards())
-                .failureUrl("/signin?refused"))
+                .failureHandler(StaffSecurity::refused))
         .logout(out ->
             out.logoutUrl("/signout")
                 .logoutSuccessUrl("/signin?out")
@@ -85,7 +90,7 @@ class StaffSecurity {
                 .authenticationEntryPoint(toSignIn(problems))
                 .accessDeniedHandler(toSecondFactor(refusals)))
         .headers(headers -> headers.disable())
-        .addFilterAfter(new StaffTenancyFilter(check, problems), AuthorizationFilter.class)
+        .addFilterAfter(new StaffTenancyFilter(check, gate, problems), AuthorizationFilter.class)
         .build();
   }
 
@@ -115,6 +120,15 @@ class StaffSecurity {
         wanted.onAuthenticationSuccess(request, response, authentication);
       }
     };
+  }
+
+  /** Says why only where it tells nothing of name and password. */
+  private static void refused(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+      throws IOException {
+    response.sendRedirect(
+        request.getContextPath()
+            + (refused instanceof PlaceNotAllowed ? "/signin?place" : "/signin?refused"));
   }
 
   /** Whoever has shown half of what is wanted is led to the other half. */

@@ -7,6 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import jp.musubi.access.AddressGate;
+import jp.musubi.access.Audience;
+import jp.musubi.evidence.Actor;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.ProblemKind;
 import jp.musubi.platform.web.Problems;
@@ -37,10 +40,12 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
           .toList();
 
   private final RequestCheck check;
+  private final AddressGate gate;
   private final Problems problems;
 
-  StaffTenancyFilter(RequestCheck check, Problems problems) {
+  StaffTenancyFilter(RequestCheck check, AddressGate gate, Problems problems) {
     this.check = check;
+    this.gate = gate;
     this.problems = problems;
   }
 
@@ -72,6 +77,11 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
       HttpServletResponse response,
       FilterChain chain)
       throws ServletException, IOException {
+    // First, so that a refused request does not keep a session from ending.
+    if (!admits(person.member(), request)) {
+      problems.write(request, response, ProblemKind.PLACE_NOT_ALLOWED);
+      return;
+    }
     switch (check.check(person)) {
       case RequestCheck.Verdict.Ended _ -> signOut(request, response);
       case RequestCheck.Verdict.GoesOn(var as) -> goOn(as, request, response, chain);
@@ -88,6 +98,15 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
         new SecurityContextImpl(
             UsernamePasswordAuthenticationToken.authenticated(as, null, as.authorities())));
     chain.doFilter(request, response);
+  }
+
+  /** Asked at every request: a body's new rule ends open sessions from elsewhere at once. */
+  private boolean admits(StaffMember member, HttpServletRequest request) {
+    var path = request.getRequestURI().substring(request.getContextPath().length());
+    return gate.admits(
+        path.startsWith("/api/") ? Audience.API : Audience.STAFF,
+        request.getRemoteAddr(),
+        new Actor(Actor.Kind.STAFF, member.id().toString(), member.name()));
   }
 
   private static boolean whileEnrolling(HttpServletRequest request) {

@@ -151,6 +151,11 @@ class AuthorisationMatrixTest {
       POST /bodies                            BODY     OPERATOR
       GET  /bodies/{body}/administrator*      BODY     OPERATOR
       POST /bodies/{body}/administrator*      BODY     OPERATOR
+      GET  /bodies/address-release            BODY     OPERATOR
+      POST /bodies/address-release            BODY     OPERATOR
+      GET  /settings/addresses                BODY     BODY_ADMIN
+      GET  /settings/addresses/change         BODY     BODY_ADMIN
+      POST /settings/addresses/change         BODY     BODY_ADMIN
       GET  /signin                            OPEN
       GET  /help                              OPEN
       GET  /accessibility                     OPEN

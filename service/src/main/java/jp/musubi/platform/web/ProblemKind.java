@@ -24,6 +24,8 @@ public enum ProblemKind {
   UNAUTHORIZED(HttpStatus.UNAUTHORIZED),
   /** The person may not do this. */
   FORBIDDEN(HttpStatus.FORBIDDEN),
+  /** Not from this address. */
+  PLACE_NOT_ALLOWED(HttpStatus.FORBIDDEN),
   /** The form's token is missing or old. */
   FORM_EXPIRED(HttpStatus.FORBIDDEN),
   /** There is no such page. */

@@ -68,7 +68,10 @@ class SettingsController {
                 book.of("settings.title"),
                 List.of(People.home(book), book.crumb("settings.title", "/settings")))
             .led(Text.of("settings.lead"))
-            .doing(List.of(Sheet.Action.first("settings.signIn.change", "/settings/sign-in")))
+            .doing(
+                List.of(
+                    Sheet.Action.first("settings.signIn.change", "/settings/sign-in"),
+                    Sheet.Action.link("address.list", "/settings/addresses")))
             .with(
                 List.of(
                     Fact.of("settings.demand", book.of("settings.demand." + policy.demand())),

@@ -1,0 +1,71 @@
+package jp.musubi.access;
+
+import java.net.Inet4Address;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AuditTrail;
+import jp.musubi.platform.AddressRange;
+import jp.musubi.platform.Tenancy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** 接続元の門. Whether somebody may come in from where they are; who may not is on record. */
+@Component
+public class AddressGate {
+  private static final Logger LOG = LoggerFactory.getLogger(AddressGate.class);
+
+  /** Somebody who has not said who they are. */
+  public static final Actor SOMEBODY = new Actor(Actor.Kind.SERVICE, "addresses", "むすび");
+
+  private final AddressRules rules;
+  private final AuditTrail audit;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private final RefusalWindow window = new RefusalWindow();
+
+  AddressGate(
+      AddressRules rules, AuditTrail audit, PlatformTransactionManager transactions, Clock clock) {
+    this.rules = rules;
+    this.audit = audit;
+    this.transaction = new TransactionTemplate(transactions);
+    this.clock = clock;
+  }
+
+  /** Whether the current body lets this audience in from the address; a refusal is recorded. */
+  public boolean admits(Audience audience, String address, Actor who) {
+    var now = clock.instant();
+    if (rules.of(audience).admits(address, now)) {
+      return true;
+    }
+    var body = Tenancy.required().toString();
+    window
+        .note(body, audience + " " + network(address), now)
+        .ifPresent(times -> {
+          LOG.warn("body {}: {} refused from {}, {} times", body, audience, address, times);
+          transaction.executeWithoutResult(_ ->
+              audit.record(
+                  who,
+                  "address.refused",
+                  null,
+                  address,
+                  Map.of("audience", audience.name(), "times", String.valueOf(times))));
+        });
+    return false;
+  }
+
+  /** Of IPv6 a household has all addresses with one first half. */
+  private static String network(String address) {
+    return AddressRange.literal(address)
+        .map(read ->
+            read instanceof Inet4Address
+                ? read.getHostAddress()
+                : HexFormat.of().formatHex(Arrays.copyOf(read.getAddress(), 8)))
+        .orElse("?");
+  }
+}

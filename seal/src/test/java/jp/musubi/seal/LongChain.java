@@ -4,11 +4,13 @@ import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +28,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
@@ -77,6 +80,16 @@ final class LongChain implements TimestampAuthority, RevocationSource {
 
   X509Certificate root() {
     return seal.getLast();
+  }
+
+  String rootPem() {
+    try {
+      return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+          .formatted(
+              Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(root().getEncoded()));
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   SealEngine engine(int known) throws Exception {
@@ -171,6 +184,15 @@ final class LongChain implements TimestampAuthority, RevocationSource {
             Date.from(from.plus(Duration.ofDays(3_000))),
             new X500Name(subject),
             pair.getPublic());
+    // Authorities have to (RFC 5280, 4.2.1.1 and 4.2.1.2), and EU DSS insists on it.
+    var keys = new JcaX509ExtensionUtils();
+    var signer = AUTHORITIES.get(issuer - 1);
+    builder.addExtension(
+        Extension.subjectKeyIdentifier, false, keys.createSubjectKeyIdentifier(pair.getPublic()));
+    builder.addExtension(
+        Extension.authorityKeyIdentifier,
+        false,
+        keys.createAuthorityKeyIdentifier(signer.getPublic()));
     switch (kind) {
       case AUTHORITY -> {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
@@ -189,9 +211,7 @@ final class LongChain implements TimestampAuthority, RevocationSource {
               new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping));
     }
     return new JcaX509CertificateConverter()
-        .getCertificate(
-            builder.build(
-                new JcaContentSignerBuilder(RSA).build(AUTHORITIES.get(issuer - 1).getPrivate())));
+        .getCertificate(builder.build(new JcaContentSignerBuilder(RSA).build(signer.getPrivate())));
   }
 
   private static KeyPair pair(String algorithm, int bits) {

@@ -41,6 +41,7 @@ class RoomTest {
       assertPaddingIsSmall(archived, 2);
       Judged.valid(Set.of(hierarchy.root()), archived, 1, 1);
     }
+    Judged.byDss(hierarchy.rootPem(), directory.resolve("archived-1.pdf"), 1);
   }
 
   @Test

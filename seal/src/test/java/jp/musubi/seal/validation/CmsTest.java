@@ -32,20 +32,15 @@ class CmsTest {
     return Hand.ISSUER.issue("used", builder -> Hand.usage(builder, usage));
   }
 
-  private static Hand kind(String algorithm, String parameter) {
-    return Hand.ISSUER.issue(
-        "kind", Hand.pair(algorithm, parameter), Hand.FROM, Hand.UNTIL, Hand::nothing);
-  }
-
   static Stream<Case> signatures() {
-    var rsa = kind("RSA", "2048");
-    var p384 = kind("EC", "secp384r1");
     var twin = new Hand(Hand.ISSUER.issue("twin", Hand::nothing).certificate(), Hand.SEAL.key());
     return Stream.of(
         holds("ECDSA on P-256", HandCms.right()),
-        holds("ECDSA on P-384 with SHA-384", HandCms.right().by(p384).algorithm("SHA384withECDSA")),
-        holds("RSA with SHA-512", HandCms.right().by(rsa).algorithm("SHA512withRSA")),
-        holds("RSASSA-PSS", HandCms.right().by(rsa).algorithm("RSASSA-PSS")),
+        holds(
+            "ECDSA on P-384 with SHA-384",
+            HandCms.right().by(Hand.OF_P_384).algorithm("SHA384withECDSA")),
+        holds("RSA with SHA-512", HandCms.right().by(Hand.OF_RSA).algorithm("SHA512withRSA")),
+        holds("RSASSA-PSS", HandCms.right().by(Hand.OF_RSA).algorithm("RSASSA-PSS")),
         holds("a key that may sign", HandCms.right().by(used(KeyUsage.digitalSignature))),
         holds("a key that may commit", HandCms.right().by(used(KeyUsage.nonRepudiation))),
         fails(

@@ -47,6 +47,13 @@ record Hand(X509Certificate certificate, PrivateKey key) {
   static final Hand STAMPS = ISSUER.issue("stamps", Hand::stamping);
   static final Hand RESPONDER = ISSUER.issue("responder", Hand::responding);
 
+  /** Made once: an RSA key takes longer than all else together. */
+  static final Hand OF_RSA =
+      ISSUER.issue("rsa", pair("RSA", "2048"), FROM, UNTIL, Hand::responding);
+
+  static final Hand OF_P_384 =
+      ISSUER.issue("p384", pair("EC", "secp384r1"), FROM, UNTIL, Hand::nothing);
+
   /** Further extensions of a certificate. */
   interface Extras {
     void to(X509v3CertificateBuilder builder) throws IOException;

@@ -96,6 +96,9 @@ public @interface ServiceTest {
       settings.put("spring.mail.host", "127.0.0.1");
       settings.put("spring.mail.port", String.valueOf(MAIL.getSmtp().getPort()));
       settings.put("musubi.store.directory", STORE.toString());
+      settings.put(
+          "musubi.audit.anchor-directory",
+          STORE.resolveSibling(STORE.getFileName() + "-anchors").toString());
       settings.put("musubi.mail.from", "no-reply@musubi.example");
       settings.put("musubi.public-url", "https://keiyaku.musubi.example");
       settings.put("musubi.secrets.link-key-file", LINK_KEY.toString());

@@ -56,6 +56,8 @@ public enum Act {
   TRANSFER_STAFF(Ground.NONE, EnumSet.of(BODY_ADMIN)),
   /** 団体の設定. */
   CHANGE_SETTINGS(Ground.NONE, EnumSet.of(OPERATOR, BODY_ADMIN)),
+  /** 監査記録を見る・出力する; who holds 監査 for a section sees what concerns its contracts. */
+  SEE_AUDIT(Ground.NONE, EnumSet.of(BODY_ADMIN, AUDITOR)),
   /** 参加団体の一覧と件数. */
   SEE_BODIES(Ground.NONE, EnumSet.of(OPERATOR, SECRETARIAT)),
   /** 団体を開く. */

@@ -1,5 +1,6 @@
 package jp.musubi.authority;
 
+import jp.musubi.evidence.AccessRecord;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -9,13 +10,17 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class AuthorityConfiguration implements WebMvcConfigurer {
   private final ObjectProvider<TargetSource> sources;
+  private final ObjectProvider<AccessRecord> record;
 
-  AuthorityConfiguration(ObjectProvider<TargetSource> sources) {
+  AuthorityConfiguration(
+      ObjectProvider<TargetSource> sources, ObjectProvider<AccessRecord> record) {
     this.sources = sources;
+    this.record = record;
   }
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
-    registry.addInterceptor(new RouteGuard(sources.stream().toList()));
+    registry.addInterceptor(
+        new RouteGuard(sources.stream().toList(), new RouteRecord(record.getObject())));
   }
 }

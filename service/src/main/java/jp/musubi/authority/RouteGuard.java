@@ -17,12 +17,14 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * 門. Asks {@link Authorisation} about every route before anything of the request is read. A route
- * that says nothing of what it needs, and is not on the list of open ones, lets nobody in.
+ * that says nothing of what it needs, and is not on the list of open ones, lets nobody in. Who is
+ * let in and who is not goes on record here, so that no route can forget it.
  */
 final class RouteGuard implements HandlerInterceptor {
   private static final List<PathPattern> OPEN =
@@ -31,10 +33,16 @@ final class RouteGuard implements HandlerInterceptor {
           .map(PathPatternParser.defaultInstance::parse)
           .toList();
 
+  /** Which act the guard let pass; until its end is looked at. */
+  private static final String PASSED = RouteGuard.class.getName() + ".passed";
+
   private final Map<Act.Ground, TargetSource> sources = new EnumMap<>(Act.Ground.class);
 
-  RouteGuard(List<TargetSource> sources) {
+  private final RouteRecord record;
+
+  RouteGuard(List<TargetSource> sources, RouteRecord record) {
     sources.forEach(source -> this.sources.put(source.ground(), source));
+    this.record = record;
   }
 
   @Override
@@ -51,12 +59,65 @@ final class RouteGuard implements HandlerInterceptor {
     }
     var who = who();
     var act = needs.value();
-    switch (Authorisation.decide(who, act, target(act, who, request))) {
-      case ALLOWED -> {}
-      case NOT_PERMITTED -> throw new NotPermitted(act + " by staff " + who.id());
-      case UNSEEN -> throw new NotFound(act + " by staff " + who.id());
+    switch (Authorisation.decide(who, act, known(act, who, request))) {
+      case ALLOWED -> {
+        request.setAttribute(PASSED, act);
+        record.seen(request, method, act);
+      }
+      case NOT_PERMITTED -> {
+        record.refused(request, act, true);
+        throw new NotPermitted(act + " by staff " + who.id());
+      }
+      case UNSEEN -> {
+        record.refused(request, act, true);
+        throw new NotFound(act + " by staff " + who.id());
+      }
     }
     return true;
+  }
+
+  /** Before a page is drawn, if there is one to draw. */
+  @Override
+  public void postHandle(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Object handler,
+      @Nullable ModelAndView page) {
+    conclude(request, handler, status(response, page));
+  }
+
+  /** Where the route threw. */
+  @Override
+  public void afterCompletion(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Object handler,
+      @Nullable Exception thrown) {
+    conclude(request, handler, response.getStatus());
+  }
+
+  private void conclude(HttpServletRequest request, Object handler, int status) {
+    if (handler instanceof HandlerMethod method
+        && request.getDispatcherType() != DispatcherType.ERROR
+        && request.getAttribute(PASSED) instanceof Act act) {
+      request.removeAttribute(PASSED);
+      record.attempted(request, method, act, status);
+    }
+  }
+
+  private static int status(HttpServletResponse response, @Nullable ModelAndView page) {
+    return page != null && page.getStatus() != null
+        ? page.getStatus().value()
+        : response.getStatus();
+  }
+
+  private Target known(Act act, Bearer who, HttpServletRequest request) {
+    try {
+      return target(act, who, request);
+    } catch (NotFound nothing) {
+      record.refused(request, act, false);
+      throw nothing;
+    }
   }
 
   private static @Nullable Needs needs(HandlerMethod method) {

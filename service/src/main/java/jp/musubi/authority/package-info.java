@@ -1,5 +1,7 @@
 /** 権限 — who may do what and where, decided in one pure function and asked by every route. */
-@ApplicationModule(displayName = "権限", allowedDependencies = "platform")
+@ApplicationModule(
+    displayName = "権限",
+    allowedDependencies = {"platform", "evidence"})
 @NullMarked
 package jp.musubi.authority;
 

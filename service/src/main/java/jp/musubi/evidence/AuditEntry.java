@@ -2,6 +2,7 @@ package jp.musubi.evidence;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One line of the audit chain. */
@@ -10,6 +11,7 @@ public record AuditEntry(
     Instant at,
     Actor actor,
     String action,
+    @Nullable UUID contractId,
     @Nullable String clientIp,
     Map<String, String> details,
     String hash) {}

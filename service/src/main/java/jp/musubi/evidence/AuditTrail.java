@@ -38,6 +38,17 @@ public interface AuditTrail {
   /** The entries about one contract, oldest first. */
   java.util.List<AuditEntry> of(UUID contractId);
 
-  /** Walks the whole chain of the current body: the first entry that does not fit, if any. */
-  Optional<ChainBreak> firstBreak();
+  /** The same without who merely looked: what a person wants to know of a contract's course. */
+  java.util.List<AuditEntry> steps(UUID contractId);
+
+  /** How many entries there are about one contract, looks and all. */
+  int count(UUID contractId);
+
+  /**
+   * Walks the whole chain of the current body: the first entry that does not fit, if any.
+   *
+   * @param anchors where it was at earlier moments; read before the transaction that walks begins,
+   *     so that none is newer than what is walked
+   */
+  Optional<ChainBreak> firstBreak(java.util.List<Anchor> anchors);
 }

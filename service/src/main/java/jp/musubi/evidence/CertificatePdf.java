@@ -7,20 +7,12 @@ import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.GregorianCalendar;
 import java.util.Locale;
-import java.util.Map;
 import java.util.ResourceBundle;
-import java.util.SortedMap;
-import java.util.TimeZone;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.seal.appearance.ImprintMessages;
-import jp.musubi.seal.pdf.Packet;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDDocumentInformation;
-import org.apache.pdfbox.pdmodel.interactive.viewerpreferences.PDViewerPreferences;
 
 /** 締結証明書 as a PDF: A4, Japanese, PDF/A-2u and PDF/UA-1. The caller seals it. */
 public final class CertificatePdf {
@@ -28,9 +20,6 @@ public final class CertificatePdf {
       ResourceBundle.getBundle("messages.evidence", Locale.ROOT);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.JAPAN);
-
-  private static final SortedMap<String, String> CLAIMS =
-      new TreeMap<>(Map.of("pdfaid:part", "2", "pdfaid:conformance", "U", "pdfuaid:part", "1"));
 
   private CertificatePdf() {}
 
@@ -41,7 +30,12 @@ public final class CertificatePdf {
    */
   public static void write(Certificate certificate, Instant issuedAt, Path target) {
     try (var document = new PDDocument()) {
-      describe(document, certificate, issuedAt);
+      PdfDescription.write(
+          document,
+          word("title") + " " + certificate.number() + " " + certificate.title(),
+          certificate.body(),
+          word("creator"),
+          issuedAt);
       var fonts = PdfFonts.in(document);
       var sheet = new Sheet(document, fonts);
       sheet.title(word("title"), word("number", certificate.number()));
@@ -77,25 +71,6 @@ public final class CertificatePdf {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void describe(PDDocument document, Certificate certificate, Instant issuedAt)
-      throws IOException {
-    var information = new PDDocumentInformation();
-    var title = word("title") + " " + certificate.number() + " " + certificate.title();
-    information.setTitle(title);
-    information.setAuthor(certificate.body());
-    information.setCreator(word("creator"));
-    var created = new GregorianCalendar(TimeZone.getTimeZone(JapaneseDates.ZONE), Locale.JAPAN);
-    created.setTimeInMillis(issuedAt.toEpochMilli());
-    information.setCreationDate(created);
-    document.setDocumentInformation(information);
-    var catalog = document.getDocumentCatalog();
-    catalog.setLanguage("ja-JP");
-    var preferences = new PDViewerPreferences(new org.apache.pdfbox.cos.COSDictionary());
-    preferences.setDisplayDocTitle(true);
-    catalog.setViewerPreferences(preferences);
-    Packet.write(document, CLAIMS, title, certificate.body());
   }
 
   private static void contract(Sheet sheet, Certificate certificate) {

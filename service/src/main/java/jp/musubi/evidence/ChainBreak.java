@@ -17,6 +17,8 @@ public record ChainBreak(long seq, Kind kind) {
     HASH,
     /** A column says something else than the hashed entry. */
     COLUMNS,
+    /** The entry is not the one whose hash was anchored, or the anchored entry is gone. */
+    ANCHOR,
     /** The chain ends elsewhere than its recorded end. */
     END
   }

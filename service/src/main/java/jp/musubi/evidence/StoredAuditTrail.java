@@ -1,7 +1,5 @@
 package jp.musubi.evidence;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import jp.musubi.evidence.ChainWalk.Head;
+import jp.musubi.evidence.Circumstances.Fact;
 import jp.musubi.platform.Tenancy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -20,12 +20,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.databind.json.JsonMapper;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The audit chain of a body in PostgreSQL. */
 @Repository
 class StoredAuditTrail implements AuditTrail {
-  private static final JsonMapper READER = JsonMapper.builder().build();
+  private static final int ROWS_AT_ONCE = 500;
 
   private static final String INSERT =
       """
@@ -45,12 +46,6 @@ class StoredAuditTrail implements AuditTrail {
     this.clock = clock;
   }
 
-  /** A row as it lies there. */
-  private record Row(ChainedEntry columns, String entry, String prevHash, String hash) {}
-
-  /** Where a chain ends. */
-  private record Head(long seq, String hash) {}
-
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
   public void record(
@@ -59,34 +54,51 @@ class StoredAuditTrail implements AuditTrail {
       @Nullable UUID contractId,
       @Nullable String clientIp,
       Map<String, String> details) {
-    append(actor, clientIp, contractId, List.of(new Note(action, details)));
+    appendHere(List.of(new Fact(actor, action, contractId, clientIp, details)));
   }
 
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
   public void recordAll(Actor actor, List<Note> notes) {
     if (!notes.isEmpty()) {
-      append(actor, null, null, notes);
+      appendHere(
+          notes.stream()
+              .map(note -> new Fact(actor, note.action(), null, null, note.details()))
+              .toList());
     }
   }
 
-  private void append(
-      Actor actor, @Nullable String clientIp, @Nullable UUID contractId, List<Note> notes) {
+  /** Appends what happened in this request, and says so to it once it is committed. */
+  private void appendHere(List<Fact> facts) {
+    append(facts.stream().map(Circumstances::complete).toList());
+    Circumstances.current()
+        .ifPresent(now ->
+            TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                  @Override
+                  public void afterCommit() {
+                    now.committed();
+                  }
+                }));
+  }
+
+  /** Appends in the order given, in the caller's transaction. */
+  void append(List<Fact> facts) {
     var head = lockHead();
     // PostgreSQL keeps microseconds; what is hashed must be what is kept.
     var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var rows = new ArrayList<SqlParameterSource>();
-    for (var note : notes) {
+    for (var fact : facts) {
       var entry =
           new ChainedEntry(
               Tenancy.required(),
               head.seq() + 1,
               at,
-              actor,
-              note.action(),
-              contractId,
-              clientIp,
-              new TreeMap<>(note.details()));
+              fact.actor(),
+              fact.action(),
+              fact.contractId(),
+              fact.clientIp(),
+              new TreeMap<>(fact.details()));
       var canonical = entry.canonical();
       var hash = ChainedEntry.hash(canonical, head.hash());
       rows.add(row(entry, canonical, head.hash(), hash));
@@ -102,62 +114,57 @@ class StoredAuditTrail implements AuditTrail {
   @Override
   @Transactional(readOnly = true)
   public List<AuditEntry> of(UUID contractId) {
-    return jdbc
-        .sql("select * from audit_entry where contract_id = :contract order by seq")
-        .param("contract", contractId)
-        .query((row, _) -> row(row))
-        .list()
-        .stream()
-        .map(row ->
-            new AuditEntry(
-                row.columns().seq(),
-                row.columns().at(),
-                row.columns().actor(),
-                row.columns().action(),
-                row.columns().clientIp(),
-                row.columns().details(),
-                row.hash()))
-        .toList();
+    return of(contractId, "true");
   }
 
   @Override
   @Transactional(readOnly = true)
-  public Optional<ChainBreak> firstBreak() {
-    var head =
+  public List<AuditEntry> steps(UUID contractId) {
+    return of(
+        contractId,
+        """
+        action not in ('contract.viewed', 'document.page-viewed', 'link.page-viewed',
+                       'link.repeated', 'link.refused', 'step.repeated', 'step.refused',
+                       'route.refused')
+        """);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public int count(UUID contractId) {
+    return jdbc.sql("select count(*) from audit_entry where contract_id = :contract")
+        .param("contract", contractId)
+        .query(Integer.class)
+        .single();
+  }
+
+  private List<AuditEntry> of(UUID contractId, String condition) {
+    return jdbc.sql(
+            "select * from audit_entry where contract_id = :contract and "
+                + condition
+                + " order by seq")
+        .param("contract", contractId)
+        .query((row, _) -> ChainRow.of(row).shown())
+        .list();
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Optional<ChainBreak> firstBreak(List<Anchor> anchors) {
+    var recorded =
         jdbc.sql("select seq, hash from audit_head")
             .query(Head.class)
             .optional()
             .orElse(new Head(0, ChainedEntry.START));
-    var end = new Head(0, ChainedEntry.START);
+    var walk = new ChainWalk(anchors);
     try (var rows =
-        jdbc.sql("select * from audit_entry order by seq").query((row, _) -> row(row)).stream()) {
-      for (var all = rows.iterator(); all.hasNext(); ) {
-        var row = all.next();
-        var wrong = check(row, end);
-        if (wrong.isPresent()) {
-          return wrong.map(kind -> new ChainBreak(row.columns().seq(), kind));
-        }
-        end = new Head(row.columns().seq(), row.hash());
-      }
+        jdbc
+            .sql("select * from audit_entry order by seq")
+            .withFetchSize(ROWS_AT_ONCE)
+            .query((row, _) -> ChainRow.of(row))
+            .stream()) {
+      return rows.flatMap(row -> walk.next(row).stream()).findFirst().or(() -> walk.end(recorded));
     }
-    return end.equals(head)
-        ? Optional.empty()
-        : Optional.of(new ChainBreak(end.seq() + 1, ChainBreak.Kind.END));
-  }
-
-  private static Optional<ChainBreak.Kind> check(Row row, Head before) {
-    if (row.columns().seq() != before.seq() + 1) {
-      return Optional.of(ChainBreak.Kind.GAP);
-    }
-    if (!row.prevHash().equals(before.hash())) {
-      return Optional.of(ChainBreak.Kind.LINK);
-    }
-    if (!ChainedEntry.hash(row.entry(), row.prevHash()).equals(row.hash())) {
-      return Optional.of(ChainBreak.Kind.HASH);
-    }
-    return row.columns().canonical().equals(row.entry())
-        ? Optional.empty()
-        : Optional.of(ChainBreak.Kind.COLUMNS);
   }
 
   /** The end of the chain, kept from everybody else until the transaction ends. */
@@ -186,31 +193,5 @@ class StoredAuditTrail implements AuditTrail {
         .addValue("entry", canonical)
         .addValue("previous", previous)
         .addValue("hash", hash);
-  }
-
-  private static Row row(ResultSet row) throws SQLException {
-    var entry = row.getString("entry");
-    var details = new TreeMap<String, String>();
-    READER
-        .readTree(entry)
-        .path("details")
-        .propertyStream()
-        .forEach(fact -> details.put(fact.getKey(), fact.getValue().asString()));
-    return new Row(
-        new ChainedEntry(
-            new jp.musubi.platform.TenantId(row.getObject("tenant_id", UUID.class)),
-            row.getLong("seq"),
-            row.getTimestamp("at").toInstant(),
-            new Actor(
-                Actor.Kind.valueOf(row.getString("actor_kind")),
-                row.getString("actor_id"),
-                row.getString("actor_name")),
-            row.getString("action"),
-            row.getObject("contract_id", UUID.class),
-            row.getString("client_ip"),
-            details),
-        entry,
-        row.getString("prev_hash"),
-        row.getString("hash"));
   }
 }

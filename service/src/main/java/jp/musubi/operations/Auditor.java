@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import jp.musubi.evidence.Anchor;
+import jp.musubi.evidence.Anchors;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
@@ -30,6 +32,7 @@ public final class Auditor {
   private final JdbcClient jdbc;
   private final Vault vault;
   private final AuditTrail trail;
+  private final Anchors anchors;
   private final TransactionTemplate reading;
   private final Set<X509Certificate> trustAnchors;
   private final Clock clock;
@@ -38,12 +41,14 @@ public final class Auditor {
       JdbcClient jdbc,
       Vault vault,
       AuditTrail trail,
+      Anchors anchors,
       PlatformTransactionManager transactions,
       Set<X509Certificate> trustAnchors,
       Clock clock) {
     this.jdbc = jdbc;
     this.vault = vault;
     this.trail = trail;
+    this.anchors = anchors;
     this.reading = new TransactionTemplate(transactions);
     this.reading.setReadOnly(true);
     this.reading.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -83,10 +88,11 @@ public final class Auditor {
   }
 
   private Snapshot check(Body body, Instant now, Findings findings) {
+    var known = anchors.all();
     var snapshot =
         reading.execute(_ -> {
           trail
-              .firstBreak()
+              .firstBreak(known.stream().map(Anchor.Kept::anchor).toList())
               .ifPresent(
                   at -> findings.add("I8", "chain-broken", "seq " + at.seq(), at.kind().name()));
           return Snapshot.read(jdbc, body.id().toString());
@@ -95,6 +101,7 @@ public final class Auditor {
       throw new IllegalStateException("a transaction gave nothing");
     }
     new RecordChecks(snapshot, now, findings).run(body.id().toString());
+    new AnchorChecks(known, trustAnchors, now, findings).run(snapshot.newestEntry());
     new FileChecks(snapshot, vault, new ValidationPolicy(trustAnchors, now), findings).run();
     return snapshot;
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Recorded;
 import jp.musubi.authority.Role;
 import jp.musubi.organisation.OrganisationRefusal;
 import jp.musubi.organisation.Organisations;
@@ -98,6 +99,7 @@ class BodyController {
                         "body.none"))));
   }
 
+  @Recorded(by = Recorded.By.NOBODY, because = "an empty form")
   @GetMapping("/bodies/new")
   @Needs(Act.OPEN_BODY)
   ModelAndView begin() {

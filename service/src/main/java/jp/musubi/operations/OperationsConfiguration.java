@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jp.musubi.evidence.Anchors;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.vault.Vault;
 import org.springframework.beans.factory.annotation.Value;
@@ -27,10 +28,12 @@ class OperationsConfiguration {
       JdbcClient jdbc,
       Vault vault,
       AuditTrail trail,
+      Anchors anchors,
       PlatformTransactionManager transactions,
       Clock clock,
       @Value("${musubi.seal.trust-anchors}") Path trustAnchors) {
-    return new Auditor(jdbc, vault, trail, transactions, certificates(trustAnchors), clock);
+    return new Auditor(
+        jdbc, vault, trail, anchors, transactions, certificates(trustAnchors), clock);
   }
 
   private static Set<X509Certificate> certificates(Path pem) {

@@ -24,7 +24,8 @@ record Snapshot(
     List<String> objects,
     List<String> jobs,
     List<MailRow> mails,
-    List<EntryRow> entries) {
+    List<EntryRow> entries,
+    Optional<EntryTime> newestEntry) {
 
   record ContractRow(
       UUID id,
@@ -56,7 +57,10 @@ record Snapshot(
 
   record MailRow(String occasion, Instant createdAt, boolean pending, int attempts) {}
 
-  record EntryRow(UUID contract, String action) {}
+  record EntryRow(UUID contract, String action, long times) {}
+
+  /** The newest entry of the audit chain. */
+  record EntryTime(long seq, Instant at) {}
 
   static Snapshot read(JdbcClient jdbc, String tenant) {
     return new Snapshot(
@@ -111,9 +115,20 @@ record Snapshot(
                     row.getInt("attempts")))
             .list(),
         jdbc.sql(
-                "select contract_id, action from audit_entry where contract_id is not null order by seq")
-            .query((row, _) -> new EntryRow(uuid(row, "contract_id"), row.getString("action")))
-            .list());
+                """
+                select contract_id, action, count(*) as times from audit_entry
+                 where contract_id is not null and action like 'contract.%'
+                   and action <> 'contract.viewed'
+                 group by contract_id, action
+                """)
+            .query((row, _) ->
+                new EntryRow(
+                    uuid(row, "contract_id"), row.getString("action"), row.getLong("times")))
+            .list(),
+        jdbc.sql("select seq, at from audit_entry order by seq desc limit 1")
+            .query(
+                (row, _) -> new EntryTime(row.getLong("seq"), row.getTimestamp("at").toInstant()))
+            .optional());
   }
 
   List<PartyRow> partiesOf(ContractRow contract) {
@@ -135,7 +150,8 @@ record Snapshot(
   long entriesOf(ContractRow contract, String action) {
     return entries.stream()
         .filter(e -> e.contract().equals(contract.id()) && e.action().equals(action))
-        .count();
+        .mapToLong(EntryRow::times)
+        .sum();
   }
 
   private static ContractRow contract(ResultSet row) throws SQLException {

@@ -10,11 +10,13 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Decision;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Refusal;
+import jp.musubi.evidence.AccessRecord;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.notification.Outbox;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.seal.Sha256;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** 署名手続. What a counterparty does by its link; each step with its record or not at all. */
@@ -25,6 +27,7 @@ class Ceremony {
   private final StoredAccessCodes codes;
   private final Contracts contracts;
   private final AuditTrail audit;
+  private final AccessRecord looks;
   private final Outbox outbox;
   private final Letters letters;
   private final Idempotency idempotency;
@@ -35,6 +38,7 @@ class Ceremony {
       StoredAccessCodes codes,
       Contracts contracts,
       AuditTrail audit,
+      AccessRecord looks,
       Outbox outbox,
       Letters letters,
       Idempotency idempotency,
@@ -43,6 +47,7 @@ class Ceremony {
     this.codes = codes;
     this.contracts = contracts;
     this.audit = audit;
+    this.looks = looks;
     this.outbox = outbox;
     this.letters = letters;
     this.idempotency = idempotency;
@@ -106,6 +111,25 @@ class Ceremony {
   /** The document was opened for reading. */
   public void opened(Visit visit, Visitor visitor, Sha256 document) {
     record(visit, visitor, "document.viewed", Map.of("document", document.hex()));
+  }
+
+  /** One page was shown, as a picture or as text. */
+  @Transactional(propagation = Propagation.NOT_SUPPORTED)
+  public void pageOpened(Visit visit, Visitor visitor, Sha256 document, int page) {
+    looks.note(
+        visit.actor(),
+        "document.page-viewed",
+        visit.contract().id().value(),
+        visitor.clientIp(),
+        Map.of(
+            "document",
+            document.hex(),
+            "link",
+            visit.link().id().toString(),
+            "page",
+            Integer.toString(page),
+            "userAgent",
+            visitor.userAgent()));
   }
 
   /** Every page was handed over, to somebody who came by this link. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import jp.musubi.access.AddressGate;
 import jp.musubi.access.Audience;
+import jp.musubi.evidence.Circumstances;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
@@ -48,6 +49,16 @@ final class LinkTenancyFilter extends OncePerRequestFilter {
     Tenancy.<Boolean, FilterFailure>in(
         body.get().id(),
         () -> {
+          serve(request, response, chain);
+          return true;
+        });
+  }
+
+  private void serve(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws FilterFailure {
+    Circumstances.from(request.getRemoteAddr())
+        .<Boolean, FilterFailure>in(() -> {
           try {
             if (gate.admits(Audience.LINK, request.getRemoteAddr(), AddressGate.SOMEBODY)) {
               chain.doFilter(request, response);

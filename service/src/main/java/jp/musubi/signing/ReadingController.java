@@ -86,6 +86,7 @@ class ReadingController {
   private String text(Visit visit, int page, Model model, HttpServletRequest request) {
     insist(visit, page);
     var document = visit.contract().currentFile();
+    ceremony.pageOpened(visit, Visitor.of(request), document, page);
     var text = documents.text(document, page);
     // A scanned page has no text; showing none hands nothing over.
     if (!text.isEmpty()) {
@@ -108,6 +109,7 @@ class ReadingController {
       case Admission.Admitted(var visit, _) -> {
         insist(visit, page);
         var document = visit.contract().currentFile();
+        ceremony.pageOpened(visit, Visitor.of(request), document, page);
         var image = documents.image(document, page);
         Grants.delivered(request.getSession(), visit.link().id(), document, page);
         yield ResponseEntity.ok().contentType(MediaType.IMAGE_PNG).body(image);

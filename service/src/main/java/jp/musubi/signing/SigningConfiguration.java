@@ -1,8 +1,10 @@
 package jp.musubi.signing;
 
 import jp.musubi.access.AddressGate;
+import jp.musubi.evidence.AccessRecord;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.Problems;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +16,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The web side of links: nobody signs in here, the link and its grant decide. */
 @Configuration(proxyBeanMethods = false)
@@ -33,7 +37,21 @@ class SigningConfiguration {
     return registration;
   }
 
-  /** A look at a page leaves nothing but the form's token in a cookie: no session, no row. */
+  /** Puts the record of looks behind every page of a link. */
+  @Bean
+  WebMvcConfigurer linkRecord(
+      ObjectProvider<Ceremony> ceremony, ObjectProvider<AccessRecord> record) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry
+            .addInterceptor(new LinkRecord(ceremony.getObject(), record.getObject()))
+            .addPathPatterns("/s/**");
+      }
+    };
+  }
+
+  /** A look at a page leaves a record and the form's token in a cookie: no session. */
   @Bean
   @Order(10)
   SecurityFilterChain links(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Recorded;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.QrCode;
@@ -63,6 +64,7 @@ class FactorsController {
   record CodesPage(List<String> codes) {}
 
   @Needs(Act.BE_SIGNED_IN)
+  @Recorded(by = Recorded.By.NOBODY, because = "what a person sees of themselves")
   @GetMapping
   ModelAndView factors(
       @AuthenticationPrincipal SignedInStaff person,
@@ -93,6 +95,7 @@ class FactorsController {
   }
 
   @Needs(Act.BE_SIGNED_IN)
+  @Recorded(by = Recorded.By.NOBODY, because = "what a person sees of themselves")
   @GetMapping("/app")
   ModelAndView app(@AuthenticationPrincipal SignedInStaff person) {
     return app(person, null);

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Recorded;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ class SecondFactorController {
       boolean app, boolean passkey, @Nullable String options, Field code, @Nullable Text wrong) {}
 
   @Needs(Act.BE_SIGNED_IN)
+  @Recorded(by = Recorded.By.NOBODY, because = "what a person sees of themselves")
   @GetMapping(StaffSecurity.SECOND)
   ModelAndView ask(@AuthenticationPrincipal SignedInStaff person) {
     return person.complete() ? new ModelAndView("redirect:/") : page(person, null, null);

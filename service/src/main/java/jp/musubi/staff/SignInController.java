@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Recorded;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Fact;
@@ -72,6 +73,7 @@ class SignInController {
     return "staff/signin";
   }
 
+  @Recorded(by = Recorded.By.NOBODY, because = "what a person sees of themselves")
   @GetMapping("/account")
   @Needs(Act.BE_SIGNED_IN)
   String account(

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import jp.musubi.authority.Bearer;
 import jp.musubi.authority.Grant;
 import jp.musubi.authority.Role;
+import jp.musubi.evidence.Actor;
 import jp.musubi.platform.web.SessionEnd;
 import jp.musubi.platform.web.SignedIn;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ public record SignedInStaff(
   /** The same sign-in with the member as they are recorded now. */
   SignedInStaff with(StaffMember today, String section, @Nullable SessionEnd ends) {
     return new SignedInStaff(today, bodyName, section, since, shown, complete, session, ends);
+  }
+
+  /** The person as the audit chain names them: those who run the service are told apart. */
+  Actor actor() {
+    var operates = member.roles().stream().anyMatch(Role::isOfTheOperator);
+    return new Actor(
+        operates ? Actor.Kind.OPERATOR : Actor.Kind.STAFF, member.id().toString(), member.name());
   }
 
   /** What the person may do for now. */

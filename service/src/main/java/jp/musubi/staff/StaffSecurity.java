@@ -4,9 +4,11 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import jp.musubi.access.AddressGate;
 import jp.musubi.authority.OpenRoutes;
+import jp.musubi.evidence.AccessRecord;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.ProblemKind;
 import jp.musubi.platform.web.Problems;
@@ -17,6 +19,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -53,6 +56,7 @@ class StaffSecurity {
       Problems problems,
       CsrfTokenRepository formTokens,
       AccessDeniedHandler refusals,
+      AccessRecord record,
       Environment environment) {
     var trial = environment.getProperty("musubi.trial.enabled", Boolean.class, false);
     // SignInProvider is found as the one bean of its kind; named here too, it would be asked twice
@@ -88,9 +92,10 @@ class StaffSecurity {
         .exceptionHandling(handling ->
             handling
                 .authenticationEntryPoint(toSignIn(problems))
-                .accessDeniedHandler(toSecondFactor(refusals)))
+                .accessDeniedHandler(toSecondFactor(refusals, record)))
         .headers(headers -> headers.disable())
-        .addFilterAfter(new StaffTenancyFilter(check, gate, problems), AuthorizationFilter.class)
+        .addFilterAfter(
+            new StaffTenancyFilter(check, gate, problems, record), AuthorizationFilter.class)
         .build();
   }
 
@@ -132,16 +137,38 @@ class StaffSecurity {
   }
 
   /** Whoever has shown half of what is wanted is led to the other half. */
-  private static AccessDeniedHandler toSecondFactor(AccessDeniedHandler otherwise) {
+  private static AccessDeniedHandler toSecondFactor(
+      AccessDeniedHandler otherwise, AccessRecord record) {
     return (request, response, denied) -> {
       if (isHalf(SecurityContextHolder.getContext().getAuthentication())
           && !Problems.wantsJson(request)
           && !(denied instanceof CsrfException)) {
         response.sendRedirect(request.getContextPath() + SECOND);
       } else {
+        recordRefusal(record, request, denied);
         otherwise.handle(request, response, denied);
       }
     };
+  }
+
+  /** What this chain refuses never comes to the guard that records everything else. */
+  private static void recordRefusal(
+      AccessRecord record, HttpServletRequest request, AccessDeniedException denied) {
+    var authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication != null && authentication.getPrincipal() instanceof SignedInStaff person) {
+      var reason = denied instanceof CsrfException ? "form-token" : "security-chain";
+      Tenancy.in(
+          person.member().tenant(),
+          () -> {
+            record.note(
+                person.actor(),
+                "route.refused",
+                null,
+                request.getRemoteAddr(),
+                Map.of("method", request.getMethod(), "reason", reason));
+            return true;
+          });
+    }
   }
 
   private static boolean isHalf(@Nullable Authentication authentication) {

@@ -6,10 +6,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import jp.musubi.access.AddressGate;
 import jp.musubi.access.Audience;
 import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AccessRecord;
+import jp.musubi.evidence.Circumstances;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.ProblemKind;
 import jp.musubi.platform.web.Problems;
@@ -42,11 +45,14 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
   private final RequestCheck check;
   private final AddressGate gate;
   private final Problems problems;
+  private final AccessRecord record;
 
-  StaffTenancyFilter(RequestCheck check, AddressGate gate, Problems problems) {
+  StaffTenancyFilter(
+      RequestCheck check, AddressGate gate, Problems problems, AccessRecord record) {
     this.check = check;
     this.gate = gate;
     this.problems = problems;
+    this.record = record;
   }
 
   @Override
@@ -83,7 +89,11 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
       return;
     }
     switch (check.check(person)) {
-      case RequestCheck.Verdict.Ended _ -> signOut(request, response);
+      case RequestCheck.Verdict.Ended _ -> {
+        record.note(
+            person.actor(), "staff.session-expired", null, request.getRemoteAddr(), Map.of());
+        signOut(request, response);
+      }
       case RequestCheck.Verdict.GoesOn(var as) -> goOn(as, request, response, chain);
       case RequestCheck.Verdict.Enrols(var as, _) when whileEnrolling(request) ->
           goOn(as, request, response, chain);
@@ -97,7 +107,16 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
     SecurityContextHolder.setContext(
         new SecurityContextImpl(
             UsernamePasswordAuthenticationToken.authenticated(as, null, as.authorities())));
-    chain.doFilter(request, response);
+    Circumstances.of(as.actor(), as.roleCodes(), request.getRemoteAddr())
+        .<Boolean, Failed>in(
+            () -> {
+              try {
+                chain.doFilter(request, response);
+                return true;
+              } catch (ServletException | IOException e) {
+                throw new Failed(e);
+              }
+            });
   }
 
   /** Asked at every request: a body's new rule ends open sessions from elsewhere at once. */

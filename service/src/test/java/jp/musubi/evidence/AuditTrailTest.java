@@ -201,7 +201,7 @@ class AuditTrailTest {
   }
 
   private Optional<ChainBreak> firstBreak() {
-    return Tenancy.in(body.id(), audit::firstBreak);
+    return Tenancy.in(body.id(), () -> audit.firstBreak(java.util.List.of()));
   }
 
   /** As somebody who holds the database itself, with the triggers switched off. */

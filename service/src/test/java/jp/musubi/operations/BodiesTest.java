@@ -75,8 +75,8 @@ class BodiesTest {
     var admins = Tenancy.in(body.id(), () -> register.holders(Role.BODY_ADMIN));
     assertThat(admins).singleElement().satisfies(a -> assertThat(a.loginId()).isEqualTo("kanri"));
     assertThat(mailTo(body.id())).isEqualTo(1);
-    assertThat(Tenancy.in(body.id(), audit::firstBreak)).isEmpty();
-    assertThat(Tenancy.in(home.id(), audit::firstBreak)).isEmpty();
+    assertThat(Tenancy.in(body.id(), () -> audit.firstBreak(java.util.List.of()))).isEmpty();
+    assertThat(Tenancy.in(home.id(), () -> audit.firstBreak(java.util.List.of()))).isEmpty();
     assertThat(Tenancy.in(home.id(), () -> register.get(operator)).name()).isEqualTo("例 運");
     send(code, "").andExpect(status().isConflict());
   }

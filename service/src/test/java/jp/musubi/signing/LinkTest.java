@@ -80,6 +80,28 @@ class LinkTest {
   }
 
   @Test
+  @DisplayName("開かないリンクと、リンクの先で見たページを、記録に残す")
+  void recordsWhatWasRefusedAndWhatWasSeen() {
+    var sent = contracts.send(body, Optional.empty());
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var wrong = link.substring(0, link.lastIndexOf('/') + 1) + "x".repeat(43);
+    assertThat(browser.get(wrong).status()).isEqualTo(404);
+    var read = browser.submit(browser.get(link), link, Map.of());
+    var base = read.uri().getPath().replace("/read", "");
+    browser.get(base + "/pages/1.png");
+    browser.get(base + "/decline");
+
+    var actions = actions(sent);
+    assertThat(actions)
+        .contains(
+            "link.refused",
+            "link.accessed",
+            "document.viewed",
+            "document.page-viewed",
+            "link.page-viewed");
+  }
+
+  @Test
   @DisplayName("見るだけの画面は、残さず、たどれず、ほかへ漏れない")
   void keepsItsPagesToItself() {
     var sent = contracts.send(body, Optional.empty());

@@ -13,6 +13,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import jakarta.servlet.http.Cookie;
 import java.sql.SQLException;
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -172,6 +173,23 @@ class SignInTest {
         .andExpect(header().exists("Clear-Site-Data"));
     web.perform(get("/account").cookie(cookie).accept("text/html"))
         .andExpect(redirectedUrl("/signin"));
+    assertThat(actions()).containsExactly("staff.signed-in", "route.refused", "staff.signed-out");
+  }
+
+  private List<String> actions() throws SQLException {
+    try (var connection = ServiceTest.RealParts.database().superuser();
+        var statement =
+            connection.prepareStatement(
+                "select action from audit_entry where tenant_id = ? order by seq")) {
+      statement.setObject(1, body.id().value());
+      var actions = new ArrayList<String>();
+      try (var row = statement.executeQuery()) {
+        while (row.next()) {
+          actions.add(row.getString(1));
+        }
+      }
+      return actions;
+    }
   }
 
   @Test

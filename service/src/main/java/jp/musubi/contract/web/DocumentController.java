@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Recorded;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Intake;
@@ -45,6 +46,7 @@ class DocumentController {
     this.words = words;
   }
 
+  @Recorded(by = Recorded.By.NOBODY, because = "an empty form")
   @GetMapping("/contracts/new")
   @Needs(Act.MAKE_CONTRACT)
   ModelAndView begin(@CurrentStaff StaffMember clerk) {

@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Recorded;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.DocumentPages;
+import jp.musubi.contract.Particulars;
+import jp.musubi.evidence.AccessRecord;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
 import jp.musubi.vault.Vault;
@@ -33,26 +37,33 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Needs(Act.SEE_CONTRACT)
 @RequestMapping("/contracts/{id}")
 class FileController {
+  private static final String DIGEST = "an entry names the digest of what left";
+
   private final Contracts contracts;
   private final DocumentPages pages;
   private final Vault vault;
+  private final AccessRecord looks;
   private final TransactionTemplate transaction;
 
   FileController(
       Contracts contracts,
       DocumentPages pages,
       Vault vault,
+      AccessRecord looks,
       PlatformTransactionManager transactions) {
     this.contracts = contracts;
     this.pages = pages;
     this.vault = vault;
+    this.looks = looks;
     this.transaction = new TransactionTemplate(transactions);
     this.transaction.setReadOnly(true);
   }
 
+  @Recorded(by = Recorded.By.ITSELF, because = DIGEST)
   @GetMapping("/pages/{number}.png")
   ResponseEntity<byte[]> image(@PathVariable UUID id, @PathVariable int number) {
     var contract = contracts.get(new ContractId(id));
+    pageViewed(contract, number);
     return ResponseEntity.ok()
         .contentType(MediaType.IMAGE_PNG)
         .cacheControl(CacheControl.maxAge(Duration.ZERO).cachePrivate().mustRevalidate())
@@ -60,30 +71,45 @@ class FileController {
         .body(pages.image(contract.currentFile(), number));
   }
 
+  @Recorded(by = Recorded.By.ITSELF, because = DIGEST)
   @GetMapping("/pages/{number}.txt")
   ResponseEntity<String> text(@PathVariable UUID id, @PathVariable int number) {
     var contract = contracts.get(new ContractId(id));
+    pageViewed(contract, number);
     return ResponseEntity.ok()
         .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
         .cacheControl(CacheControl.noStore())
         .body(pages.text(contract.currentFile(), number));
   }
 
+  @Recorded(by = Recorded.By.ITSELF, because = DIGEST)
   @GetMapping("/document.pdf")
   ResponseEntity<byte[]> document(@PathVariable UUID id) {
     var contract = contracts.get(new ContractId(id));
-    return download(contract.currentFile(), contract.number() + "_" + contract.title());
+    return download(
+        contract, "contract", contract.currentFile(), contract.number() + "_" + contract.title());
   }
 
+  @Recorded(by = Recorded.By.ITSELF, because = DIGEST)
   @GetMapping("/certificate.pdf")
   ResponseEntity<byte[]> certificate(@PathVariable UUID id) {
     var contract = contracts.get(new ContractId(id));
     var certificate =
         contract.certificate().orElseThrow(() -> new NotFound("certificate of contract " + id));
-    return download(certificate, contract.number() + "_締結証明書");
+    return download(contract, "certificate", certificate, contract.number() + "_締結証明書");
   }
 
-  private ResponseEntity<byte[]> download(Sha256 file, String name) {
+  private void pageViewed(Particulars contract, int number) {
+    looks.note(
+        "document.page-viewed",
+        contract.id().value(),
+        Map.of("document", contract.currentFile().hex(), "page", Integer.toString(number)));
+  }
+
+  private ResponseEntity<byte[]> download(
+      Particulars contract, String kind, Sha256 file, String name) {
+    looks.note(
+        "document.downloaded", contract.id().value(), Map.of("document", file.hex(), "kind", kind));
     var bytes = transaction.execute(_ -> vault.with(file, FileController::read));
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_PDF)

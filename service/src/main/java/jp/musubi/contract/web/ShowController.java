@@ -42,7 +42,10 @@ class ShowController {
     var contract = contracts.get(new ContractId(id));
     var page =
         pages.of(
-            contract, contracts.agreements(contract.id()), audit.of(contract.id().value()), reader);
+            contract,
+            contracts.agreements(contract.id()),
+            audit.steps(contract.id().value()),
+            reader);
     if (page.working()) {
       // As <meta http-equiv="refresh"> does, without a script; only while there is news to wait
       // for.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Recorded;
 import jp.musubi.authority.Role;
 import jp.musubi.organisation.OfficeRegister;
 import jp.musubi.organisation.OfficeTerm;
@@ -71,6 +72,7 @@ class OfficeController {
                         "office.none"))));
   }
 
+  @Recorded(by = Recorded.By.NOBODY, because = "an empty form")
   @GetMapping("/offices/new")
   @Needs(Act.CHANGE_OFFICES)
   ModelAndView begin() {

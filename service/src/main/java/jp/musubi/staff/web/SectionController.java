@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Recorded;
 import jp.musubi.authority.Role;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.organisation.SectionRegister;
@@ -94,6 +95,7 @@ class SectionController {
                         "section.planned.none"))));
   }
 
+  @Recorded(by = Recorded.By.NOBODY, because = "an empty form")
   @GetMapping("/sections/new")
   @Needs(Act.CHANGE_SECTIONS)
   ModelAndView begin() {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Recorded;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.organisation.Section;
 import jp.musubi.organisation.SectionRegister;
@@ -102,6 +103,7 @@ class StaffController {
                         "staff.none"))));
   }
 
+  @Recorded(by = Recorded.By.NOBODY, because = "an empty form")
   @GetMapping("/staff/new")
   @Needs(Act.ADD_STAFF)
   ModelAndView begin() {

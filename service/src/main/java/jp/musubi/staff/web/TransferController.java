@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Recorded;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Book;
@@ -76,12 +77,14 @@ class TransferController {
                         "transfer.none"))));
   }
 
+  @Recorded(by = Recorded.By.NOBODY, because = "an empty form")
   @GetMapping("/new")
   ModelAndView begin() {
     return form(null, Map.of(), null, HttpStatus.OK);
   }
 
   /** The headings with one line of each kind, as UTF-8 with the mark that spreadsheets look for. */
+  @Recorded(by = Recorded.By.NOBODY, because = "the headings of a list")
   @GetMapping("/template.csv")
   ResponseEntity<byte[]> template() {
     var text =

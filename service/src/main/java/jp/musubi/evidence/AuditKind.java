@@ -1,0 +1,42 @@
+package jp.musubi.evidence;
+
+import java.util.List;
+
+/** 操作の種類. What people look for in the record, and which actions it means. */
+public enum AuditKind {
+  /** サインイン・サインアウト. */
+  SIGN_IN(
+      "staff.signed-%", "staff.confirmed", "staff.refused", "staff.locked", "staff.session-ended"),
+  /** 閲覧. */
+  VIEW("%.viewed", "%.page-viewed", "document.read-to-end"),
+  /** ダウンロード・出力. */
+  TAKEN("%.downloaded", "%.exported"),
+  /** 契約の手続. */
+  CONTRACT("contract.%"),
+  /** 相手方. */
+  COUNTERPARTY("link.%"),
+  /** 職員・権限. */
+  STAFF("staff.%", "post.%", "transfer.%"),
+  /** 所属・契約名義・団体. */
+  ORGANISATION("section.%", "office.%", "body.%"),
+  /** 断られた操作. */
+  REFUSED("%refused", "%failed", "%locked");
+
+  // List.of makes it immutable, which the checker cannot see from the type.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<String> patterns;
+
+  AuditKind(String... patterns) {
+    this.patterns = List.of(patterns);
+  }
+
+  /** As SQL's {@code like} takes them. */
+  String[] patterns() {
+    return patterns.toArray(String[]::new);
+  }
+
+  /** Whether an action was refused or failed. */
+  public static boolean isRefusal(String action) {
+    return REFUSED.patterns.stream().anyMatch(end -> action.endsWith(end.substring(1)));
+  }
+}

@@ -3,12 +3,15 @@ package jp.musubi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was asked for on the command line.
  *
  * @param home the folder of the trial's data
  * @param port where the service listens; 0 takes a free one
+ * @param record an exported audit record to check by itself
+ * @param anchors a folder of anchors to hold that against
  * @param rest Spring's own arguments, passed on as they are
  */
 record CommandLine(
@@ -18,6 +21,8 @@ record CommandLine(
     boolean demoData,
     boolean production,
     boolean json,
+    Optional<Path> record,
+    Optional<Path> anchors,
     List<String> rest) {
 
   /** What the service can be started for. */
@@ -42,6 +47,8 @@ record CommandLine(
     var demoData = true;
     var production = false;
     var json = false;
+    var record = Optional.<Path>empty();
+    var anchors = Optional.<Path>empty();
     var rest = new ArrayList<String>();
     for (var i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
@@ -52,6 +59,8 @@ record CommandLine(
         case "--no-demo-data" -> demoData = false;
         case "--production" -> production = true;
         case "--json" -> json = true;
+        case "--record" -> record = Optional.of(Path.of(value(arguments, ++i, "--record")));
+        case "--anchors" -> anchors = Optional.of(Path.of(value(arguments, ++i, "--anchors")));
         default -> {
           if (!arguments[i].startsWith("--") || !arguments[i].contains("=")) {
             throw new Unusable("There is no option '%s'.".formatted(arguments[i]));
@@ -60,7 +69,8 @@ record CommandLine(
         }
       }
     }
-    return new CommandLine(command, home, port, demoData, production, json, List.copyOf(rest));
+    return new CommandLine(
+        command, home, port, demoData, production, json, record, anchors, List.copyOf(rest));
   }
 
   private static String value(String[] arguments, int i, String option) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import jp.musubi.operations.AuditCommand;
+import jp.musubi.operations.RecordCommand;
 import jp.musubi.trial.Trial;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -103,6 +104,10 @@ public class MusubiApplication {
   }
 
   private static int audit(CommandLine command) {
+    if (command.record().isPresent()) {
+      return RecordCommand.run(
+          command.record().get(), command.anchors(), command.json(), System.out, System.err);
+    }
     return Trial.inspect(
         command.home(),
         settings -> AuditCommand.run(settings, command.json(), System.out, System.err));

@@ -1,0 +1,19 @@
+/**
+ * 監査 — the pages of the record: search, exports, histories of contracts, bundles for inspections.
+ */
+@ApplicationModule(
+    displayName = "監査",
+    allowedDependencies = {
+      "platform",
+      "authority",
+      "organisation",
+      "staff",
+      "contract",
+      "evidence",
+      "vault"
+    })
+@NullMarked
+package jp.musubi.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

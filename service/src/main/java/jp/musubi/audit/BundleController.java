@@ -18,7 +18,6 @@ import jp.musubi.evidence.AccessRecord;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Yen;
-import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
@@ -42,16 +41,14 @@ class BundleController {
   private final AuditSample sample;
   private final AuditBundle bundle;
   private final AccessRecord record;
-  private final Book book;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
   BundleController(
-      AuditSample sample, AuditBundle bundle, AccessRecord record, Book book, Clock clock) {
+      AuditSample sample, AuditBundle bundle, AccessRecord record, Clock clock) {
     this.sample = sample;
     this.bundle = bundle;
     this.record = record;
-    this.book = book;
     this.clock = clock;
   }
 

@@ -77,7 +77,7 @@ class FactorResetTest {
     assertThat(Door.rows("select must_enrol::text from staff where id = ?", body.clerk()))
         .containsExactly("true");
     assertThat(door.acts()).contains("staff.factors-reset", "staff.invited");
-    assertThat(Tenancy.in(body.id(), audit::firstBreak)).isEmpty();
+    assertThat(Tenancy.in(body.id(), () -> audit.firstBreak(java.util.List.of()))).isEmpty();
   }
 
   @Test

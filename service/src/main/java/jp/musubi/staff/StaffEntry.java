@@ -12,6 +12,7 @@ import java.util.UUID;
  *
  * @param passwordSetAt when they chose a password; empty while only invited
  * @param endedAt when the account ended
+ * @param suspendedAt since when it rests because nobody used it
  */
 public record StaffEntry(
     UUID id,
@@ -22,7 +23,8 @@ public record StaffEntry(
     boolean active,
     Optional<Instant> lastSignedInAt,
     Optional<Instant> passwordSetAt,
-    Optional<Instant> endedAt) {
+    Optional<Instant> endedAt,
+    Optional<Instant> suspendedAt) {
 
   static StaffEntry of(ResultSet row) throws SQLException {
     return new StaffEntry(
@@ -34,7 +36,8 @@ public record StaffEntry(
         row.getBoolean("active"),
         instant(row, "last_signed_in_at"),
         instant(row, "password_set_at"),
-        instant(row, "ended_at"));
+        instant(row, "ended_at"),
+        instant(row, "suspended_at"));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -60,6 +60,16 @@ public class StaffRegister {
   /** A grant as it is stored. */
   public record StoredGrant(UUID id, Grant grant, Instant from, Optional<Instant> until) {}
 
+  /** Which part of the register. */
+  public enum Which {
+    /** May sign in. */
+    ACTIVE,
+    /** Rests, since nobody used the account. */
+    SUSPENDED,
+    /** Works here no more. */
+    ENDED
+  }
+
   /** What became of a new member of staff. */
   public sealed interface Added {
     /** They are registered and invited. */
@@ -78,14 +88,14 @@ public class StaffRegister {
   /**
    * The members within reach whose login id or name contains the words, by login id.
    *
-   * @param active whether those who may sign in, or those whose account has ended
+   * @param which those who may sign in, those whose account rests unused, or those it ended for
    */
   @Transactional(readOnly = true)
-  public List<StaffEntry> find(Reach reach, String words, boolean active, int limit) {
+  public List<StaffEntry> find(Reach reach, String words, Which which, int limit) {
     return jdbc.sql(
             """
             select s.* from staff s
-             where s.active = :active
+             where s.active = :active and (not :active or (s.suspended_at is not null) = :suspended)
                and (:everywhere or s.section_id in
                      (select * from sections_covered(cast(:roots as uuid[]), :today)))
                and (:words = '' or strpos(lower(s.login_id), lower(:words)) > 0
@@ -93,7 +103,8 @@ public class StaffRegister {
              order by s.login_id
              limit :limit
             """)
-        .param("active", active)
+        .param("active", which != Which.ENDED)
+        .param("suspended", which == Which.SUSPENDED)
         .param("everywhere", reach.everywhere())
         .param("roots", reach.rootArray())
         .param("today", organisations.today())
@@ -129,7 +140,7 @@ public class StaffRegister {
     return jdbc.sql(
             """
             select s.* from staff s
-             where s.active and exists (
+             where s.active and s.suspended_at is null and exists (
                    select from grants_of(s.id, cast(:now as timestamptz), :today) g
                     where g.role = :role)
              order by s.name

@@ -63,7 +63,7 @@ class StaffStore {
                    locked_until =
                      case when locked_until is null and failed_sign_ins + 1 >= :most
                           then cast(:until as timestamptz) end
-             where login_id = :loginId and active
+             where login_id = :loginId and active and suspended_at is null
                and (locked_until is null or locked_until <= cast(:now as timestamptz))
             returning tenant_id, id, login_id, name, mail, section_id, password_hash,
                       locked_until is not null as last,
@@ -96,7 +96,7 @@ class StaffStore {
     return jdbc.sql(
             "select tenant_id, id, login_id, name, mail, section_id, "
                 + GRANTS
-                + " from staff where id = :id and active")
+                + " from staff where id = :id and active and suspended_at is null")
         .param("id", id)
         .param("now", Timestamp.from(now))
         .param("day", day(now))
@@ -109,7 +109,7 @@ class StaffStore {
     return jdbc.sql(
             """
             select id, login_id, name, mail, section_id, active, last_signed_in_at,
-                   password_set_at, ended_at
+                   password_set_at, ended_at, suspended_at
               from staff where id = :id
             """)
         .param("id", id)
@@ -172,7 +172,7 @@ class StaffStore {
   void setActive(UUID id, boolean active, Instant now) {
     jdbc.sql(
             """
-            update staff set active = :active,
+            update staff set active = :active, suspended_at = null, counted_from = :now,
                              ended_at = case when :active then null else cast(:now as timestamptz) end
              where id = :id
             """)

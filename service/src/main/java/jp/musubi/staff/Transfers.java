@@ -36,6 +36,7 @@ public class Transfers {
   private final SectionRegister sections;
   private final StaffRegister register;
   private final Organisations organisations;
+  private final StaffMail mail;
   private final AuditTrail audit;
   private final JdbcClient jdbc;
   private final SchedulerClient scheduler;
@@ -48,6 +49,7 @@ public class Transfers {
       SectionRegister sections,
       StaffRegister register,
       Organisations organisations,
+      StaffMail mail,
       AuditTrail audit,
       JdbcClient jdbc,
       @Lazy SchedulerClient scheduler,
@@ -57,6 +59,7 @@ public class Transfers {
     this.sections = sections;
     this.register = register;
     this.organisations = organisations;
+    this.mail = mail;
     this.audit = audit;
     this.jdbc = jdbc;
     this.scheduler = scheduler;
@@ -180,6 +183,16 @@ public class Transfers {
       store.replaceFindings(id, findings);
       store.setState(id, Transfer.State.FAILED, transfer.effectiveOn());
       record(by, "transfer.failed", transfer, Map.of("errors", String.valueOf(findings.size())));
+      // Nobody looks at the page at 0:00; the day of the transfer begins with everybody as before.
+      for (var administrator : register.holders(Role.BODY_ADMIN)) {
+        mail.tell(
+            administrator.id(),
+            administrator.name(),
+            administrator.mail(),
+            "transfer.failed",
+            transfer.fileName(),
+            findings.size());
+      }
       return;
     }
     var now = clock.instant();

@@ -136,6 +136,7 @@ class AuthorisationMatrixTest {
       POST /staff/{id}/handover               MEMBER   SECTION_ADMIN BODY_ADMIN
       GET  /staff/{id}/factors                MEMBER   BODY_ADMIN
       POST /staff/{id}/factors                MEMBER   BODY_ADMIN
+      POST /staff/{id}/release                MEMBER   SECTION_ADMIN BODY_ADMIN
       POST /staff/{id}/sessions/{session}/end* MEMBER  SECTION_ADMIN BODY_ADMIN
       GET  /transfers                         BODY     BODY_ADMIN
       GET  /transfers/new                     BODY     BODY_ADMIN

@@ -111,6 +111,8 @@ class TransfersTest {
                 + "異動,kenji,,,2010,道路課長,,ume\n"
                 + "退職,makoto,,,,,,\n");
     assertThat(report(id).findings()).isEmpty();
+    TestPeople.session(body.id(), mover);
+    TestPeople.session(body.id(), body.viewer());
     assertThat(Tenancy.in(body.id(), () -> register.get(body.viewer())).name()).isEqualTo("見本 次郎");
 
     assertThat(Tenancy.in(body.id(), () -> transfers.reserve(admin(), id, organisations.today())))
@@ -120,6 +122,12 @@ class TransfersTest {
     var ume = Tenancy.in(body.id(), () -> find("ume"));
     assertThat(Tenancy.in(body.id(), () -> register.get(body.viewer())).name()).isEqualTo("見本 治郎");
     assertThat(member(mover).sectionId()).isEqualTo(roads);
+    // Who changed sections signs in anew; who only changed names does not.
+    assertThat(
+            Door.rows(
+                "select staff_id::text from staff_session where tenant_id = ?", body.id().value()))
+        .contains(body.viewer().toString())
+        .doesNotContain(mover.toString());
     assertThat(member(mover).roles()).containsExactlyInAnyOrder(Role.CLERK, Role.APPROVER);
     assertThat(Tenancy.in(body.id(), () -> register.get(old)).active()).isFalse();
     assertThat(Tenancy.in(body.id(), () -> posts.holdersOn(chief, organisations.today())))
@@ -181,6 +189,12 @@ class TransfersTest {
     await(id, Transfer.State.FAILED);
     assertThat(report(id).findings())
         .containsExactly(new TransferFinding(3, "ログインID", Reason.LOGIN_TAKEN, "ume"));
+    assertThat(
+            Door.rows(
+                "select subject || body from mail where tenant_id = ? and occasion like 'transfer.failed/%'",
+                body.id().value()))
+        .isNotEmpty()
+        .allSatisfy(letter -> assertThat(letter).contains("反映できませんでした", "誤りが1か所"));
     assertThat(Tenancy.in(body.id(), () -> register.get(body.viewer())).name()).isEqualTo("見本 次郎");
   }
 
@@ -331,7 +345,7 @@ class TransfersTest {
         .find(
             jp.musubi.authority.Authorisation.reach(admin(), jp.musubi.authority.Act.SEE_MEMBER),
             login,
-            true,
+            StaffRegister.Which.ACTIVE,
             10)
         .getFirst();
   }

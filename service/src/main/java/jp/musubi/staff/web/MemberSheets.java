@@ -24,6 +24,7 @@ import jp.musubi.staff.StaffEntry;
 import jp.musubi.staff.StaffMember;
 import jp.musubi.staff.StaffRegister;
 import jp.musubi.staff.StaffSessions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Puts the page of one member of staff together. */
@@ -71,7 +72,7 @@ class MemberSheets {
                 People.home(book),
                 book.crumb("staff.list", "/staff"),
                 new Crumb(entry.name(), "/staff/" + id)))
-        .warning(entry.active() ? null : Text.of("staff.isEnded"))
+        .warning(warning(entry))
         .with(facts(entry))
         .doing(mayChange ? actions(entry, reader) : List.of())
         .listing(
@@ -95,6 +96,16 @@ class MemberSheets {
                         "people.action"),
                     sessions.of(id).stream().map(open -> session(id, open, mayChange)).toList(),
                     "staff.sessions.none")));
+  }
+
+  private static @Nullable Text warning(StaffEntry entry) {
+    if (!entry.active()) {
+      return Text.of("staff.isEnded");
+    }
+    return entry
+        .suspendedAt()
+        .map(since -> Text.of("staff.isSuspended", JapaneseDates.date(since)))
+        .orElse(null);
   }
 
   private List<Fact> facts(StaffEntry entry) {
@@ -137,6 +148,9 @@ class MemberSheets {
   private List<Sheet.Action> actions(StaffEntry entry, StaffMember reader) {
     var path = "/staff/" + entry.id();
     var actions = new ArrayList<Sheet.Action>();
+    if (entry.suspendedAt().isPresent()) {
+      actions.add(Sheet.Action.press("staff.release", path + "/release", Map.of()));
+    }
     if (entry.active()) {
       actions.add(Sheet.Action.first("staff.grant", path + "/grants/new"));
       actions.add(Sheet.Action.link("staff.change", path + "/change"));

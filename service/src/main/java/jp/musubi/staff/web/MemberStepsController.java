@@ -284,7 +284,13 @@ class MemberStepsController {
       HttpStatus status) {
     var heirs = new ArrayList<Option>();
     heirs.add(new Option("", book.of("people.choose")));
-    register.find(Authorisation.reach(giver, Act.CHANGE_MEMBER), "", true, MOST_CHOICES).stream()
+    register
+        .find(
+            Authorisation.reach(giver, Act.CHANGE_MEMBER),
+            "",
+            StaffRegister.Which.ACTIVE,
+            MOST_CHOICES)
+        .stream()
         .filter(entry -> !entry.id().equals(id))
         .forEach(entry ->
             heirs.add(

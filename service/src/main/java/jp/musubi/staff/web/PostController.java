@@ -219,7 +219,11 @@ class PostController {
     var post = posts.get(id);
     var people =
         register
-            .find(Authorisation.reach(admin, Act.CHANGE_MEMBER), "", true, MOST_CHOICES)
+            .find(
+                Authorisation.reach(admin, Act.CHANGE_MEMBER),
+                "",
+                StaffRegister.Which.ACTIVE,
+                MOST_CHOICES)
             .stream()
             .map(entry ->
                 new Option(entry.id().toString(), entry.name() + "（" + entry.loginId() + "）"))

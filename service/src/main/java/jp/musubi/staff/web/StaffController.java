@@ -73,9 +73,14 @@ class StaffController {
   ModelAndView list(
       @CurrentStaff StaffMember reader,
       @RequestParam(defaultValue = "") String words,
-      @RequestParam(defaultValue = "false") boolean ended) {
+      @RequestParam(defaultValue = "false") boolean ended,
+      @RequestParam(defaultValue = "false") boolean suspended) {
     var reach = Authorisation.reach(reader, Act.SEE_MEMBER);
-    var found = register.find(reach, words, !ended, MOST);
+    var which =
+        ended
+            ? StaffRegister.Which.ENDED
+            : suspended ? StaffRegister.Which.SUSPENDED : StaffRegister.Which.ACTIVE;
+    var found = register.find(reach, words, which, MOST);
     var actions = new ArrayList<Sheet.Action>();
     if (Act.ADD_STAFF.roles().stream().anyMatch(reader::may)) {
       actions.add(Sheet.Action.first("staff.new", "/staff/new"));
@@ -83,13 +88,18 @@ class StaffController {
     if (Act.TRANSFER_STAFF.roles().stream().anyMatch(reader::may)) {
       actions.add(Sheet.Action.link("transfer.list", "/transfers"));
     }
-    actions.add(
-        ended
-            ? Sheet.Action.link("staff.showActive", "/staff")
-            : Sheet.Action.link("staff.showEnded", "/staff?ended=true"));
+    if (which != StaffRegister.Which.ACTIVE) {
+      actions.add(Sheet.Action.link("staff.showActive", "/staff"));
+    }
+    if (which != StaffRegister.Which.SUSPENDED) {
+      actions.add(Sheet.Action.link("staff.showSuspended", "/staff?suspended=true"));
+    }
+    if (which != StaffRegister.Which.ENDED) {
+      actions.add(Sheet.Action.link("staff.showEnded", "/staff?ended=true"));
+    }
     return People.sheet(
         Sheet.of(book.of("staff.list"), List.of(People.home(book), people()))
-            .led(Text.of(ended ? "staff.list.endedLead" : "staff.list.lead"))
+            .led(Text.of("staff.list.lead." + which))
             .doing(actions)
             .searching(new Sheet.Search("/staff", "staff.search", words))
             .listing(
@@ -100,7 +110,9 @@ class StaffController {
                             String.valueOf(found.size())),
                         List.of("staff.name", "staff.section", "staff.mail", "staff.lastSignIn"),
                         found.stream().map(this::row).toList(),
-                        "staff.none"))));
+                        which == StaffRegister.Which.SUSPENDED
+                            ? "staff.none.suspended"
+                            : "staff.none"))));
   }
 
   @Recorded(by = Recorded.By.NOBODY, because = "an empty form")

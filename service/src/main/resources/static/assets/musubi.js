@@ -130,7 +130,7 @@ for (const form of document.querySelectorAll("[data-passkey-create], [data-passk
     continue;
   }
   button.addEventListener("click", () => withPasskey(form));
-  if (form.dataset.passkeyGet) {
+  if (form.dataset.passkeyGet && !form.dataset.passkeyWaits) {
     withPasskey(form);
   }
 }

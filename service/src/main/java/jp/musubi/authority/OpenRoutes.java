@@ -8,6 +8,8 @@ public final class OpenRoutes {
   public static final List<String> PATTERNS =
       List.of(
           "/signin",
+          "/signin/passkey",
+          "/signin/passkey/assertion",
           "/help",
           "/accessibility",
           "/assets/**",

@@ -73,7 +73,8 @@ class FirstPasswordController {
             body.get(),
             () -> invitations.choose(id.get(), secret, password, request.getRemoteAddr()));
     return switch (outcome) {
-      case Invitations.Outcome.Set _ -> new ModelAndView("redirect:/signin?chosen");
+      case Invitations.Outcome.Set _ ->
+          new ModelAndView("redirect:/signin?chosen=&body={code}", "code", code);
       case Invitations.Outcome.Unfit(var why) ->
           page(path, least, Map.of("password", why), HttpStatus.UNPROCESSABLE_CONTENT);
       case Invitations.Outcome.Dead _ -> dead();

@@ -186,7 +186,7 @@ class PasskeyStore implements UserCredentialRepository, PublicKeyCredentialUserE
             .array());
   }
 
-  private static UUID staff(Bytes handle) {
+  static UUID staff(Bytes handle) {
     var bytes = ByteBuffer.wrap(handle.getBytes());
     return new UUID(bytes.getLong(), bytes.getLong());
   }

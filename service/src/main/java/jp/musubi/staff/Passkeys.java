@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
@@ -21,6 +21,7 @@ import org.springframework.security.web.webauthn.api.PublicKeyCredential;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRpEntity;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
 import org.springframework.security.web.webauthn.api.ResidentKeyRequirement;
 import org.springframework.security.web.webauthn.api.UserVerificationRequirement;
 import org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule;
@@ -103,8 +104,8 @@ public class Passkeys {
         new ImmutablePublicKeyCredentialCreationOptionsRequest(member));
   }
 
-  /** What the browser is asked to sign, with one of the member's passkeys. */
-  PublicKeyCredentialRequestOptions request(Authentication member) {
+  /** What the browser is asked to sign, with one of the member's passkeys; with any, if null. */
+  PublicKeyCredentialRequestOptions request(@Nullable Authentication member) {
     return operations.createCredentialRequestOptions(
         new ImmutablePublicKeyCredentialRequestOptionsRequest(member));
   }
@@ -175,20 +176,44 @@ public class Passkeys {
     return shown;
   }
 
+  /**
+   * Signs in to the current body by a passkey alone: the device is one factor, the finger, face or
+   * PIN that it insisted on another (NIST SP 800-63B-4, 3.1.6).
+   *
+   * @param options what was asked, of nobody in particular
+   * @param answer what the browser answered, as JSON
+   */
+  Optional<StaffMember> signIn(
+      PublicKeyCredentialRequestOptions options, String answer, @Nullable String ip) {
+    var now = clock.instant();
+    var member =
+        owner(options, answer).flatMap(handle -> staff.active(PasskeyStore.staff(handle), now));
+    member.ifPresent(signedIn -> {
+      staff.clearAttempts(signedIn.id(), now);
+      record(signedIn, "staff.signed-in", ip, Map.of("factor", Factor.PASSKEY.name()));
+    });
+    return member;
+  }
+
   private boolean isOf(
       StaffMember member, PublicKeyCredentialRequestOptions options, String answer) {
+    return owner(options, answer).map(PasskeyStore.handle(member.id())::equals).orElse(false);
+  }
+
+  /** Whose passkey signed the answer; what is wrong with one that none did stands in the log. */
+  private Optional<Bytes> owner(PublicKeyCredentialRequestOptions options, String answer) {
     try {
       var credential =
           json.readValue(
               answer, new TypeReference<PublicKeyCredential<AuthenticatorAssertionResponse>>() {});
       var user =
           operations.authenticate(new RelyingPartyAuthenticationRequest(options, credential));
-      return Objects.equals(user.getId(), PasskeyStore.handle(member.id()));
+      return Optional.ofNullable(user).map(PublicKeyCredentialUserEntity::getId);
     } catch (JacksonException
         | IllegalArgumentException
         | com.webauthn4j.util.exception.WebAuthnException refused) {
-      LOG.info("a passkey of staff {} was refused: {}", member.id(), refused.toString());
-      return false;
+      LOG.info("a passkey was refused: {}", refused.toString());
+      return Optional.empty();
     }
   }
 

@@ -1,8 +1,10 @@
 package jp.musubi.staff;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.authority.Recorded;
@@ -26,10 +28,12 @@ class SignInController {
       new Field.Look("text", "username", null, "medium", null, 100, null);
 
   private final Organisations organisations;
+  private final RememberedBody remembered;
   private final MessageSource messages;
 
-  SignInController(Organisations organisations, MessageSource messages) {
+  SignInController(Organisations organisations, RememberedBody remembered, MessageSource messages) {
     this.organisations = organisations;
+    this.remembered = remembered;
     this.messages = messages;
   }
 
@@ -54,9 +58,17 @@ class SignInController {
       @RequestParam(required = false) @Nullable String ended,
       @RequestParam(required = false) @Nullable String chosen,
       @RequestParam(required = false) @Nullable String place,
+      @RequestParam(required = false) @Nullable String body,
+      HttpServletRequest request,
       Model model) {
     var bodies =
-        organisations.bodies().stream().map(body -> new Option(body.code(), body.name())).toList();
+        organisations.bodies().stream().map(each -> new Option(each.code(), each.name())).toList();
+    // A link of the body's own comes first, then what this browser remembers.
+    var offered =
+        Stream.concat(Stream.ofNullable(body), remembered.of(request).stream())
+            .filter(code -> bodies.stream().anyMatch(each -> each.value().equals(code)))
+            .findFirst()
+            .orElse("");
     var notice =
         place != null
             ? "staff.signin.place"
@@ -67,7 +79,7 @@ class SignInController {
             refused == null && place == null ? "info" : "error",
             notice,
             List.of(
-                Field.required("body", "staff.signin.body").offering(bodies),
+                Field.required("body", "staff.signin.body").offering(bodies).with(offered),
                 Field.required("login", "staff.signin.login").drawn(LOGIN),
                 Field.required("password", "staff.signin.password").drawn(Field.Look.PASSWORD))));
     return "staff/signin";

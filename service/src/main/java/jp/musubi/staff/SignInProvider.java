@@ -94,6 +94,7 @@ class SignInProvider implements AuthenticationProvider {
             body.name(),
             staff.sectionName(member),
             clock.instant(),
+            Factor.PASSWORD,
             !factors.registered(member));
     return person.complete()
         ? person.in(sessions.begin(member, person.shown(), details.device(), details.ip()))

@@ -45,11 +45,16 @@ public record SignedInStaff(
     shown = Set.copyOf(shown);
   }
 
-  /** Somebody whose password was right. */
+  /** Somebody who has shown a first thing of themselves. */
   static SignedInStaff of(
-      StaffMember member, String bodyName, String sectionName, Instant since, boolean complete) {
+      StaffMember member,
+      String bodyName,
+      String sectionName,
+      Instant since,
+      Factor shown,
+      boolean complete) {
     return new SignedInStaff(
-        member, bodyName, sectionName, since, Set.of(Factor.PASSWORD), complete, null, null);
+        member, bodyName, sectionName, since, Set.of(shown), complete, null, null);
   }
 
   /** The same person, of whom one more thing is known; that completes it. */

@@ -53,6 +53,7 @@ class StaffSecurity {
       RequestCheck check,
       StaffSessions sessions,
       AddressGate gate,
+      RememberedBody remembered,
       Problems problems,
       CsrfTokenRepository formTokens,
       AccessDeniedHandler refusals,
@@ -78,7 +79,7 @@ class StaffSecurity {
                 .usernameParameter("login")
                 .passwordParameter("password")
                 .authenticationDetailsSource(SignInDetails::of)
-                .successHandler(onwards())
+                .successHandler(onwards(remembered))
                 .failureHandler(StaffSecurity::refused))
         .logout(out ->
             out.logoutUrl("/signout")
@@ -114,10 +115,13 @@ class StaffSecurity {
   }
 
   /** After the password: to the second factor where one is wanted, else where one wanted to go. */
-  private static AuthenticationSuccessHandler onwards() {
+  private static AuthenticationSuccessHandler onwards(RememberedBody remembered) {
     var wanted = new SavedRequestAwareAuthenticationSuccessHandler();
     wanted.setRequestCache(wayBack());
     return (request, response, authentication) -> {
+      if (authentication.getDetails() instanceof SignInDetails details) {
+        remembered.keep(details.bodyCode(), response);
+      }
       if (isHalf(authentication)) {
         response.sendRedirect(request.getContextPath() + SECOND);
       } else {

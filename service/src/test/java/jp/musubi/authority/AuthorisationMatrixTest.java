@@ -165,6 +165,8 @@ class AuthorisationMatrixTest {
       GET  /settings/addresses/change         BODY     BODY_ADMIN
       POST /settings/addresses/change         BODY     BODY_ADMIN
       GET  /signin                            OPEN
+      POST /signin/passkey                    OPEN
+      POST /signin/passkey/assertion          OPEN
       GET  /help                              OPEN
       GET  /accessibility                     OPEN
       ANY  /error                             OPEN

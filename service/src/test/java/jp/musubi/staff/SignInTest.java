@@ -214,6 +214,63 @@ class SignInTest {
   }
 
   @Test
+  @DisplayName("団体は、その団体のリンクか前に選んだもので選ばれ、ない団体は選ばれない")
+  void offersTheBodyOfTheLinkOrTheLastOne() throws Exception {
+    assertThat(offered(get("/signin").param("body", body.code()))).isEqualTo(body.code());
+    assertThat(offered(get("/signin").param("body", "\"><script>"))).isNotEqualTo(body.code());
+    var remembered =
+        Objects.requireNonNull(
+            signIn(body.code(), "hanako", TestBody.PASSWORD)
+                .andReturn()
+                .getResponse()
+                .getCookie("__Host-musubi-body"));
+    assertThat(remembered.isHttpOnly()).isTrue();
+    assertThat(offered(get("/signin").cookie(remembered))).isEqualTo(body.code());
+    var other = TestBody.create("-");
+    assertThat(offered(get("/signin").cookie(remembered).param("body", other.code())))
+        .isEqualTo(other.code());
+    assertThat(
+            signIn(body.code(), "hanako", "wrong")
+                .andReturn()
+                .getResponse()
+                .getCookie("__Host-musubi-body"))
+        .isNull();
+  }
+
+  private String offered(
+      org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder page)
+      throws Exception {
+    return org.jsoup.Jsoup.parse(
+            web.perform(page.accept("text/html"))
+                .andExpect(status().isOk())
+                .andReturn()
+                .getResponse()
+                .getContentAsString())
+        .select("#body option[selected]")
+        .attr("value");
+  }
+
+  @Test
+  @DisplayName("パスキーの求めは、だれのものがあるかを教えず、答えのない送信では入れない")
+  void asksForAnyPasskeyAndTellsOfNobody() throws Exception {
+    var asked = web.perform(post("/signin/passkey").with(csrf()).param("body", body.code()));
+    asked
+        .andExpect(status().isOk())
+        .andExpect(content().string(containsString("&quot;allowCredentials&quot;:[]")));
+    var waiting = cookieOf(asked);
+    for (var answer : List.of("", "{}", "{\"id\":\"x\"}", "null", "[]")) {
+      web.perform(
+              post("/signin/passkey/assertion")
+                  .with(csrf())
+                  .cookie(waiting)
+                  .param("credential", answer))
+          .andExpect(status().isUnprocessableContent());
+    }
+    web.perform(get("/account").cookie(waiting).accept("text/html"))
+        .andExpect(redirectedUrl("/signin"));
+  }
+
+  @Test
   @DisplayName("手続の前に、もう一度パスワードで確かめられる")
   void confirmsAnActByThePassword() {
     Tenancy.in(

@@ -165,6 +165,7 @@ class StaffSessionsTest {
                         "上毛市",
                         "建設部",
                         java.time.Instant.now().minusSeconds(601),
+                        Factor.PASSWORD,
                         false)));
     assertThat(person).isEqualTo(new RequestCheck.Verdict.Ended());
   }

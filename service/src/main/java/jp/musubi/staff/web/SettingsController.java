@@ -1,6 +1,7 @@
 package jp.musubi.staff.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.organisation.Body;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Field;
@@ -20,6 +24,7 @@ import jp.musubi.staff.SignInPolicies;
 import jp.musubi.staff.SignInPolicy;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,11 +40,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Needs(Act.CHANGE_SETTINGS)
 class SettingsController {
   private final SignInPolicies policies;
+  private final Organisations organisations;
   private final Book book;
+  private final URI publicUrl;
 
-  SettingsController(SignInPolicies policies, Book book) {
+  SettingsController(
+      SignInPolicies policies,
+      Organisations organisations,
+      Book book,
+      @Value("${musubi.public-url:http://localhost:8080}") URI publicUrl) {
     this.policies = policies;
+    this.organisations = organisations;
     this.book = book;
+    this.publicUrl = publicUrl;
   }
 
   /** A policy as typed. */
@@ -74,6 +87,7 @@ class SettingsController {
                     Sheet.Action.link("address.list", "/settings/addresses")))
             .with(
                 List.of(
+                    new Fact("settings.entrance", entrance(), book.of("settings.entrance.note")),
                     Fact.of("settings.demand", book.of("settings.demand." + policy.demand())),
                     Fact.of(
                         "settings.least", book.of("settings.characters", policy.leastPassword())),
@@ -89,6 +103,11 @@ class SettingsController {
                     Fact.of(
                         "settings.withoutFactor",
                         book.of("settings.people", policies.withoutFactor())))));
+  }
+
+  private String entrance() {
+    var code = organisations.body(Tenancy.required()).map(Body::code).orElse("");
+    return publicUrl.toString().replaceAll("/+$", "") + "/signin?body=" + code;
   }
 
   @GetMapping("/sign-in")

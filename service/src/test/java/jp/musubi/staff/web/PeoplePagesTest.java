@@ -186,7 +186,7 @@ class PeoplePagesTest {
         .hasSize(1);
     choose(path, "みじかい").andExpect(status().isUnprocessableContent());
     choose(path, "上毛市上毛市2026!!").andExpect(status().isUnprocessableContent());
-    choose(path, "つる舞う形の群馬県と白い梅の花").andExpect(redirectedUrl("/signin?chosen"));
+    choose(path, "つる舞う形の群馬県と白い梅の花").andExpect(redirectedUrl("/signin?chosen=&body=" + body.code()));
     choose(path, "つる舞う形の群馬県と白い梅の花").andExpect(status().isGone());
     mvc.perform(get(path)).andExpect(status().isGone());
     assertThat(

@@ -56,6 +56,8 @@ public enum Act {
   TRANSFER_STAFF(Ground.NONE, EnumSet.of(BODY_ADMIN)),
   /** 団体の設定. */
   CHANGE_SETTINGS(Ground.NONE, EnumSet.of(OPERATOR, BODY_ADMIN)),
+  /** 接続元の制限; never the operator's own body's, so that somebody can always let others in. */
+  CHANGE_ADDRESSES(Ground.NONE, EnumSet.of(BODY_ADMIN)),
   /** 監査記録を見る・出力する; who holds 監査 for a section sees what concerns its contracts. */
   SEE_AUDIT(Ground.NONE, EnumSet.of(BODY_ADMIN, AUDITOR)),
   /** 参加団体の一覧と件数. */

@@ -54,8 +54,7 @@ final class LinkTenancyFilter extends OncePerRequestFilter {
         });
   }
 
-  private void serve(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws FilterFailure {
     Circumstances.from(request.getRemoteAddr())
         .<Boolean, FilterFailure>in(() -> {

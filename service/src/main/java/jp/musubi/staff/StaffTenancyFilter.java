@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import jp.musubi.access.AddressGate;
 import jp.musubi.access.Audience;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AccessRecord;
+import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.Circumstances;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.ProblemKind;
@@ -47,8 +47,7 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
   private final Problems problems;
   private final AccessRecord record;
 
-  StaffTenancyFilter(
-      RequestCheck check, AddressGate gate, Problems problems, AccessRecord record) {
+  StaffTenancyFilter(RequestCheck check, AddressGate gate, Problems problems, AccessRecord record) {
     this.check = check;
     this.gate = gate;
     this.problems = problems;
@@ -108,15 +107,14 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
         new SecurityContextImpl(
             UsernamePasswordAuthenticationToken.authenticated(as, null, as.authorities())));
     Circumstances.of(as.actor(), as.roleCodes(), request.getRemoteAddr())
-        .<Boolean, Failed>in(
-            () -> {
-              try {
-                chain.doFilter(request, response);
-                return true;
-              } catch (ServletException | IOException e) {
-                throw new Failed(e);
-              }
-            });
+        .<Boolean, Failed>in(() -> {
+          try {
+            chain.doFilter(request, response);
+            return true;
+          } catch (ServletException | IOException e) {
+            throw new Failed(e);
+          }
+        });
   }
 
   /** Asked at every request: a body's new rule ends open sessions from elsewhere at once. */

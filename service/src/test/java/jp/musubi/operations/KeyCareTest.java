@@ -66,8 +66,7 @@ class KeyCareTest {
 
   private void run(TestBody body, Duration life) {
     var settings = new SecretsSettings(folder.resolve("unused"), null, life, null);
-    var care =
-        new KeyCare(keys, reencryption, audit, transaction, settings, Clock.systemUTC());
+    var care = new KeyCare(keys, reencryption, audit, transaction, settings, Clock.systemUTC());
     Tenancy.in(
         body.id(),
         () -> {

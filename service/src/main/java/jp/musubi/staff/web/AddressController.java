@@ -51,7 +51,7 @@ class AddressController {
   }
 
   @GetMapping("/settings/addresses")
-  @Needs(Act.CHANGE_SETTINGS)
+  @Needs(Act.CHANGE_ADDRESSES)
   ModelAndView show(HttpServletRequest request) {
     var now = clock.instant();
     var facts =
@@ -94,7 +94,7 @@ class AddressController {
   }
 
   @GetMapping("/settings/addresses/change")
-  @Needs(Act.CHANGE_SETTINGS)
+  @Needs(Act.CHANGE_ADDRESSES)
   ModelAndView ask(
       @RequestParam(defaultValue = "STAFF") String audience, HttpServletRequest request) {
     var whose = audience(audience);
@@ -104,7 +104,7 @@ class AddressController {
   }
 
   @PostMapping("/settings/addresses/change")
-  @Needs(Act.CHANGE_SETTINGS)
+  @Needs(Act.CHANGE_ADDRESSES)
   ModelAndView change(
       @CurrentStaff StaffMember admin,
       @RequestParam(defaultValue = "STAFF") String audience,

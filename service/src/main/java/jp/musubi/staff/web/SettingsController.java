@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Role;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
@@ -74,17 +75,14 @@ class SettingsController {
   }
 
   @GetMapping
-  ModelAndView show() {
+  ModelAndView show(@CurrentStaff StaffMember reader) {
     var policy = policies.current();
     return People.sheet(
         Sheet.of(
                 book.of("settings.title"),
                 List.of(People.home(book), book.crumb("settings.title", "/settings")))
             .led(Text.of("settings.lead"))
-            .doing(
-                List.of(
-                    Sheet.Action.first("settings.signIn.change", "/settings/sign-in"),
-                    Sheet.Action.link("address.list", "/settings/addresses")))
+            .doing(doing(reader))
             .with(
                 List.of(
                     new Fact("settings.entrance", entrance(), book.of("settings.entrance.note")),
@@ -108,6 +106,13 @@ class SettingsController {
   private String entrance() {
     var code = organisations.body(Tenancy.required()).map(Body::code).orElse("");
     return publicUrl.toString().replaceAll("/+$", "") + "/signin?body=" + code;
+  }
+
+  private static List<Sheet.Action> doing(StaffMember reader) {
+    var signIn = Sheet.Action.first("settings.signIn.change", "/settings/sign-in");
+    return reader.may(Role.BODY_ADMIN)
+        ? List.of(signIn, Sheet.Action.link("address.list", "/settings/addresses"))
+        : List.of(signIn);
   }
 
   @GetMapping("/sign-in")

@@ -64,7 +64,24 @@ class RawScanTest {
         of("%PDF-1.7\n<41> <42> <43> <44> %%EOF"),
         of("%PDF-1.7\nstream\n[[[[\nendstream %%EOF"),
         of("%PDF-1.7\nstream\r\n[[[[\nendstream [[[[ %%EOF", "too-deep"),
-        of("%PDF-1.7\nendstream [[[[ %%EOF", "too-deep"));
+        of("%PDF-1.7\nendstream [[[[ %%EOF", "too-deep"),
+        of("%PDF-1.7\nstream%%EOF"),
+        of("%PDF-1.7\nstream\r%%EOF"),
+        of("%PDF-1.7\n[[[ ] [ %%EOF"),
+        of("%PDF-1.7\n[[[ ] [[ %%EOF", "too-deep"),
+        of("%PDF-1.7\n<<<<<< >> << %%EOF"),
+        of("%PDF-1.7\n<<<<<< >> <<<< %%EOF", "too-deep"),
+        of("%PDF-1.7\n<<<<<< > > << %%EOF", "too-deep"),
+        of("%PDF-1.7\n< < << << << %%EOF"),
+        of("%PDF-1.7\n[[[ endob [ %%EOF", "too-deep"),
+        of("%PDF-1.7\n[[[ s] [ %%EOF"),
+        of("%PDF-1.7\n% (\r[[[[ %%EOF", "too-deep"),
+        of("%PDF-1.7\n(\\\\)[[[[ %%EOF", "too-deep"),
+        of("%PDF-1.7\nstream\n[[[[\nendstream [[[ %%EOF"),
+        of("%PDF-1.7\nx%%EOF"),
+        of("%PDF-1.7\n[[[[%%EOF", "too-deep"),
+        of("%PDF-2.1\n%%EOF", "unknown-version"),
+        of("%PDF-1.\u0001\n%%EOF", "unknown-version"));
   }
 
   @ParameterizedTest
@@ -81,6 +98,21 @@ class RawScanTest {
     assertThat(told(file(1_001))).containsExactly("stream-too-large");
     assertThat(told(file(700, 800))).isEmpty();
     assertThat(told(file(700, 801))).containsExactly("inflates-too-large");
+  }
+
+  @Test
+  @DisplayName("どこで見つけたか、何バイト余るかを言う")
+  void tellsWhere() {
+    assertThat(details("abc%PDF-1.7\n%%EOF")).containsExactly("%PDF- stands at byte 3");
+    assertThat(details("%PDF-1.7\n%%EOF\nxyz")).containsExactly("4 bytes follow the last %%EOF");
+    assertThat(details("%PDF-1.7\n%PDF-1.4\n%%EOF")).containsExactly("a second %PDF- at byte 9");
+    assertThat(details("%PDF-1.\u0001\n%%EOF")).containsExactly("version 1.?");
+  }
+
+  private static List<String> details(String file) {
+    var findings = new Findings();
+    new RawScan(file.getBytes(ISO_8859_1), SMALL, findings).run();
+    return findings.inOrder().stream().map(Finding::detail).toList();
   }
 
   @Test

@@ -182,3 +182,13 @@ for (const form of document.querySelectorAll("[data-session-seconds]")) {
   });
   wait(Number(form.dataset.sessionSeconds));
 }
+
+// On the way to the body's identity provider and back: goes on by itself; without script one presses the button.
+const onwards = document.querySelector("a[data-go]");
+if (onwards) {
+  location.replace(onwards.href);
+}
+const sendOn = document.querySelector("form[data-send-on]");
+if (sendOn) {
+  sendOn.requestSubmit();
+}

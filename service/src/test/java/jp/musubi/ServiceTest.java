@@ -104,6 +104,7 @@ public @interface ServiceTest {
       settings.put("musubi.secrets.link-key-file", LINK_KEY.toString());
       settings.put("musubi.inspection.jar", WORKER.toString());
       settings.put("musubi.secrets.master-key-file", LINK_KEY.toString());
+      settings.put("musubi.sso.internal-hosts", "127.0.0.1");
       settings.putAll(sealSettings());
       TestPropertyValues.of(settings).applyTo(context);
       context.getBeanFactory().registerSingleton("faultPoints", FAULTS);

@@ -16,7 +16,12 @@ public final class OpenRoutes {
           "/error",
           "/verify",
           "/verify/**",
-          "/invitation/**");
+          "/invitation/**",
+          "/signin/sso",
+          "/signin/sso/**");
+
+  /** Of these, where identity providers' answers arrive; what opens them is in the answer. */
+  public static final List<String> ANSWERS = List.of("/signin/sso/*/oidc-answer");
 
   /** Counterparties' pages, behind a chain of their own. */
   public static final List<String> LINKS = List.of("/s/**");

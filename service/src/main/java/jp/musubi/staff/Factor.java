@@ -9,5 +9,9 @@ public enum Factor {
   /** パスキー: a key pair whose private half stays with its owner; cannot be phished. */
   PASSKEY,
   /** 回復コード: one of a printed list, in place of the app. */
-  RECOVERY_CODE
+  RECOVERY_CODE,
+  /** 団体のID: the body's own identity provider says who it is. */
+  SSO,
+  /** 団体のIDでの多要素認証: the provider says that it saw two factors. */
+  SSO_STRONG
 }

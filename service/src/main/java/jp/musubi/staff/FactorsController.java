@@ -22,8 +22,11 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** サインインの守り: one's own second factor. Every change wants the password (ASVS 7.5.1). */
 @Controller
-@RequestMapping("/account/factors")
+@RequestMapping(FactorsController.PATH)
 class FactorsController {
+  /** What a proof by the body's ID is for. */
+  static final String PATH = "/account/factors";
+
   private static final String SERVICE = "むすび";
   private static final Set<String> WANTED =
       Set.of(SignInPolicy.Lack.ANY.name(), SignInPolicy.Lack.PASSKEY.name());
@@ -32,12 +35,19 @@ class FactorsController {
   private final Passkeys passkeys;
   private final Staff staff;
   private final StaffSessions sessions;
+  private final FreshProof proofs;
 
-  FactorsController(SecondFactors factors, Passkeys passkeys, Staff staff, StaffSessions sessions) {
+  FactorsController(
+      SecondFactors factors,
+      Passkeys passkeys,
+      Staff staff,
+      StaffSessions sessions,
+      FreshProof proofs) {
     this.factors = factors;
     this.passkeys = passkeys;
     this.staff = staff;
     this.sessions = sessions;
+    this.proofs = proofs;
   }
 
   /**
@@ -45,10 +55,17 @@ class FactorsController {
    *
    * @param app whether an app is asked for at sign-in
    * @param left recovery codes not used yet
+   * @param proof how the person proves themselves by the body's ID; null where a password does
    * @param notice key of the banner's words, if there is something to say
    */
   record FactorsPage(
-      boolean app, int left, List<Line> passkeys, Field password, @Nullable String notice) {}
+      boolean app,
+      int left,
+      List<Line> passkeys,
+      Field password,
+      @Nullable Proving proof,
+      @Nullable Text wrong,
+      @Nullable String notice) {}
 
   /** A passkey in the list. */
   record Line(String id, String label, String created, String used) {}
@@ -70,13 +87,16 @@ class FactorsController {
       @AuthenticationPrincipal SignedInStaff person,
       @RequestParam(required = false) @Nullable String password,
       @RequestParam(required = false) @Nullable String passkey,
-      @RequestParam(required = false) @Nullable String wanted) {
+      @RequestParam(required = false) @Nullable String wanted,
+      HttpServletRequest request) {
+    var asked = FreshProof.isFor(person) ? "contract.wrong.proof" : "staff.factors.password.wrong";
     return page(
         person,
-        password == null ? null : Text.of("staff.factors.password.wrong"),
+        password == null ? null : Text.of(asked),
         passkey != null
             ? "staff.passkey.done"
-            : wanted != null && WANTED.contains(wanted) ? "staff.factors.wanted." + wanted : null);
+            : wanted != null && WANTED.contains(wanted) ? "staff.factors.wanted." + wanted : null,
+        request);
   }
 
   /** 「認証アプリを使う」. */
@@ -88,7 +108,7 @@ class FactorsController {
       HttpServletRequest request) {
     var wrong = wrong(person, password, request);
     if (wrong != null) {
-      return page(person, wrong);
+      return page(person, wrong, request);
     }
     factors.propose(person.member());
     return new ModelAndView("redirect:/account/factors/app");
@@ -127,7 +147,7 @@ class FactorsController {
     var wrong = wrong(person, password, request);
     return wrong == null && factors.hasApp(person.member())
         ? codes(factors.renewRecoveryCodes(person.member(), request.getRemoteAddr()))
-        : page(person, wrong);
+        : page(person, wrong, request);
   }
 
   /** 「認証アプリを使わない」. */
@@ -139,14 +159,20 @@ class FactorsController {
       HttpServletRequest request) {
     var wrong = wrong(person, password, request);
     if (wrong != null) {
-      return page(person, wrong);
+      return page(person, wrong, request);
     }
     factors.remove(person.member(), request.getRemoteAddr());
     sessions.endOthers(person, request.getSession().getId(), request.getRemoteAddr());
     return new ModelAndView("redirect:/account/factors");
   }
 
+  // A proof is good for all that one registers or removes while it is fresh.
   private @Nullable Text wrong(SignedInStaff person, String password, HttpServletRequest request) {
+    if (FreshProof.isFor(person)) {
+      return proofs.held(request.getSession(), person, PATH).isPresent()
+          ? null
+          : Text.of("contract.wrong.proof");
+    }
     if (password.isEmpty()) {
       return Text.of("staff.factors.password.empty");
     }
@@ -155,11 +181,16 @@ class FactorsController {
         : Text.of("staff.factors.password.wrong");
   }
 
-  private ModelAndView page(SignedInStaff person, @Nullable Text wrong) {
-    return page(person, wrong, null);
+  private ModelAndView page(
+      SignedInStaff person, @Nullable Text wrong, HttpServletRequest request) {
+    return page(person, wrong, null, request);
   }
 
-  private ModelAndView page(SignedInStaff person, @Nullable Text wrong, @Nullable String notice) {
+  private ModelAndView page(
+      SignedInStaff person,
+      @Nullable Text wrong,
+      @Nullable String notice,
+      HttpServletRequest request) {
     return answer(
         "staff/factors",
         new FactorsPage(
@@ -170,6 +201,8 @@ class FactorsController {
                 .hinted("staff.factors.password.hint")
                 .drawn(Field.Look.PASSWORD)
                 .wrong(wrong),
+            Proving.of(proofs, request.getSession(), person, PATH),
+            wrong,
             notice),
         wrong);
   }

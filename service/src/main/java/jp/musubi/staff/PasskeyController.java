@@ -33,13 +33,19 @@ class PasskeyController {
   private final Staff staff;
   private final StaffSessions sessions;
   private final SignInContexts contexts;
+  private final FreshProof proofs;
 
   PasskeyController(
-      Passkeys passkeys, Staff staff, StaffSessions sessions, SignInContexts contexts) {
+      Passkeys passkeys,
+      Staff staff,
+      StaffSessions sessions,
+      SignInContexts contexts,
+      FreshProof proofs) {
     this.passkeys = passkeys;
     this.staff = staff;
     this.sessions = sessions;
     this.contexts = contexts;
+    this.proofs = proofs;
   }
 
   /**
@@ -58,7 +64,7 @@ class PasskeyController {
       @RequestParam(defaultValue = "") String password,
       HttpServletRequest request,
       HttpSession session) {
-    if (password.isEmpty() || !staff.confirms(person.member(), password, request.getRemoteAddr())) {
+    if (!proves(person, password, request)) {
       return new ModelAndView("redirect:/account/factors?password");
     }
     return page(authentication, session, null);
@@ -105,12 +111,18 @@ class PasskeyController {
       @RequestParam(defaultValue = "") String id,
       @RequestParam(defaultValue = "") String password,
       HttpServletRequest request) {
-    if (password.isEmpty() || !staff.confirms(person.member(), password, request.getRemoteAddr())) {
+    if (!proves(person, password, request)) {
       return new ModelAndView("redirect:/account/factors?password");
     }
     passkeys.remove(person.member(), id, request.getRemoteAddr());
     sessions.endOthers(person, request.getSession().getId(), request.getRemoteAddr());
     return new ModelAndView("redirect:/account/factors");
+  }
+
+  private boolean proves(SignedInStaff person, String password, HttpServletRequest request) {
+    return FreshProof.isFor(person)
+        ? proofs.held(request.getSession(), person, FactorsController.PATH).isPresent()
+        : !password.isEmpty() && staff.confirms(person.member(), password, request.getRemoteAddr());
   }
 
   private ModelAndView page(

@@ -30,20 +30,14 @@ class SecondFactorController {
   private final SecondFactors factors;
   private final Passkeys passkeys;
   private final SignInPolicies policies;
-  private final StaffSessions sessions;
-  private final SignInContexts contexts;
+  private final StaffEntrance entrance;
 
   SecondFactorController(
-      SecondFactors factors,
-      Passkeys passkeys,
-      SignInPolicies policies,
-      StaffSessions sessions,
-      SignInContexts contexts) {
+      SecondFactors factors, Passkeys passkeys, SignInPolicies policies, StaffEntrance entrance) {
     this.factors = factors;
     this.passkeys = passkeys;
     this.policies = policies;
-    this.sessions = sessions;
-    this.contexts = contexts;
+    this.entrance = entrance;
   }
 
   /**
@@ -124,19 +118,9 @@ class SecondFactorController {
     return complete(person.with(Factor.PASSKEY), request, response);
   }
 
-  /** A session of its own for the signed-in person (ASVS 7.2.4). */
   private ModelAndView complete(
       SignedInStaff person, HttpServletRequest request, HttpServletResponse response) {
-    var session =
-        sessions.begin(
-            person.member(),
-            person.shown(),
-            Device.of(request.getHeader("User-Agent")),
-            request.getRemoteAddr());
-    contexts.save(person.in(session), request, response);
-    var wanted = StaffSecurity.wayBack().getRequest(request, response);
-    StaffSecurity.wayBack().removeRequest(request, response);
-    return new ModelAndView("redirect:" + (wanted == null ? "/" : wanted.getRedirectUrl()));
+    return new ModelAndView("redirect:" + entrance.enter(person, request, response));
   }
 
   private ModelAndView page(SignedInStaff person, @Nullable String options, @Nullable Text wrong) {

@@ -73,7 +73,7 @@ public record SignInPolicy(
       return shown.contains(Factor.PASSKEY) ? Lack.NOTHING : Lack.SHOWN_PASSKEY;
     }
     var wanted = demand != Demand.NONE || owned.mustEnrol();
-    return wanted && !owned.any() ? Lack.ANY : Lack.NOTHING;
+    return wanted && !owned.any() && !shown.contains(Factor.SSO_STRONG) ? Lack.ANY : Lack.NOTHING;
   }
 
   /** Whether nothing but a passkey is enough for these roles. */

@@ -72,7 +72,11 @@ class StaffSecurity {
               all.requestMatchers(SECOND, SECOND + "/*", "/signout").hasAnyRole("STAFF", "HALF");
               all.anyRequest().hasRole("STAFF");
             })
-        .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
+        // What a provider sends back is bound to the browser by a cookie and a state of its own;
+        // the cookie of the form token need not be there when it comes.
+        .csrf(csrf ->
+            csrf.csrfTokenRepository(formTokens)
+                .ignoringRequestMatchers(OpenRoutes.ANSWERS.toArray(String[]::new)))
         .requestCache(cache -> cache.requestCache(wayBack()))
         .formLogin(form ->
             form.loginPage("/signin")

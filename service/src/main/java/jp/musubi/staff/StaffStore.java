@@ -91,6 +91,14 @@ class StaffStore {
         .update();
   }
 
+  /** Notes that the member came by the body's ID; failures of the password stay counted. */
+  void arrived(UUID id, Instant now) {
+    jdbc.sql("update staff set last_signed_in_at = :now where id = :id")
+        .param("now", Timestamp.from(now))
+        .param("id", id)
+        .update();
+  }
+
   /** The active member of staff. */
   Optional<StaffMember> active(UUID id, Instant now) {
     return jdbc.sql(

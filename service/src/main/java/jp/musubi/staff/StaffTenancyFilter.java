@@ -35,6 +35,8 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
       Stream.of(
               "/account/factors",
               "/account/factors/**",
+              "/account/confirmation",
+              "/signin/sso/**",
               "/account/sessions/extension",
               "/help",
               "/accessibility",

@@ -72,6 +72,8 @@ public final class Trial implements AutoCloseable {
     settings.put("spring.mail.host", "127.0.0.1");
     settings.put("spring.mail.port", mailbox.port());
     settings.put("server.address", "127.0.0.1");
+    // An identity provider on the same machine, for trying it out.
+    settings.put("musubi.sso.internal-hosts", "127.0.0.1,localhost");
     settings.putAll(sealSettings(home, pkiServer.pki()));
     home.note(RUNNING, settings);
     return new Trial(home, database, pkiServer, mailbox, Map.copyOf(settings));

@@ -164,6 +164,21 @@ class AuthorisationMatrixTest {
       GET  /settings/addresses                BODY     BODY_ADMIN
       GET  /settings/addresses/change         BODY     BODY_ADMIN
       POST /settings/addresses/change         BODY     BODY_ADMIN
+      GET  /account/sso                       BODY     *
+      POST /account/sso                       BODY     *
+      POST /account/sso/removal               BODY     *
+      POST /account/confirmation*             BODY     *
+      GET  /settings/sso                      BODY     BODY_ADMIN OPERATOR
+      GET  /settings/sso/oidc                 BODY     BODY_ADMIN OPERATOR
+      POST /settings/sso/oidc                 BODY     BODY_ADMIN OPERATOR
+      POST /settings/sso/{kind}/trial*        BODY     BODY_ADMIN OPERATOR
+      POST /settings/sso/{kind}/use*          BODY     BODY_ADMIN OPERATOR
+      POST /settings/sso/{kind}/rest*         BODY     BODY_ADMIN OPERATOR
+      POST /settings/sso/{kind}/removal*      BODY     BODY_ADMIN OPERATOR
+      GET  /signin/sso                        OPEN
+      POST /signin/sso                        OPEN
+      GET  /signin/sso/{code}/oidc            OPEN
+      POST /signin/sso/{code}/oidc-answer     OPEN
       GET  /signin                            OPEN
       POST /signin/passkey                    OPEN
       POST /signin/passkey/assertion          OPEN

@@ -13,7 +13,9 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Sending;
 import jp.musubi.seal.Sha256;
+import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.StaffMember;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -90,6 +92,7 @@ class ReviewController {
   ModelAndView dispatch(
       @PathVariable UUID id,
       @CurrentStaff StaffMember clerk,
+      @AuthenticationPrincipal SignedInStaff person,
       @RequestParam String idempotencyKey,
       @RequestParam String seed,
       @RequestParam int version,
@@ -101,7 +104,7 @@ class ReviewController {
             contract.id(),
             new Sending.Reviewed(idempotencyKey, seed, version, Sha256.parse(document)),
             clerk,
-            Visitor.manner(request, "PASSWORD", words.of("contract.review.submit")));
+            Visitor.manner(request, Visitor.entered(person), words.of("contract.review.submit")));
     var path = "/contracts/" + id;
     return code.map(c ->
             new ModelAndView(

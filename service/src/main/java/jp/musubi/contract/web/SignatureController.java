@@ -19,6 +19,8 @@ import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.Factor;
+import jp.musubi.staff.FreshProof;
+import jp.musubi.staff.Proving;
 import jp.musubi.staff.SecondFactors;
 import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.Staff;
@@ -43,6 +45,7 @@ class SignatureController {
   private final OfficeSignatures signatures;
   private final Staff staff;
   private final SecondFactors factors;
+  private final FreshProof proofs;
   private final ContractLines lines;
   private final ShowPages pages;
   private final FormKeys keys;
@@ -53,6 +56,7 @@ class SignatureController {
       OfficeSignatures signatures,
       Staff staff,
       SecondFactors factors,
+      FreshProof proofs,
       ContractLines lines,
       ShowPages pages,
       FormKeys keys,
@@ -61,6 +65,7 @@ class SignatureController {
     this.signatures = signatures;
     this.staff = staff;
     this.factors = factors;
+    this.proofs = proofs;
     this.lines = lines;
     this.pages = pages;
     this.keys = keys;
@@ -79,8 +84,11 @@ class SignatureController {
 
   @GetMapping("/contracts/{id}/signature")
   @Needs(Act.SIGN_CONTRACT)
-  ModelAndView form(@PathVariable UUID id, @CurrentStaff StaffMember signer) {
-    return page(contracts.get(new ContractId(id)), signer, keys.next(), false, Map.of());
+  ModelAndView form(
+      @PathVariable UUID id,
+      @AuthenticationPrincipal SignedInStaff person,
+      HttpServletRequest request) {
+    return page(contracts.get(new ContractId(id)), person, keys.next(), false, Map.of(), request);
   }
 
   @PostMapping("/contracts/{id}/signature")
@@ -100,16 +108,12 @@ class SignatureController {
     if (!confirmed) {
       reader.reject("confirmed", "contract.wrong.confirm");
     }
-    // ASVS 7.5.3: who signs proves to be there at that very moment.
-    if (password == null || password.isEmpty()) {
-      reader.reject("password", "contract.wrong.empty");
-    } else if (confirmed && !staff.confirms(signer, password, request.getRemoteAddr())) {
-      reader.reject("password", "contract.wrong.password");
-    }
     var shown =
-        reader.wrong().isEmpty() ? shown(signer, person, code, reader, request) : "PASSWORD";
+        FreshProof.isFor(person)
+            ? shownThere(person, code, reader, request)
+            : shownHere(person, password, code, reader, request);
     if (!reader.wrong().isEmpty()) {
-      var page = page(contract, signer, idempotencyKey, confirmed, reader.wrong());
+      var page = page(contract, person, idempotencyKey, confirmed, reader.wrong(), request);
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
@@ -118,47 +122,89 @@ class SignatureController {
         idempotencyKey,
         Sha256.parse(document),
         signer,
-        Visitor.manner(request, shown + "+REAUTHENTICATION", words.of("contract.field.confirmed")));
+        Visitor.manner(request, shown, words.of("contract.field.confirmed")));
     return new ModelAndView("redirect:/contracts/" + id);
   }
 
   /**
    * The factors this signature rests on: the password and, where an app is registered, its code,
-   * both given just now; or the passkey that opened this session.
+   * both given just now; or the passkey that opened this session. Who signs proves to be there at
+   * that very moment (ASVS 7.5.3).
    */
-  private String shown(
-      StaffMember signer,
+  private String shownHere(
       SignedInStaff person,
+      @Nullable String password,
       String code,
       FormReader reader,
       HttpServletRequest request) {
-    if (!factors.hasApp(signer)) {
-      return person.shown().contains(Factor.PASSKEY)
-          ? Factor.PASSWORD + "+" + Factor.PASSKEY
-          : Factor.PASSWORD.name();
+    if (password == null || password.isEmpty()) {
+      reader.reject("password", "contract.wrong.empty");
+    } else if (reader.wrong().isEmpty()
+        && !staff.confirms(person.member(), password, request.getRemoteAddr())) {
+      reader.reject("password", "contract.wrong.password");
     }
-    var second = factors.confirms(signer, code, request.getRemoteAddr());
+    if (!reader.wrong().isEmpty()) {
+      return "";
+    }
+    var second =
+        factors.hasApp(person.member())
+            ? second(person, code, reader, request)
+            : person.shown().contains(Factor.PASSKEY) ? "+" + Factor.PASSKEY : "";
+    return Factor.PASSWORD + second + "+REAUTHENTICATION";
+  }
+
+  /**
+   * The same for whoever came by the body's ID: proved anew there, just now and for this contract;
+   * and the app's code here, unless two factors were shown there. The proof is spent by it.
+   */
+  private String shownThere(
+      SignedInStaff person, String code, FormReader reader, HttpServletRequest request) {
+    var target = request.getRequestURI().substring(request.getContextPath().length());
+    var held = proofs.held(request.getSession(), person, target);
+    if (held.isEmpty()) {
+      reader.reject("confirmed", "contract.wrong.proof");
+    }
+    if (!reader.wrong().isEmpty()) {
+      return "";
+    }
+    var second =
+        held.get().strong()
+            ? "+" + Factor.SSO_STRONG
+            : factors.hasApp(person.member())
+                ? second(person, code, reader, request)
+                : person.shown().contains(Factor.PASSKEY) ? "+" + Factor.PASSKEY : "";
+    if (reader.wrong().isEmpty() && proofs.spend(request.getSession(), person, target).isEmpty()) {
+      reader.reject("confirmed", "contract.wrong.proof");
+    }
+    return Factor.SSO + second + "+SSO_REAUTHENTICATION";
+  }
+
+  private String second(
+      SignedInStaff person, String code, FormReader reader, HttpServletRequest request) {
+    var second = factors.confirms(person.member(), code, request.getRemoteAddr());
     if (second.isEmpty()) {
       reader.reject("code", code.isBlank() ? "contract.wrong.empty" : "contract.wrong.code");
     }
-    return Factor.PASSWORD + "+" + second.map(Factor::name).orElse("");
+    return "+" + second.map(Factor::name).orElse("");
   }
 
   private ModelAndView page(
       Particulars contract,
-      StaffMember signer,
+      SignedInStaff person,
       String key,
       boolean confirmed,
-      Map<String, Text> wrong) {
+      Map<String, Text> wrong,
+      HttpServletRequest request) {
     var agreements = contracts.agreements(contract.id());
     if (Phase.of(contract, agreements.size()) != Phase.OFFICE) {
       throw new StepRefused(new Refusal.NotInThisState(contract.state()));
     }
-    var party = signatures.partyOf(contract, signer);
+    var party = signatures.partyOf(contract, person.member());
     if (contract.revisions().size() < agreements.size()) {
       throw new StepRefused(new Refusal.SealPending());
     }
     var path = "/contracts/" + contract.id();
+    var proof = Proving.of(proofs, request.getSession(), person, path + "/signature");
     return new ModelAndView("contract/sign")
         .addObject(
             "page",
@@ -174,22 +220,26 @@ class SignatureController {
                 contract.currentFile().hex(),
                 ShowPage.Sheet.of(contract.pages()),
                 key,
-                fields(signer, confirmed, wrong)))
+                fields(person, proof, confirmed, wrong),
+                proof))
         .addObject("crumbs", ShowController.crumbs(words, contract.title(), path));
   }
 
-  private List<Field> fields(StaffMember signer, boolean confirmed, Map<String, Text> wrong) {
+  private List<Field> fields(
+      SignedInStaff person, @Nullable Proving proof, boolean confirmed, Map<String, Text> wrong) {
     var fields = new ArrayList<Field>();
     fields.add(
         Field.required("confirmed", "contract.field.confirmed")
             .with(String.valueOf(confirmed))
             .wrong(wrong.get("confirmed")));
-    fields.add(
-        Field.required("password", "contract.field.password")
-            .hinted("contract.field.password.hint")
-            .drawn(Field.Look.PASSWORD)
-            .wrong(wrong.get("password")));
-    if (factors.hasApp(signer)) {
+    if (proof == null) {
+      fields.add(
+          Field.required("password", "contract.field.password")
+              .hinted("contract.field.password.hint")
+              .drawn(Field.Look.PASSWORD)
+              .wrong(wrong.get("password")));
+    }
+    if (factors.hasApp(person.member()) && (proof == null || !proof.strong())) {
       fields.add(
           Field.required("code", "contract.field.code")
               .hinted("contract.field.code.hint")

@@ -7,12 +7,18 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Refusal;
 import jp.musubi.contract.StepRefused;
 import jp.musubi.staff.Factor;
+import jp.musubi.staff.FreshProof;
+import jp.musubi.staff.SignedInStaff;
 
 /** What is known of a member of staff's request beside its form. */
 final class Visitor {
   private static final int AGENT_LENGTH = 400;
   private static final List<String> SECOND =
-      List.of(Factor.TOTP.name(), Factor.PASSKEY.name(), Factor.RECOVERY_CODE.name());
+      List.of(
+          Factor.TOTP.name(),
+          Factor.PASSKEY.name(),
+          Factor.RECOVERY_CODE.name(),
+          Factor.SSO_STRONG.name());
 
   private Visitor() {}
 
@@ -22,6 +28,16 @@ final class Visitor {
       throw new StepRefused(new Refusal.NotInThisState(contract.state()));
     }
     return contract;
+  }
+
+  /** What opened the session in which something is done without proving oneself anew. */
+  static String entered(SignedInStaff person) {
+    if (!FreshProof.isFor(person)) {
+      return Factor.PASSWORD.name();
+    }
+    return person.shown().contains(Factor.SSO_STRONG)
+        ? Factor.SSO + "+" + Factor.SSO_STRONG
+        : Factor.SSO.name();
   }
 
   /**

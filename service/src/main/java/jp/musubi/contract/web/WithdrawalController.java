@@ -18,9 +18,11 @@ import jp.musubi.contract.StepRefused;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -70,6 +72,7 @@ class WithdrawalController {
   ModelAndView withdraw(
       @PathVariable UUID id,
       @CurrentStaff StaffMember clerk,
+      @AuthenticationPrincipal SignedInStaff person,
       @RequestParam String idempotencyKey,
       @RequestParam(required = false) @Nullable String reason,
       HttpServletRequest request) {
@@ -85,7 +88,7 @@ class WithdrawalController {
         idempotencyKey,
         why,
         clerk,
-        Visitor.manner(request, "PASSWORD", words.of("contract.withdraw.submit")));
+        Visitor.manner(request, Visitor.entered(person), words.of("contract.withdraw.submit")));
     return new ModelAndView("redirect:/contracts/" + id);
   }
 

@@ -110,9 +110,10 @@ class SettingsController {
 
   private static List<Sheet.Action> doing(StaffMember reader) {
     var signIn = Sheet.Action.first("settings.signIn.change", "/settings/sign-in");
+    var sso = Sheet.Action.link("sso.title", "/settings/sso");
     return reader.may(Role.BODY_ADMIN)
-        ? List.of(signIn, Sheet.Action.link("address.list", "/settings/addresses"))
-        : List.of(signIn);
+        ? List.of(signIn, sso, Sheet.Action.link("address.list", "/settings/addresses"))
+        : List.of(signIn, sso);
   }
 
   @GetMapping("/sign-in")

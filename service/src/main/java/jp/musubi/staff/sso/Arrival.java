@@ -1,0 +1,27 @@
+package jp.musubi.staff.sso;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 来た人. What the provider says of whoever comes, after its word was checked.
+ *
+ * @param mailConfirmed whether the provider vouches for the address
+ * @param said authentication class and methods, as the provider names them
+ * @param authenticated when the person proved themselves there, if it says so
+ */
+record Arrival(
+    String issuer,
+    String subject,
+    String login,
+    String name,
+    String mail,
+    boolean mailConfirmed,
+    List<String> said,
+    @Nullable Instant authenticated) {
+
+  Arrival {
+    said = List.copyOf(said);
+  }
+}

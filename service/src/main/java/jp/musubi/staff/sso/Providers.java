@@ -1,0 +1,163 @@
+package jp.musubi.staff.sso;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AuditTrail;
+import jp.musubi.staff.StaffMember;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** 団体のIDの設定. What an administrator does with the body's providers. */
+@Service
+class Providers {
+  private final ProviderStore store;
+  private final Oidc oidc;
+  private final AuditTrail audit;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  Providers(
+      ProviderStore store,
+      Oidc oidc,
+      AuditTrail audit,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.store = store;
+    this.oidc = oidc;
+    this.audit = audit;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  /**
+   * An OIDC provider as an administrator enters it.
+   *
+   * @param secret empty: the one before stays
+   */
+  record NewOidc(String issuer, String clientId, String secret, Provider.Rules rules) {}
+
+  /** What became of the settings. */
+  sealed interface Saved {
+    /** They stand. */
+    record Done() implements Saved {}
+
+    /** There is no secret, neither entered nor from before. */
+    record NoSecret() implements Saved {}
+
+    /** The provider could not be asked. */
+    record Failed(Refusal reason) implements Saved {}
+  }
+
+  Optional<Provider> find(Provider.Kind kind) {
+    return Objects.requireNonNull(transaction.execute(_ -> store.find(kind)));
+  }
+
+  /**
+   * Sets an OIDC provider up, after asking it where its endpoints lie. Where what was tried has
+   * changed, it has to be tried anew, and is out of use until then.
+   */
+  Saved save(NewOidc entered, StaffMember admin, String ip) {
+    var before = find(Provider.Kind.OIDC);
+    var kept =
+        before
+            .map(Provider::protocol)
+            .filter(Provider.Protocol.Oidc.class::isInstance)
+            .map(Provider.Protocol.Oidc.class::cast);
+    var secret =
+        entered.secret().isEmpty()
+            ? kept.filter(old -> old.issuer().equals(entered.issuer()))
+                .map(Provider.Protocol.Oidc::secret)
+            : Optional.of(new Secret(entered.secret()));
+    if (secret.isEmpty()) {
+      return new Saved.NoSecret();
+    }
+    Oidc.Endpoints found;
+    try {
+      found = oidc.discover(entered.issuer());
+    } catch (ProviderFailure e) {
+      return new Saved.Failed(e.refusal());
+    }
+    var settings =
+        new Provider.Protocol.Oidc(
+            entered.issuer(),
+            entered.clientId(),
+            secret.get(),
+            found.authorization(),
+            found.token(),
+            found.keys());
+    var same = entered.secret().isEmpty() && kept.filter(settings::speaksAs).isPresent();
+    transaction.executeWithoutResult(_ -> {
+      store.save(
+          settings,
+          new Provider(
+              settings,
+              entered.rules(),
+              same && before.get().inUse(),
+              clock.instant(),
+              same ? before.get().tested() : null));
+      record(
+          admin,
+          "sso.provider-changed",
+          ip,
+          Map.of(
+              "kind", "OIDC",
+              "issuer", settings.issuer(),
+              "clientId", settings.clientId(),
+              "secret", entered.secret().isEmpty() ? "kept" : "new",
+              "strong", entered.rules().strong().stream().sorted().collect(Collectors.joining(" ")),
+              "linksByMail", String.valueOf(entered.rules().linksByMail()),
+              "registers", String.valueOf(entered.rules().section()),
+              "hosts", String.join(" ", hosts(settings))));
+    });
+    return new Saved.Done();
+  }
+
+  /** The hosts that the service calls for a provider. */
+  static Set<String> hosts(Provider.Protocol protocol) {
+    return switch (protocol) {
+      case Provider.Protocol.Oidc oidc ->
+          Stream.of(oidc.authorization(), oidc.token(), oidc.keys())
+              .map(URI::getHost)
+              .collect(Collectors.toCollection(TreeSet::new));
+    };
+  }
+
+  /** Begins or ends its use; false when there is no tested provider of this kind. */
+  boolean use(Provider.Kind kind, boolean use, StaffMember admin, String ip) {
+    return Objects.requireNonNull(
+        transaction.execute(_ -> {
+          var done = store.use(kind, use);
+          if (done) {
+            record(
+                admin,
+                use ? "sso.provider-in-use" : "sso.provider-out-of-use",
+                ip,
+                Map.of("kind", kind.name()));
+          }
+          return done;
+        }));
+  }
+
+  /** Forgets the settings. Who is linked with its subjects stays on record. */
+  void remove(Provider.Kind kind, StaffMember admin, String ip) {
+    transaction.executeWithoutResult(_ -> {
+      store.remove(kind);
+      record(admin, "sso.provider-removed", ip, Map.of("kind", kind.name()));
+    });
+  }
+
+  private void record(
+      StaffMember admin, String action, @Nullable String ip, Map<String, String> facts) {
+    audit.record(
+        new Actor(Actor.Kind.STAFF, admin.id().toString(), admin.name()), action, null, ip, facts);
+  }
+}

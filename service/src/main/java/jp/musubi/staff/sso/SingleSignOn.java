@@ -1,0 +1,348 @@
+package jp.musubi.staff.sso;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import jp.musubi.access.AddressGate;
+import jp.musubi.access.Audience;
+import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AuditTrail;
+import jp.musubi.organisation.Body;
+import jp.musubi.platform.Tenancy;
+import jp.musubi.staff.Arrivals;
+import jp.musubi.staff.SignedInStaff;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * 往復. Sends somebody to the body's provider and takes them in when they come back. Nothing is asked
+ * over the network while a transaction is open.
+ */
+@Service
+class SingleSignOn {
+  /** How far the provider's clock may be behind ours. */
+  private static final Duration SKEW = Duration.ofSeconds(60);
+
+  private final ProviderStore providers;
+  private final IdentityStore identities;
+  private final ErrandStore errands;
+  private final Oidc oidc;
+  private final Arrivals arrivals;
+  private final AddressGate gate;
+  private final AuditTrail audit;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private final URI publicUrl;
+
+  SingleSignOn(
+      ProviderStore providers,
+      IdentityStore identities,
+      ErrandStore errands,
+      Oidc oidc,
+      Arrivals arrivals,
+      AddressGate gate,
+      AuditTrail audit,
+      TransactionTemplate transaction,
+      Clock clock,
+      @Value("${musubi.public-url}") URI publicUrl) {
+    this.providers = providers;
+    this.identities = identities;
+    this.errands = errands;
+    this.oidc = oidc;
+    this.arrivals = arrivals;
+    this.gate = gate;
+    this.audit = audit;
+    this.transaction = transaction;
+    this.clock = clock;
+    this.publicUrl = publicUrl;
+  }
+
+  /**
+   * What somebody is sent for.
+   *
+   * @param staff who is signed in; null for a sign-in
+   * @param target what a confirmation is for
+   */
+  record Order(
+      Errand.Purpose purpose, @Nullable UUID staff, @Nullable String target, String browser) {}
+
+  /**
+   * What came back from the provider, by way of the browser.
+   *
+   * @param issuer who says that it answered (RFC 9207), if it says so
+   */
+  record Answer(
+      Provider.Kind kind,
+      String state,
+      String code,
+      @Nullable String error,
+      @Nullable String issuer,
+      String browser) {}
+
+  /** How the round trip ended. */
+  sealed interface End {
+    /** Somebody is in. */
+    record Came(SignedInStaff person) implements End {}
+
+    /** The signed-in person is who they are, for what they were asked about. */
+    record Confirmed(UUID errand, String target) implements End {}
+
+    /** The own account is linked from now on. */
+    record Linked() implements End {}
+
+    /** The settings are right; this is what would happen to whoever comes so. */
+    record Tried(Arrival arrival, boolean strong, Admission admission) implements End {}
+
+    /** Nothing came of it. */
+    record Refused(Refusal reason, Errand.@Nullable Purpose purpose) implements End {}
+  }
+
+  /** Where the provider sends the browser back to: an address of this body alone. */
+  String returnAddress(Body body, Provider.Kind kind) {
+    return publicUrl.resolve("/signin/sso/" + body.code() + "/" + path(kind)).toString();
+  }
+
+  private static String path(Provider.Kind kind) {
+    return switch (kind) {
+      case OIDC -> "oidc";
+    };
+  }
+
+  /** The kind that a body's staff sign in by, if the body uses one. */
+  Optional<Provider.Kind> inUse(Body body) {
+    return Tenancy.in(body.id(), () -> inTransaction(providers::inUse));
+  }
+
+  /** Where the browser goes; empty when there is no such provider in use. */
+  Optional<URI> begin(Body body, Provider.Kind kind, Order order) {
+    return Tenancy.in(body.id(), () -> inTransaction(() -> leave(body, kind, order)));
+  }
+
+  private Optional<URI> leave(Body body, Provider.Kind kind, Order order) {
+    return providers
+        .find(kind)
+        .filter(provider -> mayBeUsed(provider, order.purpose()))
+        .map(provider -> {
+          var errand =
+              new Errand(
+                  UUID.randomUUID(),
+                  kind,
+                  order.purpose(),
+                  order.staff(),
+                  Tokens.fresh(),
+                  Tokens.fresh(),
+                  Tokens.fresh(),
+                  order.target(),
+                  clock.instant());
+          errands.insert(errand, order.browser());
+          return switch (provider.protocol()) {
+            case Provider.Protocol.Oidc settings ->
+                oidc.leaving(settings, errand, returnAddress(body, kind));
+          };
+        });
+  }
+
+  private static boolean mayBeUsed(Provider provider, Errand.Purpose purpose) {
+    return provider.inUse() || purpose == Errand.Purpose.TRIAL;
+  }
+
+  /**
+   * Ends a round trip.
+   *
+   * @param person who is signed in to this browser
+   * @param ip from where
+   */
+  End finish(Body body, Answer answer, @Nullable SignedInStaff person, String ip) {
+    return Tenancy.in(
+        body.id(),
+        () ->
+            gate.admits(Audience.STAFF, ip, AddressGate.SOMEBODY)
+                ? end(body, answer, person, ip)
+                : new End.Refused(Refusal.NOT_FROM_HERE, null));
+  }
+
+  private End end(Body body, Answer answer, @Nullable SignedInStaff person, String ip) {
+    var taken =
+        inTransaction(
+            () -> errands.take(answer.kind(), answer.state(), answer.browser(), clock.instant()));
+    if (taken.isEmpty()) {
+      return new End.Refused(Refusal.NOT_AWAITED, null);
+    }
+    var errand = taken.get();
+    try {
+      var provider = provider(errand);
+      if (errand.staff() != null && (person == null || !errand.staff().equals(person.id()))) {
+        throw new ProviderFailure(Refusal.SOMEBODY_ELSE, "another member is signed in");
+      }
+      var arrival = arrival(body, provider, errand, answer);
+      return inTransaction(() -> admit(body, provider, errand, arrival, person, ip));
+    } catch (ProviderFailure e) {
+      inTransaction(() -> {
+        var facts = new HashMap<String, String>();
+        facts.put("why", String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        return refused(errand, e.refusal(), person, ip, facts);
+      });
+      return new End.Refused(e.refusal(), errand.purpose());
+    }
+  }
+
+  private Provider provider(Errand errand) throws ProviderFailure {
+    return inTransaction(() -> providers.find(errand.kind()))
+        .filter(found -> mayBeUsed(found, errand.purpose()))
+        .orElseThrow(() -> new ProviderFailure(Refusal.NOT_IN_USE, "not in use"));
+  }
+
+  private Arrival arrival(Body body, Provider provider, Errand errand, Answer answer)
+      throws ProviderFailure {
+    if (answer.error() != null) {
+      // What it says is not kept: it comes from outside and is not signed.
+      throw new ProviderFailure(Refusal.BROKEN_OFF, "the provider answered with an error");
+    }
+    if (answer.issuer() != null && !answer.issuer().equals(provider.protocol().issuer())) {
+      throw new ProviderFailure(Refusal.NOT_GENUINE, "another provider answered");
+    }
+    var arrival =
+        switch (provider.protocol()) {
+          case Provider.Protocol.Oidc settings ->
+              oidc.arrival(
+                  settings,
+                  provider.rules().claims(),
+                  errand,
+                  returnAddress(body, errand.kind()),
+                  answer.code());
+        };
+    var authenticated = arrival.authenticated();
+    if (errand.again()
+        && (authenticated == null || authenticated.isBefore(errand.created().minus(SKEW)))) {
+      throw new ProviderFailure(Refusal.NOT_ANEW, "authenticated at " + authenticated);
+    }
+    return arrival;
+  }
+
+  private End admit(
+      Body body,
+      Provider provider,
+      Errand errand,
+      Arrival arrival,
+      @Nullable SignedInStaff person,
+      String ip) {
+    var strong = provider.rules().strong(arrival.said());
+    var admission = Admission.decide(provider.rules(), arrival, identities.register(arrival));
+    return switch (errand.purpose()) {
+      case TRIAL -> {
+        providers.tested(provider, clock.instant());
+        record(actor(person), "sso.tried", ip, facts(arrival));
+        yield new End.Tried(arrival, strong, admission);
+      }
+      case LINK -> link(errand, arrival, Objects.requireNonNull(person), ip);
+      case CONFIRM -> confirm(errand, arrival, admission, strong, person, ip);
+      case SIGN_IN -> signIn(body, errand, arrival, admission, strong, ip);
+    };
+  }
+
+  private End link(Errand errand, Arrival arrival, SignedInStaff person, String ip) {
+    if (!identities.link(arrival, person.id(), IdentityStore.Origin.BY_MEMBER, clock.instant())) {
+      return refused(errand, Refusal.LINKED_ALREADY, person, ip, facts(arrival));
+    }
+    record(actor(person), "sso.linked", ip, facts(arrival));
+    return new End.Linked();
+  }
+
+  private End confirm(
+      Errand errand,
+      Arrival arrival,
+      Admission admission,
+      boolean strong,
+      @Nullable SignedInStaff person,
+      String ip) {
+    if (!(admission instanceof Admission.Known(var member)) || !member.equals(errand.staff())) {
+      return refused(errand, Refusal.SOMEBODY_ELSE, person, ip, facts(arrival));
+    }
+    errands.confirmed(errand.id(), strong, clock.instant());
+    record(actor(person), "sso.confirmed", ip, facts(arrival));
+    return new End.Confirmed(errand.id(), Objects.requireNonNull(errand.target()));
+  }
+
+  private End signIn(
+      Body body, Errand errand, Arrival arrival, Admission admission, boolean strong, String ip) {
+    var member =
+        switch (admission) {
+          case Admission.Known(var known) -> Optional.of(known);
+          case Admission.Found(var found) ->
+              identities.link(arrival, found, IdentityStore.Origin.BY_MAIL, clock.instant())
+                  ? Optional.of(found)
+                  : Optional.<UUID>empty();
+          case Admission.Newcomer(var section) -> register(arrival, section, ip);
+          case Admission.Refused _ -> Optional.<UUID>empty();
+        };
+    var person = member.flatMap(id -> arrivals.signIn(id, body.name(), strong));
+    if (person.isEmpty()) {
+      var facts = facts(arrival);
+      facts.put("admission", admission.toString());
+      return refused(errand, Refusal.NOT_ADMITTED, null, ip, facts);
+    }
+    identities.used(arrival, clock.instant());
+    if (admission instanceof Admission.Found) {
+      record(actor(person.get()), "sso.linked", ip, facts(arrival));
+    }
+    var facts = facts(arrival);
+    facts.put("loginId", person.get().member().loginId());
+    facts.put("strong", String.valueOf(strong));
+    record(actor(person.get()), "staff.signed-in", ip, facts);
+    return new End.Came(person.get());
+  }
+
+  private Optional<UUID> register(Arrival arrival, UUID section, String ip) {
+    var member = arrivals.register(arrival.login(), arrival.name(), arrival.mail(), section);
+    member.ifPresent(id -> {
+      identities.link(arrival, id, IdentityStore.Origin.BY_ARRIVAL, clock.instant());
+      var facts = facts(arrival);
+      facts.put("staff", id.toString());
+      facts.put("loginId", arrival.login());
+      record(actor(null), "staff.added", ip, facts);
+    });
+    return member;
+  }
+
+  private End refused(
+      Errand errand,
+      Refusal reason,
+      @Nullable SignedInStaff person,
+      String ip,
+      Map<String, String> facts) {
+    var more = new HashMap<>(facts);
+    more.put("reason", reason.name());
+    more.put("purpose", errand.purpose().name());
+    record(actor(person), "sso.refused", ip, more);
+    return new End.Refused(reason, errand.purpose());
+  }
+
+  private static Map<String, String> facts(Arrival arrival) {
+    var facts = new HashMap<String, String>();
+    facts.put("issuer", arrival.issuer());
+    facts.put("subject", arrival.subject());
+    return facts;
+  }
+
+  private static Actor actor(@Nullable SignedInStaff person) {
+    return person == null
+        ? new Actor(Actor.Kind.SERVICE, "sso", "団体のIDでのサインイン")
+        : new Actor(Actor.Kind.STAFF, person.id().toString(), person.displayName());
+  }
+
+  private void record(Actor actor, String action, String ip, Map<String, String> facts) {
+    audit.record(actor, action, null, ip, facts);
+  }
+
+  private <T> T inTransaction(Supplier<T> work) {
+    return Objects.requireNonNull(transaction.execute(_ -> work.get()));
+  }
+}

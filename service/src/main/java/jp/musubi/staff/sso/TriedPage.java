@@ -1,0 +1,35 @@
+package jp.musubi.staff.sso;
+
+import java.util.List;
+import jp.musubi.platform.web.Fact;
+
+/**
+ * What the page after a trial prints.
+ *
+ * @param outcome what would become of whoever comes so: the end of a message key
+ */
+record TriedPage(List<Fact> facts, boolean mailConfirmed, boolean strong, String outcome) {
+
+  static TriedPage of(Arrival arrival, boolean strong, Admission admission) {
+    return new TriedPage(
+        List.of(
+            Fact.of("sso.issuer", arrival.issuer()),
+            Fact.of("sso.subject", arrival.subject()),
+            Fact.of("staff.account.login", shown(arrival.login())),
+            Fact.of("staff.account.name", shown(arrival.name())),
+            Fact.of("staff.account.mail", shown(arrival.mail())),
+            Fact.of("sso.said", shown(String.join(" ", arrival.said())))),
+        arrival.mailConfirmed(),
+        strong,
+        switch (admission) {
+          case Admission.Known _ -> "known";
+          case Admission.Found _ -> "found";
+          case Admission.Newcomer _ -> "newcomer";
+          case Admission.Refused(var reason) -> "refused." + reason;
+        });
+  }
+
+  private static String shown(String said) {
+    return said.isEmpty() ? "—" : said;
+  }
+}

@@ -101,11 +101,13 @@ class StreamRulesTest {
       throws IOException {
     try (var document =
         Loader.loadPDF(BadPdfs.page("/X 9 0 R", "").stream(9, entries, data).bytes())) {
-      var found = Cos.get(document.getDocumentCatalog().getCOSObject(), "X");
+      var found =
+          (COSStream)
+              java.util.Objects.requireNonNull(
+                  Cos.get(document.getDocumentCatalog().getCOSObject(), "X"));
       var findings = new Findings();
       var place = new Findings.Place(OptionalInt.of(7), Optional.of("9 0 R"));
-      assertThat(new StreamRules(limits(MANY), findings).check((COSStream) found, place))
-          .isEqualTo(goesOn);
+      assertThat(new StreamRules(limits(MANY), findings).check(found, place)).isEqualTo(goesOn);
       assertThat(Objects.told(findings)).isEqualTo(told);
       assertThat(findings.inOrder())
           .allMatch(finding -> finding.page().equals(OptionalInt.of(7)))
@@ -128,6 +130,11 @@ class StreamRulesTest {
             BadPdfs.page("/X 9 0 R", "/X 9 0 R").object(9, "<< /S /Launch >>"),
             "PDF-P04 REJECT launch @1 9 0 R"),
         graph(page("/X 9 0 R").object(9, "<< /X 9 0 R >>")),
+        graph(
+            page("/X 9 0 R").stream(9, "/S /Launch", new byte[1]), "PDF-P04 REJECT launch @ 9 0 R"),
+        graph(
+            page("/X 9 0 R").stream(9, "/Y << /S /Launch >>", new byte[1]),
+            "PDF-P04 REJECT launch @ 9 0 R"),
         graph(
             page("/X 9 0 R /Y 10 0 R").stream(9, "/Filter /Fl", deflated(800)).stream(
                 10, "/Filter /Fl", deflated(701)),

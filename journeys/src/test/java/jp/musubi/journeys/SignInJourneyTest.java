@@ -55,6 +55,16 @@ class SignInJourneyTest {
       press(page, "パスキーで確かめる");
       await(page, "今日のしごと");
 
+      press(page, "サインアウト");
+      page.navigate(service.address().resolve("/signin").toString());
+      assertThat(page.locator("[name=body] option:checked").innerText()).isEqualTo("上毛市");
+      met(page, "5-signin");
+      press(page, "パスキーでサインイン");
+      await(page, "今日のしごと");
+      page.navigate(service.address().resolve("/account/sessions").toString());
+      await(page, "この端末");
+      met(page, "6-sessions");
+
       page.navigate(service.address().resolve("/account/factors").toString());
       page.locator("[name=password]").fill(Walk.PASSWORD);
       press(page, "の登録を消す");
@@ -62,6 +72,52 @@ class SignInJourneyTest {
       press(page, "サインアウト");
       signIn(page, service);
       await(page, "今日のしごと");
+    }
+  }
+
+  @Test
+  @DisplayName("団体が必須にすると登録が先になり、登録すれば進め、終わりの前に知らせて延ばせる")
+  void followsTheRulesOfTheBody() throws Exception {
+    Assumptions.assumeTrue(
+        Browser.installed().isPresent(), "no Chromium is installed: nobody signed in");
+    Files.createDirectories(SCREENS);
+    try (var service = ServiceProcess.start(Project.root(), folder.resolve("home"), 0);
+        var browser = Browser.start(Browser.installed().get());
+        var desk = browser.desktop()) {
+      var page = desk.newPage();
+      authenticator(page);
+
+      signIn(page, service, "kiyoshi");
+      page.navigate(service.address().resolve("/settings").toString());
+      met(page, "7-settings");
+      page.navigate(service.address().resolve("/settings/sign-in").toString());
+      page.locator("[name=demand]").selectOption("PASSKEY_FOR_SIGNERS");
+      page.locator("[name=idle]").fill("5");
+      met(page, "8-rules");
+      press(page, "この決まりに変える");
+      await(page, "はじめに、パスキーを登録してください");
+      met(page, "9-first-a-passkey");
+      page.locator("[name=password]").fill(Walk.PASSWORD);
+      press(page, "パスキーを登録する");
+      press(page, "端末で確かめて登録する");
+      await(page, "パスキーを登録しました");
+
+      page.clock().install();
+      page.navigate(service.address().resolve("/account/password").toString());
+      met(page, "10-password");
+      var notice = page.locator(".musubi-session");
+      assertThat(notice.isVisible()).isFalse();
+      page.clock().fastForward("03:00");
+      notice.waitFor();
+      page.locator("[name=present]").fill("書きかけ");
+      met(page, "11-before-the-end");
+      notice.locator("button").click();
+      notice.waitFor(
+          new Locator.WaitForOptions()
+              .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
+      assertThat(page.locator("[name=present]").inputValue()).isEqualTo("書きかけ");
+      page.clock().fastForward("05:10");
+      notice.locator("text=サインアウトしました").waitFor();
     }
   }
 
@@ -81,10 +137,14 @@ class SignInJourneyTest {
   }
 
   private static void signIn(Page page, ServiceProcess service) {
+    signIn(page, service, "hanako");
+  }
+
+  private static void signIn(Page page, ServiceProcess service, String login) {
     page.navigate(service.address().resolve("/signin").toString());
     page.locator("[name=body]")
         .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("上毛市"));
-    page.locator("[name=login]").fill("hanako");
+    page.locator("[name=login]").fill(login);
     page.locator("[name=password]").fill(Walk.PASSWORD);
     press(page, "サインインする");
   }

@@ -44,8 +44,7 @@ class BundleController {
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  BundleController(
-      AuditSample sample, AuditBundle bundle, AccessRecord record, Clock clock) {
+  BundleController(AuditSample sample, AuditBundle bundle, AccessRecord record, Clock clock) {
     this.sample = sample;
     this.bundle = bundle;
     this.record = record;

@@ -14,8 +14,10 @@ import jp.musubi.seal.inspection.Action;
 import jp.musubi.seal.inspection.Finding;
 import jp.musubi.seal.inspection.Rebuilt;
 import jp.musubi.seal.isolation.WorkerLimits;
+import jp.musubi.seal.isolation.WorkerLost;
 import jp.musubi.seal.isolation.WorkerMain;
 import jp.musubi.seal.isolation.Workers;
+import jp.musubi.seal.isolation.WorkersUnavailable;
 import jp.musubi.testkit.ClassPathJar;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("壊したPDF")
 class MutationTest {
   private static final Duration SLICE = Duration.ofSeconds(6);
+  private static final int TOLD = 1_000;
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   @TempDir Path folder;
@@ -39,13 +42,14 @@ class MutationTest {
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     var seeds = Seeds.all();
     var mutator = new Mutator(random);
-    var oracle = new Oracle(folder);
     var limits = new WorkerLimits(256, LONGEST, LONGEST, LONGEST);
     var wrong = new ArrayList<String>();
     var counts = new TreeMap<String, Integer>();
     var jar = ClassPathJar.running(WorkerMain.class.getName());
     var began = System.nanoTime();
     try (var workers = new Workers(jar, limits, 1)) {
+      // The pages are drawn where the service has them drawn, within the same limits.
+      var oracle = new Oracle(folder, (pdf, page, width) -> drawn(workers, pdf, page, width));
       while (System.nanoTime() - began < time.toNanos() && wrong.size() < 20) {
         var pdf =
             mutator.mutate(
@@ -58,6 +62,9 @@ class MutationTest {
           counts.merge("out of its process's memory", 1, Integer::sum);
         }
         judge(oracle, source, outcome).forEach(reason -> wrong.add(keep(source) + ": " + reason));
+        if (counts.getOrDefault("mutants", 0) % TOLD == 0) {
+          System.out.println(counts);
+        }
       }
     }
     System.out.println(counts);
@@ -65,9 +72,21 @@ class MutationTest {
     assertThat(counts).containsKeys("Refused", "Written");
   }
 
-  private static List<String> judge(Oracle oracle, Path source, Rebuilt outcome)
-      throws IOException {
-    var wrong = new ArrayList<>(oracle.judge(source, outcome).stream().toList());
+  private static byte[] drawn(Workers workers, Path pdf, int page, int width) throws IOException {
+    try {
+      return workers.image(pdf, page, width);
+    } catch (WorkerLost | WorkersUnavailable e) {
+      throw new IOException("page " + page + " was written and cannot be drawn", e);
+    }
+  }
+
+  private static List<String> judge(Oracle oracle, Path source, Rebuilt outcome) {
+    var wrong = new ArrayList<String>();
+    try {
+      oracle.judge(source, outcome).ifPresent(wrong::add);
+    } catch (IOException e) {
+      wrong.add(e.toString());
+    }
     outcome.inspection().findings().stream()
         .filter(finding -> finding.action() == Action.REJECT)
         .filter(MutationTest::unfinished)

@@ -26,7 +26,15 @@ final class Oracle {
   private final Path target;
   private final Path again;
 
-  Oracle(Path folder) {
+  private final Pictures pictures;
+
+  /** How a page is drawn: a process of its own may do it. */
+  interface Pictures {
+    byte[] draw(Path pdf, int page, int width) throws IOException;
+  }
+
+  Oracle(Path folder, Pictures pictures) {
+    this.pictures = pictures;
     this.target = folder.resolve("rebuilt.pdf");
     this.again = folder.resolve("again.pdf");
   }
@@ -86,8 +94,7 @@ final class Oracle {
       return Optional.of("what was written cannot be written anew");
     }
     for (var page = 1; page <= Math.min(pages, COMPARED_PAGES); page++) {
-      if (!Arrays.equals(
-          PageImages.render(target, page, WIDTH), PageImages.render(again, page, WIDTH))) {
+      if (!Arrays.equals(pictures.draw(target, page, WIDTH), pictures.draw(again, page, WIDTH))) {
         return Optional.of("page " + page + " looks different once more written");
       }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import jp.musubi.seal.inspection.InspectionLimits;
 import jp.musubi.seal.inspection.Rebuild;
+import jp.musubi.seal.pages.PageImages;
 
 /** The entry for a coverage-guided fuzzer: any bytes, and no exception at all is permitted. */
 public final class PdfTarget {
@@ -16,7 +17,7 @@ public final class PdfTarget {
   /** Called by Jazzer with bytes of its own making. */
   public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
     var source = Files.write(FOLDER.resolve("in.pdf"), bytes);
-    var oracle = new Oracle(FOLDER);
+    var oracle = new Oracle(FOLDER, PageImages::render);
     var outcome = Rebuild.rebuild(source, oracle.target(), InspectionLimits.standard());
     var wrong = oracle.judge(source, outcome);
     if (wrong.isPresent()) {

@@ -6,7 +6,12 @@ import java.util.List;
 public enum AuditKind {
   /** サインイン・サインアウト. */
   SIGN_IN(
-      "staff.signed-%", "staff.confirmed", "staff.refused", "staff.locked", "staff.session-ended"),
+      "staff.signed-%",
+      "staff.confirmed",
+      "staff.refused",
+      "staff.locked",
+      "staff.session-%",
+      "staff.other-sessions-ended"),
   /** 閲覧. */
   VIEW("%.viewed", "%.page-viewed", "document.read-to-end"),
   /** ダウンロード・出力. */
@@ -18,7 +23,7 @@ public enum AuditKind {
   /** 職員・権限. */
   STAFF("staff.%", "post.%", "transfer.%"),
   /** 所属・契約名義・団体. */
-  ORGANISATION("section.%", "office.%", "body.%"),
+  ORGANISATION("section.%", "office.%", "body.%", "settings.%", "address.%", "key%"),
   /** 断られた操作. */
   REFUSED("%refused", "%failed", "%locked");
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.ZipInputStream;
@@ -93,15 +94,18 @@ class BundleTest {
                 .getContentAsByteArray());
 
     assertThat(files.keySet()).hasSize(5).anyMatch(name -> name.endsWith("/契約の経過.pdf"));
-    var manifest = JsonMapper.builder().build().readTree(files.get("manifest.json"));
+    var manifest =
+        JsonMapper.builder().build().readTree(Objects.requireNonNull(files.get("manifest.json")));
     assertThat(manifest.path("files").size()).isEqualTo(4);
     for (var file : manifest.path("files")) {
-      var bytes = files.get(file.path("name").asString());
+      var bytes = Objects.requireNonNull(files.get(file.path("name").asString()));
       assertThat(Sha256.of(bytes).hex()).isEqualTo(file.path("sha256").asString());
       assertThat((long) bytes.length).isEqualTo(file.path("bytes").asLong());
     }
     assertThat(manifest.path("seed").asString()).isEqualTo("aa");
-    var jsonl = Files.write(folder.resolve("record.jsonl"), files.get("監査記録.jsonl"));
+    var jsonl =
+        Files.write(
+            folder.resolve("record.jsonl"), Objects.requireNonNull(files.get("監査記録.jsonl")));
     assertThat(RecordFile.check(jsonl, List.of()).broken()).isEmpty();
     assertThat(Files.readString(jsonl)).contains("contract.viewed", "document.downloaded");
     assertThat(Tenancy.in(body.id(), () -> trail.steps(contract)))

@@ -35,6 +35,9 @@ class OpenPagesTest {
           "/signin",
           "/signin/passkey",
           "/signin/passkey/assertion",
+          "/signin/sso",
+          "/signin/sso/{code}/oidc",
+          "/signin/sso/{code}/oidc-answer",
           "/help",
           "/accessibility",
           "/error");

@@ -20,13 +20,15 @@ final class Flattening {
       throws IOException {
     for (var each : annotations) {
       var annotation = PDAnnotation.createAnnotation(each);
+      var rectangle = annotation.getRectangle();
+      if (rectangle == null) {
+        continue; // It stands nowhere, hence shows nothing.
+      }
       if (annotation.getAppearance() == null && !"Widget".equals(annotation.getSubtype())) {
         annotation.constructAppearances(document);
       }
       var appearance = annotation.getNormalAppearanceStream();
-      var rectangle = annotation.getRectangle();
       if (appearance == null
-          || rectangle == null
           || appearance.getBBox() == null
           || appearance.getBBox().getWidth() == 0
           || appearance.getBBox().getHeight() == 0) {

@@ -85,6 +85,21 @@ class RebuildTest {
   }
 
   @Test
+  @DisplayName("置き場所のない注釈は、どこにも描かない")
+  void drawsNowhereWhatStandsNowhere() throws IOException {
+    var pdf =
+        BadPdfs.page("", "/Annots [5 0 R]")
+            .object(5, "<< /Type /Annot /Subtype /FreeText /Contents (a) /DA (/F 9 Tf) /F 4 >>")
+            .bytes();
+    var source = write(pdf);
+    var outcome = Rebuild.rebuild(source, folder.resolve("out.pdf"), LIMITS);
+    assertThat(outcome.inspection().findings())
+        .extracting(Finding::what)
+        .contains("annotation-without-appearance")
+        .doesNotContain("not-finished");
+  }
+
+  @Test
   @DisplayName("受け付けられないPDFは再構成しない")
   void refusesWhatTheInspectionRefuses() throws IOException {
     var source = write(BadPdfs.page("/NeedsRendering true", "").bytes());

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.IntegrityBroken;
@@ -135,6 +136,11 @@ class ProblemsTest {
     Throwing.class
   })
   static class Broken {
+    @Bean
+    Clock clock() {
+      return Clock.systemUTC();
+    }
+
     @Bean
     SecurityFilterChain open(HttpSecurity http) {
       return http.authorizeHttpRequests(all -> all.anyRequest().permitAll())

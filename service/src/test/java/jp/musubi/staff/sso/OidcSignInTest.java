@@ -289,6 +289,20 @@ class OidcSignInTest {
   }
 
   @Test
+  @DisplayName("団体が決めた場所の外からは、団体のIDでも入れない")
+  void refusesAddressesThatTheBodyDoesNotList() throws Exception {
+    begin();
+    linkHanako();
+    TestPeople.run(
+        "insert into address_rule (tenant_id, audience, ranges, changed_at)"
+            + " values (?, 'STAFF', array['203.0.113.0/24'], now())",
+        body.id().value());
+    var answer = comes(new SsoVisit(web), SUBJECT);
+    assertThat(answer.getStatus()).isEqualTo(403);
+    assertThat(answer.getContentAsString(StandardCharsets.UTF_8)).contains("この場所からは");
+  }
+
+  @Test
   @DisplayName("メールアドレスだけでは乗っ取れない：管理者が選び、提供者が確認したときだけ、つながる")
   void isNotTakenOverByAnAddress() throws Exception {
     begin();

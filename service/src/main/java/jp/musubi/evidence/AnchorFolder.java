@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import jp.musubi.platform.TenantId;
@@ -49,25 +50,60 @@ class AnchorFolder {
     }
   }
 
+  /** Under another name until it is whole: half an anchor would look like tampering. */
   private static void write(Path file, byte[] bytes) throws IOException {
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      var rest = ByteBuffer.wrap(bytes);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
+    var part = Files.createTempFile(file.getParent(), "anchor", ".part");
+    try {
+      try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        var rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+          channel.write(rest);
+        }
+        channel.force(true);
       }
-      channel.force(true);
+      Files.move(part, file);
     } catch (FileAlreadyExistsException another) {
       // Another node anchored the same entry; its file says the same.
       if (!file.toString().endsWith(EVIDENCE)
           && !Files.readString(file).contains(Anchor.parse(text(bytes)).hash())) {
         throw another;
       }
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** A body's newest anchor. The others are not read: there come to be very many. */
+  Optional<Anchor.Kept> newest(TenantId tenant) {
+    return newest(tenant, ANCHOR);
+  }
+
+  /** A body's newest anchor with a timestamp. */
+  Optional<Anchor.Kept> newestStamped(TenantId tenant) {
+    return newest(tenant, EVIDENCE);
+  }
+
+  private Optional<Anchor.Kept> newest(TenantId tenant, String suffix) {
+    var folder = root.resolve(tenant.toString());
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (var files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(suffix))
+          .map(name -> name.substring(0, name.length() - suffix.length()) + ANCHOR)
+          // Evidence whose anchor a power cut kept from being written stands alone.
+          .filter(name -> suffix.equals(ANCHOR) || Files.exists(folder.resolve(name)))
+          .max(Comparator.naturalOrder())
+          .map(name -> read(folder.resolve(name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** All anchors of a body, oldest first. */

@@ -66,18 +66,19 @@ public class Anchors {
    * @return the anchor, if there was anything to anchor
    */
   public Optional<Anchor> drop() {
-    var known = all();
+    var tenant = Tenancy.required();
+    var newest = folder.newest(tenant);
     var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     var head = reading.execute(_ -> head()).orElse(new Head(0, ChainedEntry.START));
-    if (head.seq() == 0 || (!known.isEmpty() && known.getLast().anchor().seq() >= head.seq())) {
+    if (head.seq() == 0 || newest.filter(last -> last.anchor().seq() >= head.seq()).isPresent()) {
       return Optional.empty();
     }
-    var anchor = new Anchor(Tenancy.required(), head.seq(), head.hash(), now);
-    var stamped = known.stream().filter(each -> each.evidence().isPresent()).toList();
+    var anchor = new Anchor(tenant, head.seq(), head.hash(), now);
+    var stamped = folder.newestStamped(tenant).map(Anchor.Kept::anchor);
     var wantsStamp =
         stamped.isEmpty()
-            || !now.isBefore(stamped.getLast().anchor().at().plus(stampInterval))
-            || concludedSince(stamped.getLast().anchor().seq());
+            || !now.isBefore(stamped.get().at().plus(stampInterval))
+            || concludedSince(stamped.get().seq());
     folder.keep(anchor, wantsStamp ? stamp(anchor, now) : Optional.empty());
     return Optional.of(anchor);
   }

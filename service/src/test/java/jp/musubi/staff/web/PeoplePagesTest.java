@@ -339,8 +339,8 @@ class PeoplePagesTest {
   /** The path in the newest of so many letters to somebody. */
   private String invitation(UUID id, int count) throws Exception {
     var mail = Tenancy.in(body.id(), () -> register.get(id)).mail();
-    // Letters of other tests may stand before it.
-    for (var i = 0; i < 600; i++) {
+    // The thousands of letters of a large transfer may stand before it.
+    for (var i = 0; i < 2_400; i++) {
       var found = new java.util.ArrayList<String>();
       for (var message : ServiceTest.RealParts.mail().getReceivedMessages()) {
         if (message.getAllRecipients()[0].toString().equals(mail)) {

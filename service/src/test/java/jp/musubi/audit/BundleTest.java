@@ -139,6 +139,7 @@ class BundleTest {
           .select("tbody th")
           .eachText();
     } catch (Exception e) {
+      // What cannot be made ends the test, whatever it is called.
       throw new IllegalStateException(e);
     }
   }

@@ -117,6 +117,7 @@ class AccessRecordTest {
         crowd(
             people, looks, () -> record.note(HANAKO, "contract.viewed", contract, null, Map.of()));
 
+    // The figure that the papers quote.
     System.out.printf(
         "measured: %d people look %d times at one body: one by one %d/s, together %d/s; p50 %s, p99 %s%n",
         people,

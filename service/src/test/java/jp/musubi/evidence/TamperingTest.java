@@ -161,6 +161,7 @@ class TamperingTest {
         write(whole);
       }
     }
+    // The figure that the papers quote.
     System.out.printf("measured: tampering, %d variants, %d missed%n", variants, missed.size());
     assertThat(missed).isEmpty();
     assertThat(variants).isGreaterThanOrEqualTo(1000);

@@ -43,6 +43,7 @@ class IsolationTest {
     for (var i = 0; i < BODIES; i++) {
       bodies.add(TestBody.create("-"));
     }
+    // By which a failing run is run again.
     System.out.println("IsolationTest seed " + SEED);
     try (var pool = new HikariDataSource();
         var threads = Executors.newFixedThreadPool(THREADS)) {

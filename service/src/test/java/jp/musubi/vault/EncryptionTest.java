@@ -154,6 +154,7 @@ class EncryptionTest {
     allocated = threads.getCurrentThreadAllocatedBytes() - allocated;
 
     assertThat(Files.mismatch(plain, folder.resolve("out"))).isEqualTo(-1);
+    // The figure that the papers quote.
     System.out.printf(
         "64 MB: encrypted at %d MB/s, decrypted and digested at %d MB/s, %d kB allocated%n",
         rate(size, encrypted - started), rate(size, decrypted - encrypted), allocated >> 10);

@@ -63,6 +63,7 @@ class MutationTest {
         }
         judge(oracle, source, outcome).forEach(reason -> wrong.add(keep(source) + ": " + reason));
         if (counts.getOrDefault("mutants", 0) % TOLD == 0) {
+          // A run of an hour says how far it is.
           System.out.println(counts);
         }
       }

@@ -151,6 +151,7 @@ class TokenTest {
                   structure.getSignerInfos()))
           .getEncoded("DER");
     } catch (Exception e) {
+      // What cannot be made ends the test, whatever it is called.
       throw new IllegalStateException(e);
     }
   }

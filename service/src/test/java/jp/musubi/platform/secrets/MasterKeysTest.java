@@ -153,6 +153,7 @@ class MasterKeysTest {
     assertThat(leak.oldestKey(now)).isEqualTo(Instant.parse("2027-03-31T00:00:00Z"));
 
     encrypt(keys(running));
+    // The keys are made by the same clock.
     var made = Instant.now();
     assertThat(renewed(made.minusSeconds(60))).isEqualTo(OptionalInt.empty());
     assertThat(renewed(made.plusSeconds(60))).isEqualTo(OptionalInt.of(2));

@@ -1,16 +1,14 @@
 package jp.musubi.journeys;
 
+import static jp.musubi.journeys.Desk.await;
+import static jp.musubi.journeys.Desk.press;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -87,7 +85,7 @@ class SignInJourneyTest {
       var page = desk.newPage();
       authenticator(page);
 
-      signIn(page, service, "kiyoshi");
+      Desk.signIn(page, service, "kiyoshi");
       page.navigate(service.address().resolve("/settings").toString());
       met(page, "7-settings");
       page.navigate(service.address().resolve("/settings/sign-in").toString());
@@ -137,38 +135,10 @@ class SignInJourneyTest {
   }
 
   private static void signIn(Page page, ServiceProcess service) {
-    signIn(page, service, "hanako");
-  }
-
-  private static void signIn(Page page, ServiceProcess service, String login) {
-    page.navigate(service.address().resolve("/signin").toString());
-    page.locator("[name=body]")
-        .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("上毛市"));
-    page.locator("[name=login]").fill(login);
-    page.locator("[name=password]").fill(Walk.PASSWORD);
-    press(page, "サインインする");
-  }
-
-  private static void press(Page page, String words) {
-    page.locator("button", new Page.LocatorOptions().setHasText(words)).first().click();
-  }
-
-  private static void await(Page page, String words) {
-    page.locator("main", new Page.LocatorOptions().setHasText(words))
-        .waitFor(new Locator.WaitForOptions().setTimeout(20_000));
+    Desk.signIn(page, service, "hanako");
   }
 
   private static void met(Page page, String name) {
-    Browser.shoot(page, SCREENS.resolve(name + ".png"));
-    var serious =
-        new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                .analyze()
-                .getViolations()
-                .stream()
-                .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
-                .map(Rule::getId)
-                .toList();
-    assertThat(serious).as("accessibility of %s", name).isEmpty();
+    Desk.met(page, SCREENS, name);
   }
 }

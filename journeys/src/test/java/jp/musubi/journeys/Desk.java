@@ -1,0 +1,49 @@
+package jp.musubi.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** What somebody of 上毛市 does at a desk: comes in, presses, waits, and looks at what is there. */
+final class Desk {
+  private Desk() {}
+
+  static void signIn(Page page, ServiceProcess service, String login) {
+    page.navigate(service.address().resolve("/signin").toString());
+    page.locator("[name=body]").selectOption(new SelectOption().setLabel("上毛市"));
+    page.locator("[name=login]").fill(login);
+    page.locator("[name=password]").fill(Walk.PASSWORD);
+    press(page, "サインインする");
+  }
+
+  static void press(Page page, String words) {
+    page.locator("button", new Page.LocatorOptions().setHasText(words)).first().click();
+  }
+
+  static void await(Page page, String words) {
+    page.locator("main", new Page.LocatorOptions().setHasText(words))
+        .waitFor(new Locator.WaitForOptions().setTimeout(30_000));
+  }
+
+  /** Takes a picture, and has axe find nothing serious. */
+  static void met(Page page, Path screens, String name) {
+    Browser.shoot(page, screens.resolve(name + ".png"));
+    var serious =
+        new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                .analyze()
+                .getViolations()
+                .stream()
+                .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+                .map(Rule::getId)
+                .toList();
+    assertThat(serious).as("accessibility of %s", name).isEmpty();
+  }
+}

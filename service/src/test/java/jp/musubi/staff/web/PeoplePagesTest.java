@@ -37,7 +37,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ServiceTest
 @DisplayName("所属・契約名義・職員の画面")
 class PeoplePagesTest {
-  private static final Pattern LINK = Pattern.compile("https://[^/]+(/invitation/\\S+)");
+  // Another context of this JVM, known by another address, may be the one whose postman sends.
+  private static final Pattern LINK = Pattern.compile("https?://[^/]+(/invitation/\\S+)");
 
   @Autowired MockMvc mvc;
   @Autowired StaffRegister register;
@@ -339,8 +340,7 @@ class PeoplePagesTest {
   /** The path in the newest of so many letters to somebody. */
   private String invitation(UUID id, int count) throws Exception {
     var mail = Tenancy.in(body.id(), () -> register.get(id)).mail();
-    // The thousands of letters of a large transfer may stand before it.
-    for (var i = 0; i < 2_400; i++) {
+    for (var i = 0; i < 300; i++) {
       var found = new java.util.ArrayList<String>();
       for (var message : ServiceTest.RealParts.mail().getReceivedMessages()) {
         if (message.getAllRecipients()[0].toString().equals(mail)) {

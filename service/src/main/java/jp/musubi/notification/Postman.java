@@ -48,6 +48,7 @@ class Postman {
   private final JavaMailSenderImpl sender;
   private final List<LinkAddresses> links;
   private final Organisations organisations;
+  private final LetterWords words;
   private final MailSettings settings;
   private final AuditTrail audit;
   private final TransactionOperations transactions;
@@ -58,6 +59,7 @@ class Postman {
       JavaMailSenderImpl sender,
       List<LinkAddresses> links,
       Organisations organisations,
+      LetterWords words,
       MailSettings settings,
       AuditTrail audit,
       TransactionOperations transactions,
@@ -66,6 +68,7 @@ class Postman {
     this.sender = withDeadlines(sender);
     this.links = links;
     this.organisations = organisations;
+    this.words = words;
     this.settings = settings;
     this.audit = audit;
     this.transactions = transactions;
@@ -125,7 +128,11 @@ class Postman {
   private String senderName() {
     var body = organisations.body(Tenancy.required());
     return PlainText.oneLine(
-        body.orElseThrow(() -> new NotFound("body " + Tenancy.required())).name());
+        words
+            .current()
+            .getOrDefault(
+                LetterPart.SENDER_NAME,
+                body.orElseThrow(() -> new NotFound("body " + Tenancy.required())).name()));
   }
 
   private String withAddresses(Letter letter, Map<String, String> secrets) {

@@ -8,6 +8,8 @@ import jp.musubi.contract.Agreement;
 import jp.musubi.contract.InvitationPreview;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
+import jp.musubi.notification.LetterPart;
+import jp.musubi.notification.LetterWords;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.organisation.Section;
 import org.springframework.context.MessageSource;
@@ -22,16 +24,23 @@ class Letters implements InvitationPreview {
   private final MessageSource messages;
   private final MailedLinks links;
   private final Organisations organisations;
+  private final LetterWords own;
 
-  Letters(MessageSource messages, MailedLinks links, Organisations organisations) {
+  Letters(MessageSource messages, MailedLinks links, Organisations organisations, LetterWords own) {
     this.messages = messages;
     this.links = links;
     this.organisations = organisations;
+    this.own = own;
   }
 
   @Override
   public Preview of(Particulars contract, Party party) {
-    return invitation(contract, party, text("signing.mail.link-here"));
+    return invitation(contract, party, linkHere());
+  }
+
+  /** What stands in a letter that is only looked at. */
+  String linkHere() {
+    return text("signing.mail.link-here");
   }
 
   /** Asks for the counterparty's agreement. */
@@ -41,13 +50,17 @@ class Letters implements InvitationPreview {
 
   /** A fresh link to what the counterparty has agreed to already. */
   Preview freshLink(Particulars contract, Party party, UUID link) {
-    return letter("fresh-link", contract, party, placeholder(link), "", "");
+    return freshLink(contract, party, placeholder(link));
+  }
+
+  Preview freshLink(Particulars contract, Party party, String link) {
+    return letter(LetterPart.FRESH_LINK, contract, party, link, "", "");
   }
 
   /** Confirms that the agreement was recorded. */
   Preview agreed(Particulars contract, Party party, Agreement agreement) {
     return letter(
-        "agreed",
+        LetterPart.AGREED,
         contract,
         party,
         "",
@@ -57,28 +70,32 @@ class Letters implements InvitationPreview {
 
   /** Tells that the contract is concluded, and where the file is. */
   Preview concluded(Particulars contract, Party party, UUID link, Instant concludedAt) {
+    return concluded(contract, party, placeholder(link), concludedAt);
+  }
+
+  Preview concluded(Particulars contract, Party party, String link, Instant concludedAt) {
     return letter(
-        "concluded",
+        LetterPart.CONCLUDED,
         contract,
         party,
-        placeholder(link),
+        link,
         Wording.time(concludedAt),
         Wording.lastDay(contract, concludedAt));
   }
 
   /** Confirms that the counterparty declined. */
   Preview declined(Particulars contract, Party party, String reason) {
-    return letter("declined", contract, party, "", reason, "");
+    return letter(LetterPart.DECLINED, contract, party, "", reason, "");
   }
 
   /** Tells that the body took the contract back. */
   Preview withdrawn(Particulars contract, Party party, String reason) {
-    return letter("withdrawn", contract, party, "", reason, "");
+    return letter(LetterPart.WITHDRAWN, contract, party, "", reason, "");
   }
 
   /** Tells that the deadline has passed. */
   Preview expired(Particulars contract, Party party) {
-    return letter("expired", contract, party, "", "", "");
+    return letter(LetterPart.EXPIRED, contract, party, "", "", "");
   }
 
   /** Tells the sender that the counterparty's access code is locked. */
@@ -111,22 +128,29 @@ class Letters implements InvitationPreview {
     return text("signing.sender", sender.organisation(), sender.name());
   }
 
-  private Preview invitation(Particulars contract, Party party, String link) {
-    return letter("invitation", contract, party, link, "", "");
+  Preview invitation(Particulars contract, Party party, String link) {
+    return letter(LetterPart.INVITATION, contract, party, link, "", "");
   }
 
   /** All letters have the same gaps; each uses those it needs. */
   private Preview letter(
-      String kind, Particulars contract, Party party, String link, String first, String second) {
+      LetterPart kind,
+      Particulars contract,
+      Party party,
+      String link,
+      String first,
+      String second) {
     var deadline =
         contract
             .deadline()
             .map(at -> text("signing.deadline", Wording.time(at), Wording.western(at)))
             .orElse("");
+    var words = own.current();
+    var key = "signing.mail." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Preview(
-        text("signing.mail." + kind + ".subject", links.body().name(), contract.title()),
+        text(key + ".subject", links.body().name(), contract.title()),
         text(
-                "signing.mail." + kind + ".body",
+                key + ".body",
                 party.organisation(),
                 String.join(" ", party.title(), party.name()).strip(),
                 links.body().name(),
@@ -136,7 +160,11 @@ class Letters implements InvitationPreview {
                 link,
                 sender(contract),
                 first,
-                second)
+                second,
+                words.containsKey(kind) ? words.get(kind) + "\n\n" : "")
+            + (words.containsKey(LetterPart.CLOSING)
+                ? "\n" + words.get(LetterPart.CLOSING) + "\n"
+                : "")
             + text("signing.mail.footer", links.host(), contact(contract)));
   }
 

@@ -161,6 +161,10 @@ class AuthorisationMatrixTest {
       POST /bodies/{body}/administrator*      BODY     OPERATOR
       GET  /bodies/address-release            BODY     OPERATOR
       POST /bodies/address-release            BODY     OPERATOR
+      GET  /settings/letters                  BODY     BODY_ADMIN OPERATOR
+      GET  /settings/letters/samples/{part}*  BODY     BODY_ADMIN OPERATOR
+      GET  /settings/letters/change           BODY     BODY_ADMIN OPERATOR
+      POST /settings/letters/change           BODY     BODY_ADMIN OPERATOR
       GET  /settings/addresses                BODY     BODY_ADMIN
       GET  /settings/addresses/change         BODY     BODY_ADMIN
       POST /settings/addresses/change         BODY     BODY_ADMIN

@@ -41,6 +41,7 @@ class OutboxTest {
   @Autowired private MailSettings settings;
   @Autowired private java.util.List<LinkAddresses> links;
   @Autowired private Organisations organisations;
+  @Autowired private LetterWords words;
   @Autowired private AuditTrail audit;
   @Autowired private TransactionOperations transactions;
   @Autowired private JdbcClient jdbc;
@@ -243,6 +244,7 @@ class OutboxTest {
         sender,
         links,
         organisations,
+        words,
         settings,
         audit,
         transactions,

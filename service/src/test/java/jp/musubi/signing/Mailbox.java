@@ -1,6 +1,7 @@
 package jp.musubi.signing;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ final class Mailbox {
   private Mailbox() {}
 
   /** A received mail. */
-  record Mail(String subject, String text) {
+  record Mail(String from, String subject, String text) {
     /** The path of the link in it, secret and all. */
     String link() {
       var match = LINK.matcher(text);
@@ -59,7 +60,8 @@ final class Mailbox {
 
   private static Mail read(MimeMessage mail) {
     try {
-      return new Mail(mail.getSubject(), mail.getContent().toString());
+      var from = (InternetAddress) mail.getFrom()[0];
+      return new Mail(from.getPersonal(), mail.getSubject(), mail.getContent().toString());
     } catch (MessagingException | IOException e) {
       throw new IllegalStateException(e);
     }

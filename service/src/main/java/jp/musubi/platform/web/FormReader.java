@@ -63,8 +63,13 @@ public final class FormReader {
 
   /** Text of several lines, for people to read. */
   public String lines(String field, @Nullable String typed, int most) {
+    return lines(field, typed, most, true);
+  }
+
+  /** Text of several lines, possibly none. */
+  public String lines(String field, @Nullable String typed, int most, boolean required) {
     var text = typed == null ? "" : typed.strip().replace("\r\n", "\n");
-    line(field, text.replace('\n', ' ').replace('\t', ' '), most, true);
+    line(field, text.replace('\n', ' ').replace('\t', ' '), most, required);
     return text;
   }
 

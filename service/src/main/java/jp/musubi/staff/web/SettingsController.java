@@ -111,9 +111,10 @@ class SettingsController {
   private static List<Sheet.Action> doing(StaffMember reader) {
     var signIn = Sheet.Action.first("settings.signIn.change", "/settings/sign-in");
     var sso = Sheet.Action.link("sso.title", "/settings/sso");
+    var letters = Sheet.Action.link("settings.letters", "/settings/letters");
     return reader.may(Role.BODY_ADMIN)
-        ? List.of(signIn, sso, Sheet.Action.link("address.list", "/settings/addresses"))
-        : List.of(signIn, sso);
+        ? List.of(signIn, sso, letters, Sheet.Action.link("address.list", "/settings/addresses"))
+        : List.of(signIn, sso, letters);
   }
 
   @GetMapping("/sign-in")

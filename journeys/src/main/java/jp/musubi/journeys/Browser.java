@@ -6,11 +6,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ViewportSize;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /** The distribution's Chromium, headless, with a profile of its own that is gone afterwards. */
 public final class Browser implements AutoCloseable {
@@ -22,6 +25,7 @@ public final class Browser implements AutoCloseable {
 
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;
+  private final Set<String> foreign = new ConcurrentSkipListSet<>();
 
   private Browser(Playwright playwright, com.microsoft.playwright.Browser browser) {
     this.playwright = playwright;
@@ -68,11 +72,24 @@ public final class Browser implements AutoCloseable {
   }
 
   private BrowserContext context(int width, int height) {
-    return browser.newContext(
-        new com.microsoft.playwright.Browser.NewContextOptions()
-            .setViewportSize(new ViewportSize(width, height))
-            .setLocale("ja-JP")
-            .setAcceptDownloads(true));
+    var context =
+        browser.newContext(
+            new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(new ViewportSize(width, height))
+                .setLocale("ja-JP")
+                .setAcceptDownloads(true));
+    context.onRequest(request -> {
+      var address = URI.create(request.url());
+      if (address.getHost() != null && !address.getHost().equals("localhost")) {
+        foreign.add(address.getHost());
+      }
+    });
+    return context;
+  }
+
+  /** The hosts beside this machine that any page has asked for anything: there should be none. */
+  public Set<String> foreign() {
+    return Set.copyOf(foreign);
   }
 
   /** Takes a picture of the whole page. */

@@ -42,11 +42,15 @@ class StaffLetters {
         }
       }
       case ContractEvent.Declined(var id, _, var reason) -> toClerk("declined", id, reason);
-      case ContractEvent.Expired(var id, _) -> toClerk("expired", id, "");
+      case ContractEvent.Expired(var id, _) -> {
+        toClerk("expired", id, "");
+        toAskedHolder("expired", id, "");
+      }
+      case ContractEvent.Withdrawn(var id, var reason) -> toAskedHolder("withdrawn", id, reason);
       case ContractEvent.Concluded(var id, var at) ->
           toClerk("concluded", id, JapaneseDates.time(at));
-      // The clerk pressed these buttons; a letter would say nothing new.
-      case ContractEvent.Agreed _, ContractEvent.Withdrawn _ -> {}
+      // The clerk hears when it matters: at the end.
+      case ContractEvent.Agreed _ -> {}
     }
   }
 
@@ -62,6 +66,24 @@ class StaffLetters {
                 holder.mail(),
                 office.name(),
                 JapaneseDates.time(contract.deadline().orElseThrow())));
+  }
+
+  /** Who was asked for the office's signature hears that it is no longer wanted. */
+  private void toAskedHolder(String kind, ContractId id, String particular) {
+    var contract = contracts.find(id).orElseThrow();
+    contract.parties(Party.Kind.OFFICE).stream()
+        .filter(office -> office.ordinal() <= contract.revisions().size())
+        .forEach(office ->
+            staff
+                .active(Objects.requireNonNull(office.staffId()))
+                .ifPresent(holder ->
+                    write(
+                        kind + "-holder",
+                        kind,
+                        contract,
+                        holder.mail(),
+                        office.name(),
+                        particular)));
   }
 
   /**

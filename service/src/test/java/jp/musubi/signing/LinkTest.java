@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.TestPeople;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Invitations;
@@ -193,14 +194,7 @@ class LinkTest {
   void tellsCalmlyThatAContractHasEnded() {
     var withdrawn = contracts.send(body, Optional.empty());
     var link = Mailbox.await(withdrawn.mail(), 1).getFirst().link();
-    contracts.in(
-        body,
-        () ->
-            steps.withdraw(
-                withdrawn.id(),
-                "工期を改めるため",
-                new Actor(Actor.Kind.STAFF, "x", "見本 花子"),
-                new Agreement.Manner("PASSWORD", "L3", "取り消す", "192.0.2.1", "test")));
+    withdraw(withdrawn);
     var page = browser.get(link);
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.h1()).isEqualTo("この契約の依頼は取り消されました");
@@ -213,6 +207,67 @@ class LinkTest {
     contracts.in(body, steps::expireDue);
     assertThat(browser.get(old).h1()).isEqualTo("この契約の期限が過ぎました");
     assertThat(Mailbox.await(expired.mail(), 2).get(1).subject()).contains("期限が過ぎました");
+  }
+
+  @Test
+  @DisplayName("署名を頼まれていた契約名義人には、取消も期限切れも届く")
+  void tellsTheHolderWhoWasAsked() {
+    var mayor = SentContract.mayorMail(body);
+    TestPeople.run("update staff set mail = ? where id = ?", mayor, body.mayor());
+    var withdrawn = contracts.send(body, Optional.empty());
+    contracts.agree(withdrawn);
+    withdraw(withdrawn);
+    var expired = contracts.send(body, Optional.empty());
+    contracts.agree(expired);
+    sql("update contract set deadline = now() - interval '1 minute' where id = '%s'", expired);
+    contracts.in(body, steps::expireDue);
+    withdraw(contracts.send(body, Optional.empty()));
+
+    assertThat(Mailbox.await(mayor, 4))
+        .extracting(Mailbox.Mail::subject)
+        .satisfiesExactlyInAnyOrder(
+            first -> assertThat(first).contains("署名をお願いします"),
+            second -> assertThat(second).contains("署名は要らなくなりました"),
+            third -> assertThat(third).contains("署名をお願いします"),
+            fourth -> assertThat(fourth).contains("期限切れになりました"));
+    assertThat(Mailbox.of(mayor)).anySatisfy(mail -> assertThat(mail.text()).contains("工期を改めるため"));
+  }
+
+  @Test
+  @DisplayName("宛先を誤ったら、取り消して送り直す：前のリンクは開かず、新しい宛先だけが読め、どちらも記録に残る")
+  void correctsAWrongAddressByWithdrawingAndSendingAgain() {
+    var wrong = contracts.send(body, Optional.empty());
+    var old = Mailbox.await(wrong.mail(), 1).getFirst().link();
+    withdraw(wrong);
+    var right = contracts.send(body, Optional.empty());
+    var fresh = Mailbox.await(right.mail(), 1).getFirst().link();
+
+    assertThat(browser.get(old).h1()).isEqualTo("この契約の依頼は取り消されました");
+    assertThat(read(fresh).uri().getPath()).endsWith("/read");
+    assertThat(Mailbox.of(wrong.mail())).hasSize(2);
+    assertThat(actions(wrong)).contains("contract.dispatched", "contract.withdrawn");
+    assertThat(actions(right)).contains("contract.dispatched");
+  }
+
+  @Test
+  @DisplayName("同じ宛先に二件送っても、一つのリンクは一つの契約だけを開く")
+  void keepsContractsToOneAddressApart() {
+    var address = UUID.randomUUID() + "@mihon.example";
+    var first = contracts.send(body, address, Optional.empty());
+    var one = Mailbox.await(address, 1).getFirst().link();
+    var other = TestBody.create("x");
+    var second = contracts.send(other, address, Optional.empty());
+    var two = Mailbox.await(address, 2).get(1).link();
+
+    assertThat(read(one).uri().getPath()).endsWith("/read");
+    var another = new Browser("http://localhost:" + port);
+    assertThat(
+            another
+                .get(two.replaceFirst("/[^/]+$", "") + one.substring(one.lastIndexOf('/')))
+                .status())
+        .isIn(404, 410);
+    assertThat(actions(second)).doesNotContain("link.accessed");
+    assertThat(actions(first)).contains("link.accessed");
   }
 
   @Test
@@ -300,6 +355,22 @@ class LinkTest {
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.h1()).isNotBlank();
     assertThat(actions(sent)).doesNotContain("link.accessed");
+  }
+
+  private void withdraw(SentContract.Sent sent) {
+    contracts.in(
+        sent.body(),
+        () ->
+            steps.withdraw(
+                sent.id(),
+                "工期を改めるため",
+                new Actor(Actor.Kind.STAFF, "x", "見本 花子"),
+                new Agreement.Manner("PASSWORD", "L3", "取り消す", "192.0.2.1", "test")));
+  }
+
+  /** Presses the landing page's button. */
+  private Browser.Page read(String link) {
+    return browser.submit(browser.get(link), link, Map.of());
   }
 
   private Party counterparty(SentContract.Sent sent) {

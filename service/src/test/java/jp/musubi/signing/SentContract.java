@@ -71,7 +71,10 @@ class SentContract {
   record Sent(TestBody body, ContractId id, String mail) {}
 
   Sent send(TestBody body, Optional<String> accessCode) {
-    var mail = UUID.randomUUID() + "@mihon.example";
+    return send(body, UUID.randomUUID() + "@mihon.example", accessCode);
+  }
+
+  Sent send(TestBody body, String mail, Optional<String> accessCode) {
     var clerk =
         new StaffMember(
             body.id(),
@@ -125,6 +128,24 @@ class SentContract {
     in(body, () -> accepted(contracts.sealed(id, revision(id, ordinal))));
   }
 
+  /** The counterparty agrees; the office is asked. */
+  void agree(Sent sent) {
+    in(
+        sent.body(),
+        () -> {
+          var contract = contracts.get(sent.id());
+          var party = contract.parties(Party.Kind.COUNTERPARTY).getFirst();
+          return accepted(
+              contracts.agree(
+                  sent.id(),
+                  party.id(),
+                  contract.currentFile(),
+                  new Actor(Actor.Kind.COUNTERPARTY, party.id().toString(), party.name()),
+                  manner("MAIL_LINK")));
+        });
+    seal(sent.body(), sent.id(), 1);
+  }
+
   /** The office agrees and the contract is concluded. */
   void conclude(Sent sent) {
     in(
@@ -154,6 +175,10 @@ class SentContract {
 
   static String clerkMail(TestBody body) {
     return "clerk-" + body.clerk() + "@joumou.example";
+  }
+
+  static String mayorMail(TestBody body) {
+    return "mayor-" + body.mayor() + "@joumou.example";
   }
 
   private Revision revision(ContractId id, int ordinal) {

@@ -85,8 +85,12 @@ public final class Inspector {
       new PageRules(findings).check(tree.pages().get(i), i + 1);
     }
     PageRules.turned(tree.pages(), findings);
-    new ObjectWalk(limits, findings, numbers).run(document, tree.pages());
+    var walk = new ObjectWalk(limits, findings, numbers);
+    walk.run(document, tree.pages());
     ObjectStreams.check(document, findings);
+    if (!findings.rejected()) {
+      new FontTables(findings).check(walk.fonts());
+    }
     if (!findings.rejected()) {
       Settling.settle(document, tree.pages(), findings);
       new ContentRules(limits, findings).check(document, tree.pages());

@@ -1,6 +1,7 @@
 package jp.musubi.seal.inspection;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -27,6 +28,7 @@ final class ObjectWalk {
   private final StreamRules streams;
   private final Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Step> todo = new ArrayDeque<>();
+  private final List<FontTables.Font> fonts = new ArrayList<>();
   private int objects;
 
   /** An object and how it was reached. */
@@ -59,6 +61,11 @@ final class ObjectWalk {
     drain();
   }
 
+  /** What was met that has the tables of a font. */
+  List<FontTables.Font> fonts() {
+    return List.copyOf(fonts);
+  }
+
   private boolean drain() {
     while (!todo.isEmpty()) {
       var step = todo.pop();
@@ -81,6 +88,9 @@ final class ObjectWalk {
         }
         case COSDictionary dictionary -> {
           rules.check(dictionary, place);
+          if (FontTables.Font.is(dictionary)) {
+            fonts.add(new FontTables.Font(dictionary, place));
+          }
           children(dictionary, step);
         }
         case COSArray array -> {

@@ -24,14 +24,17 @@ import jp.musubi.evidence.AccessRecord;
 import jp.musubi.evidence.AuditQuery;
 import jp.musubi.evidence.HistoryPdf;
 import jp.musubi.seal.Sha256;
+import jp.musubi.seal.validation.ReportJson;
+import jp.musubi.seal.validation.ReportText;
 import jp.musubi.vault.Vault;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * 検査提出セット. A ZIP with contract, certificate and history of each contract drawn, their entries of
- * the record, and a list of all files with their digests; written as it goes, a file at a time.
+ * 検査提出セット. A ZIP with contract, certificate and history of each contract drawn, what our validator
+ * says of the sealed files today, their entries of the record, and a list of all files with their
+ * digests; written as it goes, a file at a time.
  */
 @Component
 class AuditBundle {
@@ -43,18 +46,21 @@ class AuditBundle {
   private final Histories histories;
   private final AuditExport export;
   private final AccessRecord record;
+  private final VerificationReports verification;
 
   AuditBundle(
       Contracts contracts,
       Vault vault,
       Histories histories,
       AuditExport export,
-      AccessRecord record) {
+      AccessRecord record,
+      VerificationReports verification) {
     this.contracts = contracts;
     this.vault = vault;
     this.histories = histories;
     this.export = export;
     this.record = record;
+    this.verification = verification;
   }
 
   /** A file of the bundle. */
@@ -71,7 +77,7 @@ class AuditBundle {
    * @param told what the list of files says of how the contracts were drawn
    */
   void write(
-      List<AuditSample.Drawn> drawn,
+      List<Ledger.Drawn> drawn,
       String body,
       Map<String, Object> told,
       Instant now,
@@ -85,12 +91,12 @@ class AuditBundle {
             each.id(),
             Map.of("kind", "audit-bundle", "document", each.file().hex()));
         var folder = each.number().replaceAll("[^\\p{L}\\p{N}._-]", "_") + "/";
-        files.add(pack(zip, folder + "契約書.pdf", out -> copy(each.file(), out)));
-        files.add(pack(zip, folder + "締結証明書.pdf", out -> copy(each.certificate(), out)));
+        addSealed(zip, folder + "契約書", each.file(), now, files);
+        addSealed(zip, folder + "締結証明書", each.certificate(), now, files);
         var history = histories.of(contracts.get(new ContractId(each.id())), body);
         files.add(pack(zip, folder + "契約の経過.pdf", out -> HistoryPdf.write(history, now, out)));
       }
-      var ids = drawn.stream().map(AuditSample.Drawn::id).toList();
+      var ids = drawn.stream().map(Ledger.Drawn::id).toList();
       files.add(
           pack(
               zip,
@@ -99,11 +105,30 @@ class AuditBundle {
       var manifest = new LinkedHashMap<String, Object>(told);
       manifest.put("body", body);
       manifest.put("at", now.toString());
-      manifest.put("contracts", drawn.stream().map(AuditSample.Drawn::number).toList());
+      manifest.put("contracts", drawn.stream().map(Ledger.Drawn::number).toList());
       manifest.put("files", files);
       var text = JSON.writeValueAsBytes(manifest);
       pack(zip, "manifest.json", out -> out.write(text));
     }
+  }
+
+  private void addSealed(
+      ZipOutputStream zip, String name, Sha256 file, Instant now, List<Packed> files)
+      throws IOException {
+    files.add(pack(zip, name + ".pdf", out -> copy(file, out)));
+    var report = verification.of(file, now);
+    files.add(
+        pack(
+            zip,
+            name + "_検証結果.txt",
+            out ->
+                out.write(ReportText.of(name + ".pdf", report).getBytes(StandardCharsets.UTF_8))));
+    files.add(
+        pack(
+            zip,
+            name + "_検証結果.json",
+            out ->
+                out.write(ReportJson.of(name + ".pdf", report).getBytes(StandardCharsets.UTF_8))));
   }
 
   private static Packed pack(ZipOutputStream zip, String name, Content content) throws IOException {

@@ -3,8 +3,10 @@ package jp.musubi.audit;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jp.musubi.authority.Act;
@@ -13,6 +15,7 @@ import jp.musubi.authority.Needs;
 import jp.musubi.authority.Recorded;
 import jp.musubi.authority.Role;
 import jp.musubi.evidence.AccessRecord;
+import jp.musubi.evidence.AuditQuery;
 import jp.musubi.evidence.AuditReading;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
@@ -33,7 +36,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * 監査記録: what everybody did, searched and taken out. Who holds 監査 for a section sees its contracts.
+ * 監査記録: what everybody did, searched and taken out. Of contracts, 監査 sees the record of those that
+ * are open to them.
  */
 @Controller
 @Needs(Act.SEE_AUDIT)
@@ -46,6 +50,7 @@ class AuditController {
   private final AccessRecord record;
   private final Organisations organisations;
   private final Book book;
+  private final Clock clock;
 
   AuditController(
       AuditReading reading,
@@ -53,13 +58,15 @@ class AuditController {
       AuditWords words,
       AccessRecord record,
       Organisations organisations,
-      Book book) {
+      Book book,
+      Clock clock) {
     this.reading = reading;
     this.export = export;
     this.words = words;
     this.record = record;
     this.organisations = organisations;
     this.book = book;
+    this.clock = clock;
   }
 
   /** One line of the list. */
@@ -104,8 +111,8 @@ class AuditController {
       @AuthenticationPrincipal SignedInStaff reader,
       @ModelAttribute AuditSearchForm asked,
       @RequestParam(defaultValue = "9223372036854775807") long before) {
-    var reach = Authorisation.reach(reader, Act.SEE_AUDIT);
-    var read = asked.read(reach, organisations);
+    var opened = opened(reader);
+    var read = asked.read(opened);
     var fine = read.wrong().isEmpty();
     var found = fine ? reading.page(read.query(), before, PAGE + 1) : List.<AuditReading.Line>of();
     var shown = found.subList(0, Math.min(PAGE, found.size()));
@@ -114,7 +121,7 @@ class AuditController {
         new Page(
             asked.fields(read.wrong(), book),
             asked.address("/audit").build().toUriString().equals("/audit"),
-            reach.everywhere(),
+            opened.isEmpty(),
             shown.stream().map(this::line).toList(),
             more
                 ? asked
@@ -129,6 +136,14 @@ class AuditController {
     var answer = new ModelAndView("audit/list", "page", page);
     answer.setStatus(fine ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
     return answer;
+  }
+
+  private Optional<AuditQuery.Opened> opened(SignedInStaff reader) {
+    return Authorisation.reach(reader, Act.SEE_AUDIT).everywhere()
+        ? Optional.empty()
+        : Optional.of(
+            new AuditQuery.Opened(
+                reader.id(), clock.instant(), Authorisation.seesRecordBesideContracts(reader)));
   }
 
   private static String export(String kind, AuditSearchForm asked, @Nullable String letters) {
@@ -147,7 +162,7 @@ class AuditController {
       @RequestParam(defaultValue = "utf-8") String letters,
       HttpServletResponse response)
       throws IOException {
-    var query = asked.read(Authorisation.reach(reader, Act.SEE_AUDIT), organisations).query();
+    var query = asked.read(opened(reader)).query();
     var chosen = letters.equals("cp932") ? AuditExport.Letters.CP932 : AuditExport.Letters.UTF_8;
     begin(asked, "csv", "text/csv; charset=" + chosen.charset().name(), response);
     export.csv(query, chosen, response.getOutputStream());
@@ -160,7 +175,7 @@ class AuditController {
       @ModelAttribute AuditSearchForm asked,
       HttpServletResponse response)
       throws IOException {
-    var query = asked.read(Authorisation.reach(reader, Act.SEE_AUDIT), organisations).query();
+    var query = asked.read(opened(reader)).query();
     begin(asked, "jsonl", "application/jsonl; charset=UTF-8", response);
     export.jsonl(query, response.getOutputStream());
   }

@@ -6,10 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import jp.musubi.authority.Reach;
 import jp.musubi.evidence.AuditKind;
 import jp.musubi.evidence.AuditQuery;
-import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Field;
@@ -39,7 +37,12 @@ record AuditSearchForm(
   /** What is asked, or what is wrong with how it was asked. */
   record Reading(AuditQuery query, Map<String, Text> wrong) {}
 
-  Reading read(Reach reach, Organisations organisations) {
+  /**
+   * Reads it.
+   *
+   * @param opened what an auditor's samples let through; empty for the whole body
+   */
+  Reading read(Optional<AuditQuery.Opened> opened) {
     var reader = new FormReader();
     var query =
         new AuditQuery(
@@ -52,10 +55,7 @@ record AuditSearchForm(
                 ? Optional.empty()
                 : Optional.of(result.equals("refused")),
             reader.line("ip", ip, LONGEST, false),
-            reach.everywhere()
-                ? Optional.empty()
-                : Optional.of(
-                    new AuditQuery.Within(List.copyOf(reach.roots()), organisations.today())),
+            opened,
             Optional.empty());
     return new Reading(query, reader.wrong());
   }

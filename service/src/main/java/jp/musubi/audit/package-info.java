@@ -1,5 +1,6 @@
 /**
- * 監査 — the pages of the record: search, exports, histories of contracts, bundles for inspections.
+ * 監査 — the pages of the record: search, exports, histories of contracts; samples that auditors draw
+ * and administrators open, bundles for inspections.
  */
 @ApplicationModule(
     displayName = "監査",
@@ -10,6 +11,7 @@
       "staff",
       "contract",
       "evidence",
+      "notification",
       "vault"
     })
 @NullMarked

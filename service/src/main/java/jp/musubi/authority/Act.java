@@ -20,7 +20,7 @@ public enum Act {
   /** 契約の一覧: the list itself shows only what {@link #SEE_CONTRACT} reaches. */
   LIST_CONTRACTS(
       Ground.NONE, EnumSet.of(CLERK, APPROVER, SIGNER, VIEWER, AUDITOR, SECTION_ADMIN, BODY_ADMIN)),
-  /** 契約を見る, with its files, pages and history. */
+  /** 契約を見る, with its files, pages and history; 監査 sees what was drawn and opened to them. */
   SEE_CONTRACT(
       Ground.CONTRACT,
       EnumSet.of(CLERK, APPROVER, SIGNER, VIEWER, AUDITOR, SECTION_ADMIN, BODY_ADMIN)),
@@ -58,8 +58,16 @@ public enum Act {
   CHANGE_SETTINGS(Ground.NONE, EnumSet.of(OPERATOR, BODY_ADMIN)),
   /** 接続元の制限; never the operator's own body's, so that somebody can always let others in. */
   CHANGE_ADDRESSES(Ground.NONE, EnumSet.of(BODY_ADMIN)),
-  /** 監査記録を見る・出力する; who holds 監査 for a section sees what concerns its contracts. */
+  /** 監査記録を見る・出力する; of contracts, 監査 sees what concerns those opened to them. */
   SEE_AUDIT(Ground.NONE, EnumSet.of(BODY_ADMIN, AUDITOR)),
+  /** 検査提出セットを、団体が自ら選んで取り出す. */
+  TAKE_BUNDLE(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** 抽出を見る: an auditor's own, or all of the body. */
+  SEE_SAMPLES(Ground.NONE, EnumSet.of(BODY_ADMIN, AUDITOR)),
+  /** 台帳から抽出する; the ledger shows what lies in the sections the role is held for. */
+  DRAW_SAMPLE(Ground.NONE, EnumSet.of(AUDITOR)),
+  /** 抽出した契約の閲覧を認める、終わらせる; never one's own. */
+  OPEN_SAMPLE(Ground.NONE, EnumSet.of(BODY_ADMIN)),
   /** 参加団体の一覧と件数. */
   SEE_BODIES(Ground.NONE, EnumSet.of(OPERATOR, SECRETARIAT)),
   /** 団体を開く. */

@@ -48,11 +48,14 @@ public final class Authorisation {
     if (act == Act.SIGN_CONTRACT) {
       // An office is signed for by its holder, whatever section the contract came from; and a
       // role alone opens no signature (地方自治法147条).
-      return new Reach(who.id(), false, Set.of(), who.may(Role.SIGNER));
+      return new Reach(who.id(), false, Set.of(), who.may(Role.SIGNER), false);
     }
+    // An auditor's role alone opens no contract: what was drawn and opened to them does.
+    var drawn = (act == Act.SEE_CONTRACT || act == Act.SEE_AUDIT) && who.may(Role.AUDITOR);
     var carrying =
         who.grants().stream()
             .filter(grant -> act.roles().contains(grant.role()))
+            .filter(grant -> !drawn || grant.role() != Role.AUDITOR)
             .collect(Collectors.toUnmodifiableSet());
     return new Reach(
         who.id(),
@@ -60,7 +63,13 @@ public final class Authorisation {
         carrying.stream()
             .flatMap(grant -> Optional.ofNullable(grant.section()).stream())
             .collect(Collectors.toUnmodifiableSet()),
-        act == Act.SEE_CONTRACT && who.may(Role.SIGNER));
+        act == Act.SEE_CONTRACT && who.may(Role.SIGNER),
+        drawn);
+  }
+
+  /** Whether the record of what concerns no contract is open to them too. */
+  public static boolean seesRecordBesideContracts(Bearer who) {
+    return who.may(Role.BODY_ADMIN) || who.grants().contains(Grant.everywhere(Role.AUDITOR));
   }
 
   /** Why a role cannot be given. */

@@ -10,8 +10,10 @@ import java.util.UUID;
  * @param everywhere the whole body
  * @param roots these sections and all below them
  * @param named also what names the person, wherever it lies
+ * @param drawn also what the person's open samples hold (抽出), wherever it lies
  */
-public record Reach(UUID person, boolean everywhere, Set<UUID> roots, boolean named) {
+public record Reach(
+    UUID person, boolean everywhere, Set<UUID> roots, boolean named, boolean drawn) {
 
   /** Keeps its own copy. */
   public Reach {
@@ -22,7 +24,8 @@ public record Reach(UUID person, boolean everywhere, Set<UUID> roots, boolean na
   public boolean covers(Target target) {
     return everywhere
         || target.path().stream().anyMatch(roots::contains)
-        || (named && target.named().contains(person));
+        || (named && target.named().contains(person))
+        || (drawn && target.drawn().contains(person));
   }
 
   /** The roots as PostgreSQL takes an array. */

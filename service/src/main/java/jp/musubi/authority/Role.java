@@ -21,7 +21,7 @@ public enum Role {
   SIGNER,
   /** 閲覧者: reads. */
   VIEWER,
-  /** 監査: reads contracts and the record of what was done. */
+  /** 監査: reads the contracts that were drawn and opened, and the record of what was done. */
   AUDITOR;
 
   private static final Set<Role> OF_THE_OPERATOR = EnumSet.of(OPERATOR, SECRETARIAT);

@@ -9,8 +9,9 @@ import java.util.UUID;
  *
  * @param path its section and all above it, today
  * @param named staff whose own it is, wherever it lies: the office holder of a contract
+ * @param drawn auditors whose open samples hold it
  */
-public record Target(List<UUID> path, Set<UUID> named) {
+public record Target(List<UUID> path, Set<UUID> named, Set<UUID> drawn) {
   /** Nowhere in particular. */
   public static final Target NOWHERE = new Target(List.of(), Set.of());
 
@@ -18,5 +19,11 @@ public record Target(List<UUID> path, Set<UUID> named) {
   public Target {
     path = List.copyOf(path);
     named = Set.copyOf(named);
+    drawn = Set.copyOf(drawn);
+  }
+
+  /** Something that no sample holds. */
+  public Target(List<UUID> path, Set<UUID> named) {
+    this(path, named, Set.of());
   }
 }

@@ -58,7 +58,8 @@ public class ContractSearch {
         or c.section_id in (select * from sections_covered(cast(:roots as uuid[]), :today))
         or (:named and exists (
               select from party o where o.tenant_id = c.tenant_id and o.contract_id = c.id
-                 and o.kind = 'OFFICE' and o.staff_id = :person)))
+                 and o.kind = 'OFFICE' and o.staff_id = :person))
+        or (:drawn and c.id in (select * from drawn_for(:person, cast(:now as timestamptz)))))
       """;
 
   private final JdbcClient jdbc;
@@ -217,6 +218,8 @@ public class ContractSearch {
         .param("roots", reach.rootArray())
         .param("today", organisations.today())
         .param("named", reach.named())
+        .param("drawn", reach.drawn())
+        .param("now", Timestamp.from(clock.instant()))
         .param("person", reach.person());
   }
 

@@ -1,5 +1,7 @@
 package jp.musubi.contract;
 
+import java.sql.Timestamp;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -12,15 +14,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Where a contract lies: its section with all above, and the office holder it names. */
+/**
+ * Where a contract lies: its section with all above, the office holder it names, and the auditors
+ * to whom it is open at this moment.
+ */
 @Component
 class ContractTargets implements TargetSource {
   private final JdbcClient jdbc;
   private final Organisations organisations;
+  private final Clock clock;
 
-  ContractTargets(JdbcClient jdbc, Organisations organisations) {
+  ContractTargets(JdbcClient jdbc, Organisations organisations, Clock clock) {
     this.jdbc = jdbc;
     this.organisations = organisations;
+    this.clock = clock;
   }
 
   @Override
@@ -47,6 +54,13 @@ class ContractTargets implements TargetSource {
                 .param("id", id)
                 .query((row, _) -> row.getObject("staff_id", UUID.class))
                 .list());
-    return new Target(organisations.pathOf(section), holders);
+    Set<UUID> auditors =
+        new HashSet<>(
+            jdbc.sql("select * from auditors_of(:id, cast(:now as timestamptz))")
+                .param("id", id)
+                .param("now", Timestamp.from(clock.instant()))
+                .query(UUID.class)
+                .list());
+    return new Target(organisations.pathOf(section), holders, auditors);
   }
 }

@@ -21,7 +21,7 @@ public enum AuditKind {
   /** 相手方. */
   COUNTERPARTY("link.%"),
   /** 職員・権限. */
-  STAFF("staff.%", "post.%", "transfer.%"),
+  STAFF("staff.%", "post.%", "transfer.%", "audit.sample-%"),
   /** 所属・契約名義・団体. */
   ORGANISATION("section.%", "office.%", "body.%", "settings.%", "address.%", "key%"),
   /** 断られた操作. */

@@ -1,7 +1,6 @@
 package jp.musubi.evidence;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +16,7 @@ import java.util.UUID;
  * @param refused only what was refused, or only what was not; empty for both
  * @param ip how the address begins; empty for all
  * @param contracts only these; empty for all
- * @param within only contracts of these sections; empty for the whole body
+ * @param opened only what an auditor's open samples let through; empty for the whole body
  */
 public record AuditQuery(
     Optional<Instant> from,
@@ -27,16 +26,15 @@ public record AuditQuery(
     Optional<AuditKind> kind,
     Optional<Boolean> refused,
     String ip,
-    Optional<Within> within,
+    Optional<Opened> opened,
     Optional<List<UUID>> contracts) {
 
-  /** These sections and all that lies below them on that day. */
-  public record Within(List<UUID> sections, LocalDate today) {
-    /** Keeps its own copy. */
-    public Within {
-      sections = List.copyOf(sections);
-    }
-  }
+  /**
+   * Entries about contracts that are open to an auditor at a moment (抽出).
+   *
+   * @param beside also those about no contract
+   */
+  public record Opened(UUID auditor, Instant moment, boolean beside) {}
 
   /** The whole chain. */
   public static AuditQuery everything() {
@@ -54,6 +52,6 @@ public record AuditQuery(
 
   /** The same about these contracts only. */
   public AuditQuery about(Optional<List<UUID>> some) {
-    return new AuditQuery(from, until, person, contract, kind, refused, ip, within, some);
+    return new AuditQuery(from, until, person, contract, kind, refused, ip, opened, some);
   }
 }

@@ -33,8 +33,9 @@ public class AuditReading {
          and (cast(:contracts as uuid[]) is null
               or e.contract_id = any (cast(:contracts as uuid[])))
          and (:ip = '' or e.client_ip like :ipPattern)
-         and (cast(:sections as uuid[]) is null or c.section_id in (
-                select * from sections_covered(cast(:sections as uuid[]), :today)))
+         and (cast(:auditor as uuid) is null or (:beside and e.contract_id is null)
+              or e.contract_id in (
+                select * from drawn_for(cast(:auditor as uuid), cast(:moment as timestamptz))))
       """;
 
   private final JdbcClient jdbc;
@@ -95,12 +96,9 @@ public class AuditReading {
         .param("ip", query.ip())
         .param("ipPattern", escaped(query.ip()) + "%")
         .param("contracts", query.contracts().map(ids -> ids.toArray(UUID[]::new)).orElse(null))
-        .param(
-            "sections", query.within().map(all -> all.sections().toArray(UUID[]::new)).orElse(null))
-        .param(
-            "today",
-            query.within().map(AuditQuery.Within::today).orElse(null),
-            java.sql.Types.DATE);
+        .param("auditor", query.opened().map(AuditQuery.Opened::auditor).orElse(null))
+        .param("moment", timestamp(query.opened().map(AuditQuery.Opened::moment)))
+        .param("beside", query.opened().map(AuditQuery.Opened::beside).orElse(true));
   }
 
   private static @Nullable Timestamp timestamp(Optional<Instant> moment) {

@@ -19,6 +19,7 @@ import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.TestContract;
 import jp.musubi.TestPeople;
+import jp.musubi.TestSample;
 import jp.musubi.evidence.AccessRecord;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.Anchors;
@@ -92,20 +93,26 @@ class AuditPagesTest {
   }
 
   @Test
-  @DisplayName("所属の監査には、その所属の契約の記録だけを見せる")
-  void showASectionsAuditorItsContractsOnly() throws Exception {
+  @DisplayName("監査には、抽出して認められた契約の記録だけを見せ、期間が過ぎればそれも見せない")
+  void showAnAuditorTheRecordOfWhatWasOpened() throws Exception {
     var mine = TestContract.draft(body, vault).id().value();
-    var other = TestPeople.section(body, "20", "福祉部", null);
     var theirs = TestContract.draft(body, vault).id().value();
-    TestPeople.run("update contract set section_id = ? where id = ?", other, theirs);
     note(HANAKO, "contract.viewed", mine, "192.0.2.1");
     note(HANAKO, "document.downloaded", theirs, "192.0.2.1");
     note(HANAKO, "staff.signed-in", null, "192.0.2.1");
-    auditor = TestPeople.member(body, "sub", "監査 次", body.section(), "AUDITOR", body.section());
+    assertThat(whats("/audit?person=花子")).containsExactly("サインインした");
+    var sample = TestSample.open(body, auditor, body.mayor(), mine);
 
-    assertThat(whats("/audit")).contains("契約の画面を見た").doesNotContain("ファイルをダウンロードした", "サインインした");
+    assertThat(whats("/audit?person=花子")).containsExactly("サインインした", "契約の画面を見た");
     assertThat(text("/audit/record.jsonl", StandardCharsets.UTF_8))
+        .contains(mine.toString())
         .doesNotContain(theirs.toString());
+    TestPeople.run("update audit_sample set open_until = now() where id = ?", sample);
+    assertThat(whats("/audit?person=花子")).containsExactly("サインインした");
+
+    auditor = TestPeople.member(body, "sub", "監査 次", body.section(), "AUDITOR", body.section());
+    TestSample.open(body, auditor, body.mayor(), mine);
+    assertThat(whats("/audit?person=花子")).containsExactly("契約の画面を見た");
   }
 
   @Test
@@ -133,6 +140,7 @@ class AuditPagesTest {
   @Test
   @DisplayName("外の人が、JSONLだけで改ざんを見つけられる")
   void exportARecordThatOutsidersCanCheck() throws Exception {
+    auditor = TestPeople.member(body, "kanri", "管理 花子", body.section(), "BODY_ADMIN", null);
     for (var i = 0; i < 20; i++) {
       note(HANAKO, "contract.viewed", new UUID(0, i), "192.0.2.1");
     }

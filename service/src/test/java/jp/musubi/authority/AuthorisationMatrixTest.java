@@ -19,6 +19,7 @@ import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.TestContract;
 import jp.musubi.TestPeople;
+import jp.musubi.TestSample;
 import jp.musubi.platform.TenantId;
 import jp.musubi.vault.Vault;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,10 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Every route, asked for by every role, about what is their own section's, of a section below, of
- * another section and of another body (ASVS 8.2.1, 8.2.2). The table is written by hand and knows
- * nothing of {@link Act}; a route that is not in it fails the test.
+ * Every route, asked for by every role, about what is their own section's (which a sample opens to
+ * the auditor), of a section below, of another section and of another body (ASVS 8.2.1, 8.2.2). The
+ * table is written by hand and knows nothing of {@link Act}; a route that is not in it fails the
+ * test.
  */
 @ServiceTest
 @Tag("slow")
@@ -150,8 +152,16 @@ class AuthorisationMatrixTest {
       GET  /settings/sign-in                  BODY     BODY_ADMIN OPERATOR
       POST /settings/sign-in                  BODY     BODY_ADMIN OPERATOR
       GET  /audit                             BODY     AUDITOR BODY_ADMIN
-      GET  /audit/bundle                      BODY     AUDITOR BODY_ADMIN
-      GET  /audit/bundle.zip*                 BODY     AUDITOR BODY_ADMIN
+      GET  /audit/bundle                      BODY     BODY_ADMIN
+      GET  /audit/bundle.zip*                 BODY     BODY_ADMIN
+      GET  /audit/samples                     BODY     AUDITOR BODY_ADMIN
+      POST /audit/samples                     BODY     AUDITOR
+      GET  /audit/samples/new                 BODY     AUDITOR
+      GET  /audit/samples/{sample}*           BODY     AUDITOR BODY_ADMIN
+      GET  /audit/samples/{sample}/opening*   BODY     BODY_ADMIN
+      POST /audit/samples/{sample}/opening*   BODY     BODY_ADMIN
+      POST /audit/samples/{sample}/end*       BODY     BODY_ADMIN
+      GET  /audit/samples/{sample}/bundle.zip* BODY    AUDITOR BODY_ADMIN
       GET  /audit/record.csv                  BODY     AUDITOR BODY_ADMIN
       GET  /audit/record.jsonl                BODY     AUDITOR BODY_ADMIN
       GET  /bodies                            BODY     OPERATOR SECRETARIAT
@@ -270,9 +280,20 @@ class AuthorisationMatrixTest {
     var plain = TestPeople.member(body, "m-none", "見本 無", body.section(), null, null);
     askers.add(new Asker("NO_ROLE", null, plain, body));
     askers.add(new Asker("NOBODY", null, null, body));
+    var drawn =
+        Objects.requireNonNull(Objects.requireNonNull(things.get(Place.OWN)).get("CONTRACT"));
+    TestSample.open(body, auditor(), body.mayor(), drawn);
     things.put(Place.BELOW, things(body, below, body.mayor()));
     things.put(Place.OTHER, things(body, other, body.mayor()));
     things.put(Place.FOREIGN, things(foreign, foreign.section(), foreign.mayor()));
+  }
+
+  private UUID auditor() {
+    return askers.stream()
+        .filter(asker -> asker.role() == Role.AUDITOR)
+        .map(asker -> Objects.requireNonNull(asker.id()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -398,7 +419,11 @@ class AuthorisationMatrixTest {
     var ofAnotherBody = place == Place.FOREIGN || (role != null && role.isOfTheOperator());
     if (inSection(row)) {
       var seers = row.kind().equals("MEMBER") ? REGISTRARS : READERS;
-      var reaches = place != Place.OTHER || role == Role.BODY_ADMIN;
+      // Of contracts, an auditor's role reaches nothing but what was drawn and opened.
+      var reaches =
+          (role == Role.AUDITOR && !row.kind().equals("MEMBER"))
+              ? place == Place.OWN
+              : place != Place.OTHER || role == Role.BODY_ADMIN;
       if (ofAnotherBody || role == null || !seers.contains(role) || !reaches) {
         return 404;
       }

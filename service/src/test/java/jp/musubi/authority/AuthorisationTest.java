@@ -89,14 +89,30 @@ class AuthorisationTest {
   @Test
   @DisplayName("管理者と監査は見られるが、進めることも署名することもできない")
   void letsAdministratorsAndAuditorsReadOnly() {
+    var opened = new Target(List.of(ROADS, DEPARTMENT), Set.of(), Set.of(PERSON));
     for (var role : List.of(Role.BODY_ADMIN, Role.AUDITOR)) {
       var who = with(Grant.everywhere(role));
-      assertThat(Authorisation.decide(who, Act.SEE_CONTRACT, OF_ROADS)).isEqualTo(Answer.ALLOWED);
-      assertThat(Authorisation.decide(who, Act.HANDLE_CONTRACT, OF_ROADS))
+      assertThat(Authorisation.decide(who, Act.SEE_CONTRACT, opened)).isEqualTo(Answer.ALLOWED);
+      assertThat(Authorisation.decide(who, Act.HANDLE_CONTRACT, opened))
           .isEqualTo(Answer.NOT_PERMITTED);
-      assertThat(Authorisation.decide(who, Act.SIGN_CONTRACT, OF_ROADS))
+      assertThat(Authorisation.decide(who, Act.SIGN_CONTRACT, opened))
           .isEqualTo(Answer.NOT_PERMITTED);
     }
+  }
+
+  @Test
+  @DisplayName("監査は、抽出して自分に認められた契約のほかは、団体の全体の権限でも見られない")
+  void opensToAuditorsWhatWasDrawnOnly() {
+    var auditor = with(Grant.everywhere(Role.AUDITOR), Grant.within(Role.AUDITOR, ROADS));
+    var anothers = new Target(List.of(ROADS, DEPARTMENT), Set.of(PERSON), Set.of(SOMEBODY));
+    assertThat(Authorisation.decide(auditor, Act.SEE_CONTRACT, OF_ROADS)).isEqualTo(Answer.UNSEEN);
+    assertThat(Authorisation.decide(auditor, Act.SEE_CONTRACT, anothers)).isEqualTo(Answer.UNSEEN);
+    var opened = new Target(List.of(BUILDINGS), Set.of(), Set.of(PERSON));
+    assertThat(Authorisation.decide(auditor, Act.SEE_CONTRACT, opened)).isEqualTo(Answer.ALLOWED);
+    // What was opened to an auditor is not open to whoever holds the role no more.
+    assertThat(Authorisation.decide(with(), Act.SEE_CONTRACT, opened)).isEqualTo(Answer.UNSEEN);
+    var both = with(Grant.everywhere(Role.AUDITOR), Grant.within(Role.VIEWER, ROADS));
+    assertThat(Authorisation.decide(both, Act.SEE_CONTRACT, OF_ROADS)).isEqualTo(Answer.ALLOWED);
   }
 
   @ParameterizedTest

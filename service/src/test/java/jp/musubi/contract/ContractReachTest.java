@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.TestSample;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Authorisation.Answer;
@@ -64,6 +65,8 @@ class ContractReachTest {
         var section = sections.get(random.nextInt(sections.size()));
         contracts.add(contract(connection, body, section, i, random.nextInt(4) == 0));
       }
+      var drawn = contracts.stream().filter(_ -> random.nextInt(5) == 0).toArray(UUID[]::new);
+      TestSample.open(body, body.mayor(), body.viewer(), drawn);
     }
     for (var i = 0; i < 12; i++) {
       var grants = new HashSet<Grant>();

@@ -15,6 +15,7 @@ import jp.musubi.seal.renewal.Evidenced;
 import jp.musubi.seal.renewal.MalformedEvidence;
 import jp.musubi.seal.renewal.ValidationData;
 import jp.musubi.seal.validation.AlgorithmSunset;
+import jp.musubi.seal.validation.ReportText;
 import jp.musubi.seal.validation.ValidationMessages;
 
 /** Checks the evidence record that stands beside the files, over all of them together. */
@@ -46,27 +47,24 @@ final class EvidenceCheck {
 
   static String text(Path record, EvidenceReport report) {
     var text = new StringBuilder();
-    VerifyCommand.line(text, "label.evidence", record.toString());
-    VerifyCommand.line(
+    line(text, "label.evidence", record.toString());
+    line(
         text,
         "label.verdict",
         ValidationMessages.of(report.verdict(), report.reasons(), Locale.JAPAN));
     for (var reason : report.reasons()) {
-      VerifyCommand.line(
-          text,
-          "label.reason",
-          ValidationMessages.of(reason, Locale.JAPAN) + VerifyCommand.detail(reason.detail()));
+      line(text, "label.reason", ReportText.of(reason));
     }
     report
         .provenSince()
-        .ifPresent(
-            since -> VerifyCommand.line(text, "label.proven-since", VerifyCommand.time(since)));
+        .ifPresent(since -> line(text, "label.proven-since", ReportText.time(since)));
     for (var link : report.timestamps()) {
-      VerifyCommand.line(
-          text,
-          "label.archive",
-          VerifyCommand.time(link.timestamp().time()) + "　" + link.timestamp().tsa());
+      line(text, "label.archive", ReportText.of(link.timestamp()));
     }
     return text.toString();
+  }
+
+  private static void line(StringBuilder text, String label, String value) {
+    ReportText.line(text, Words.of(label), value);
   }
 }

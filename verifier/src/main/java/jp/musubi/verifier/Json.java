@@ -8,8 +8,8 @@ import jp.musubi.seal.inspection.FindingMessages;
 import jp.musubi.seal.inspection.Inspection;
 import jp.musubi.seal.renewal.EvidenceReport;
 import jp.musubi.seal.validation.Reason;
+import jp.musubi.seal.validation.ReportJson;
 import jp.musubi.seal.validation.ValidationMessages;
-import jp.musubi.seal.validation.ValidationReport;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes reports as one line of JSON with the field names that stay stable. */
@@ -17,18 +17,6 @@ final class Json {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private Json() {}
-
-  static String of(String file, ValidationReport report) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("file", file);
-    json.put("sha256", report.sha256().hex());
-    json.put("verdict", report.verdict().code());
-    json.put("reasons", report.reasons().stream().map(Json::of).toList());
-    json.put("signatures", report.signatures().stream().map(Json::of).toList());
-    json.put("documentTimestamps", report.documentTimestamps().stream().map(Json::of).toList());
-    json.put("modificationsAfterSigning", report.modificationsAfterSigning());
-    return MAPPER.writeValueAsString(json);
-  }
 
   static String of(String file, String sha256, Inspection inspection) {
     var json = new LinkedHashMap<String, Object>();
@@ -52,7 +40,7 @@ final class Json {
   }
 
   private static Map<String, Object> of(EvidenceReport.Link link) {
-    var json = of(link.timestamp());
+    var json = ReportJson.of(link.timestamp());
     json.put("chain", link.chain());
     json.put("algorithm", link.algorithm().name().replace('_', '-'));
     return json;
@@ -60,28 +48,6 @@ final class Json {
 
   private static String of(Reason reason) {
     return ValidationMessages.of(reason, Locale.JAPAN);
-  }
-
-  private static Map<String, Object> of(ValidationReport.Signature signature) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("field", signature.field());
-    json.put("name", signature.name());
-    json.put("reason", signature.reason());
-    json.put("signingTime", signature.signingTime().map(Object::toString).orElse(null));
-    json.put("timestamp", signature.timestamp().map(Json::of).orElse(null));
-    json.put("level", signature.level());
-    json.put("indication", signature.indication().name());
-    json.put("subIndication", signature.subIndication());
-    json.put("byteRangeCoversRevision", signature.byteRangeCoversRevision());
-    json.put("external", signature.external());
-    return json;
-  }
-
-  private static Map<String, Object> of(ValidationReport.Timestamp timestamp) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("time", timestamp.time().toString());
-    json.put("tsa", timestamp.tsa());
-    return json;
   }
 
   private static Map<String, Object> of(Finding finding) {

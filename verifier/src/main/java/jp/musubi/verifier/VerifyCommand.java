@@ -7,27 +7,17 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import jp.musubi.seal.renewal.MalformedEvidence;
-import jp.musubi.seal.validation.ValidationMessages;
+import jp.musubi.seal.validation.ReportJson;
+import jp.musubi.seal.validation.ReportText;
 import jp.musubi.seal.validation.ValidationPolicy;
-import jp.musubi.seal.validation.ValidationReport;
 import jp.musubi.seal.validation.Validator;
 
 /** Verifies files one after the other; an unreadable one does not stop the others. */
 final class VerifyCommand {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy年M月d日 HH:mm:ss", Locale.JAPAN)
-          .withZone(ZoneId.of("Asia/Tokyo"));
-
-  private static final int COLUMNS = 20;
-
   private final PrintStream out;
   private final PrintStream err;
 
@@ -46,7 +36,10 @@ final class VerifyCommand {
         var policy =
             new ValidationPolicy(anchors(request.trust(), file), request.at()).withOurs(ours);
         var report = Validator.validate(file, policy);
-        out.println(request.json() ? Json.of(file.toString(), report) : text(file, report));
+        out.println(
+            request.json()
+                ? ReportJson.of(file.toString(), report)
+                : ReportText.of(file.toString(), report));
         switch (report.verdict()) {
           case VALID, VALID_WITH_WARNINGS -> {}
           case INVALID -> invalid = true;
@@ -103,54 +96,5 @@ final class VerifyCommand {
     } catch (IOException | CertificateException unreadable) {
       throw new Request.Unusable(Words.of("bad-trust", pem));
     }
-  }
-
-  private static String text(Path file, ValidationReport report) {
-    var text = new StringBuilder();
-    line(text, "label.file", file.toString());
-    line(text, "label.sha256", report.sha256().hex());
-    line(text, "label.verdict", ValidationMessages.of(report, Locale.JAPAN));
-    for (var reason : report.reasons()) {
-      line(
-          text,
-          "label.reason",
-          ValidationMessages.of(reason, Locale.JAPAN) + detail(reason.detail()));
-    }
-    for (var signature : report.signatures()) {
-      line(text, "label.signature", signature.field());
-      line(text, "label.name", signature.name());
-      line(text, "label.purpose", signature.reason());
-      line(text, "label.time", signature.signingTime().map(VerifyCommand::time).orElse("－"));
-      line(
-          text,
-          "label.timestamp",
-          signature.timestamp().map(t -> time(t.time()) + "　" + t.tsa()).orElse("－"));
-      line(text, "label.level", signature.level());
-      line(text, "label.indication", Words.of("indication." + signature.indication().name()));
-      if (signature.external()) {
-        line(text, "label.external", Words.of("external"));
-      }
-    }
-    for (var timestamp : report.documentTimestamps()) {
-      line(text, "label.archive", time(timestamp.time()) + "　" + timestamp.tsa());
-    }
-    for (var modification : report.modificationsAfterSigning()) {
-      line(text, "label.modification", modification);
-    }
-    return text.toString();
-  }
-
-  static String detail(String detail) {
-    return detail.isEmpty() ? "" : "［" + detail + "］";
-  }
-
-  static void line(StringBuilder text, String label, String value) {
-    var name = Words.of(label);
-    var columns = name.chars().map(c -> c < 0x80 ? 1 : 2).sum();
-    text.append(name).append(" ".repeat(Math.max(1, COLUMNS - columns))).append(value).append('\n');
-  }
-
-  static String time(Instant instant) {
-    return TIME.format(instant);
   }
 }

@@ -17,12 +17,18 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * 抽出. Which concluded contracts an inspection looks at: by day of conclusion, by amount, by lot.
+ * 台帳. The concluded contracts an inspection chooses from, by day of conclusion, by amount, by lot.
  */
 @Repository
-class AuditSample {
+class Ledger {
   /** So that nobody takes a whole archive through a browser. */
   static final int MOST = 1000;
+
+  private static final String LINE =
+      """
+      select c.id, c.number, c.title, c.concluded_at, c.amount, c.final_sha256,
+             c.certificate_sha256
+      """;
 
   private static final String CANDIDATES =
       """
@@ -38,7 +44,7 @@ class AuditSample {
   private final JdbcClient jdbc;
   private final Organisations organisations;
 
-  AuditSample(JdbcClient jdbc, Organisations organisations) {
+  Ledger(JdbcClient jdbc, Organisations organisations) {
     this.jdbc = jdbc;
     this.organisations = organisations;
   }
@@ -76,10 +82,8 @@ class AuditSample {
   @Transactional(readOnly = true)
   List<Drawn> draw(Condition condition, Reach reach) {
     return bound(
-            """
-            select * from (select c.id, c.number, c.title, c.concluded_at, c.amount,
-                                  c.final_sha256, c.certificate_sha256
-            """
+            "select * from ("
+                + LINE
                 + CANDIDATES
                 + """
                 order by sha256(convert_to(:seed || c.id::text, 'UTF8')) limit :count) drawn
@@ -89,6 +93,44 @@ class AuditSample {
             reach)
         .param("seed", condition.seed())
         .param("count", condition.count().orElse(MOST))
+        .query((row, _) -> drawn(row))
+        .list();
+  }
+
+  /** The newest lines, to pick from. */
+  @Transactional(readOnly = true)
+  List<Drawn> lines(Condition condition, Reach reach, int most) {
+    return bound(
+            LINE + CANDIDATES + " order by c.concluded_at desc, c.id limit :most", condition, reach)
+        .param("most", most)
+        .query((row, _) -> drawn(row))
+        .list();
+  }
+
+  /** Those of the candidates that were picked, by number. */
+  @Transactional(readOnly = true)
+  List<Drawn> picked(Condition condition, Reach reach, List<UUID> ids) {
+    return bound(
+            LINE + CANDIDATES + " and c.id = any (cast(:ids as uuid[])) order by c.number",
+            condition,
+            reach)
+        .param("ids", ids.toArray(UUID[]::new))
+        .query((row, _) -> drawn(row))
+        .list();
+  }
+
+  /** What a sample holds, by number. */
+  @Transactional(readOnly = true)
+  List<Drawn> of(UUID sample) {
+    return jdbc.sql(
+            LINE
+                + """
+                  from audit_sample_contract s
+                  join contract c on c.tenant_id = s.tenant_id and c.id = s.contract_id
+                 where s.sample_id = :sample
+                 order by c.number
+                """)
+        .param("sample", sample)
         .query((row, _) -> drawn(row))
         .list();
   }

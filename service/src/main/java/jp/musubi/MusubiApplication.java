@@ -95,7 +95,7 @@ public class MusubiApplication {
       System.out.println("                  taro（市長・締結者）  fumi（副市長・職務代理者）  jiro（建設部 閲覧者）");
       System.out.println("                  kiyoshi（団体管理者）  setsuko（建設部 所属管理者）  kanako（監査）");
       System.out.println("  赤城町 109983   midori（担当者）  goro（町長・締結者）  sachi（団体管理者）");
-      System.out.println("  むすび運営 000000   unei（運営者）  jimu（事務局）");
+      System.out.println("  むすび運営 000000   unei、eiko（運営者）  jimu（事務局）");
     }
     System.out.println("届いたメール: " + url + "/trial/mailbox");
     System.out.println("データの場所: " + command.home().toAbsolutePath().normalize());

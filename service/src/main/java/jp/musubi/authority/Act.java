@@ -73,7 +73,11 @@ public enum Act {
   /** 団体を開く. */
   OPEN_BODY(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 団体の最後の管理者を助ける. */
-  HELP_ADMINISTRATOR(Ground.NONE, EnumSet.of(OPERATOR));
+  HELP_ADMINISTRATOR(Ground.NONE, EnumSet.of(OPERATOR)),
+  /** 緊急閲覧を求める、承認する; that two are needed, the feature decides. */
+  BREAK_GLASS(Ground.NONE, EnumSet.of(OPERATOR)),
+  /** 運営者の緊急閲覧を団体が見る、終わらせる. */
+  SEE_EMERGENCIES(Ground.NONE, EnumSet.of(BODY_ADMIN));
 
   /** What an act is done to. */
   public enum Ground {

@@ -13,7 +13,7 @@ public enum AuditKind {
       "staff.session-%",
       "staff.other-sessions-ended"),
   /** 閲覧. */
-  VIEW("%.viewed", "%.page-viewed", "document.read-to-end"),
+  VIEW("%.viewed", "%.page-viewed", "document.read-to-end", "emergency.%"),
   /** ダウンロード・出力. */
   TAKEN("%.downloaded", "%.exported"),
   /** 契約の手続. */

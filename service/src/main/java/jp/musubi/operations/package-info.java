@@ -1,6 +1,7 @@
 /**
- * 運営 — the operator's console, which opens bodies and counts, and the auditor, which checks the
- * promises of the service over database, store and PDFs.
+ * 運営 — the operator's console, which opens bodies and counts; the one way, by two of them, to see a
+ * contract in an emergency; and the auditor, which checks the promises of the service over
+ * database, store and PDFs.
  */
 @ApplicationModule(
     displayName = "運営",
@@ -10,6 +11,8 @@
       "access",
       "organisation",
       "staff",
+      "contract",
+      "notification",
       "vault",
       "evidence"
     })

@@ -135,6 +135,7 @@ class DemoData implements ApplicationRunner {
         List.of(new Place("10", null, "運営室"), new Place("20", null, "共同調達事務局")),
         List.of(
             new Member("unei", "例 運", "10", "OPERATOR", null),
+            new Member("eiko", "例 営子", "10", "OPERATOR", null),
             new Member("jimu", "例 務", "20", "SECRETARIAT", null)),
         List.of(),
         List.of());

@@ -175,6 +175,16 @@ class AuthorisationMatrixTest {
       GET  /settings/letters/samples/{part}*  BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters/change           BODY     BODY_ADMIN OPERATOR
       POST /settings/letters/change           BODY     BODY_ADMIN OPERATOR
+      GET  /emergencies                       BODY     OPERATOR
+      POST /emergencies                       BODY     OPERATOR
+      GET  /emergencies/new                   BODY     OPERATOR
+      GET  /emergencies/{body}/{emergency}*   BODY     OPERATOR
+      POST /emergencies/{body}/{emergency}/approval* BODY OPERATOR
+      POST /emergencies/{body}/{emergency}/end* BODY   OPERATOR
+      GET  /emergencies/{body}/{emergency}/contract* BODY OPERATOR
+      GET  /emergencies/{body}/{emergency}/document.pdf* BODY OPERATOR
+      GET  /emergency-access                  BODY     BODY_ADMIN
+      POST /emergency-access/{emergency}/end* BODY     BODY_ADMIN
       GET  /settings/addresses                BODY     BODY_ADMIN
       GET  /settings/addresses/change         BODY     BODY_ADMIN
       POST /settings/addresses/change         BODY     BODY_ADMIN

@@ -21,7 +21,8 @@ public final class OpenRoutes {
           "/signin/sso/**");
 
   /** Of these, where identity providers' answers arrive; what opens them is in the answer. */
-  public static final List<String> ANSWERS = List.of("/signin/sso/*/oidc-answer");
+  public static final List<String> ANSWERS =
+      List.of("/signin/sso/*/oidc-answer", "/signin/sso/*/saml", "/signin/sso/*/saml-answer");
 
   /** Counterparties' pages, behind a chain of their own. */
   public static final List<String> LINKS = List.of("/s/**");

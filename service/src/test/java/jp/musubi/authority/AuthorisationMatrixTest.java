@@ -195,6 +195,8 @@ class AuthorisationMatrixTest {
       GET  /settings/sso                      BODY     BODY_ADMIN OPERATOR
       GET  /settings/sso/oidc                 BODY     BODY_ADMIN OPERATOR
       POST /settings/sso/oidc                 BODY     BODY_ADMIN OPERATOR
+      GET  /settings/sso/saml                 BODY     BODY_ADMIN OPERATOR
+      POST /settings/sso/saml                 BODY     BODY_ADMIN OPERATOR
       POST /settings/sso/{kind}/trial*        BODY     BODY_ADMIN OPERATOR
       POST /settings/sso/{kind}/use*          BODY     BODY_ADMIN OPERATOR
       POST /settings/sso/{kind}/rest*         BODY     BODY_ADMIN OPERATOR
@@ -203,6 +205,9 @@ class AuthorisationMatrixTest {
       POST /signin/sso                        OPEN
       GET  /signin/sso/{code}/oidc            OPEN
       POST /signin/sso/{code}/oidc-answer     OPEN
+      POST /signin/sso/{code}/saml            OPEN
+      POST /signin/sso/{code}/saml-answer     OPEN
+      GET  /signin/sso/{code}/saml-metadata   OPEN
       GET  /signin                            OPEN
       POST /signin/passkey                    OPEN
       POST /signin/passkey/assertion          OPEN

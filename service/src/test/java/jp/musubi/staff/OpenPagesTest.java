@@ -38,6 +38,9 @@ class OpenPagesTest {
           "/signin/sso",
           "/signin/sso/{code}/oidc",
           "/signin/sso/{code}/oidc-answer",
+          "/signin/sso/{code}/saml",
+          "/signin/sso/{code}/saml-answer",
+          "/signin/sso/{code}/saml-metadata",
           "/help",
           "/accessibility",
           "/error");

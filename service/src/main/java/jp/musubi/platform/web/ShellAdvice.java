@@ -47,7 +47,7 @@ class ShellAdvice {
       HttpServletRequest request,
       @Nullable Authentication authentication,
       @Nullable CsrfToken formToken) {
-    if (formToken != null) {
+    if (formToken != null && !isPostedByAnotherSite(request)) {
       // The token's cookie must be written before the page's first bytes are.
       formToken.getToken();
     }
@@ -63,6 +63,15 @@ class ShellAdvice {
         inWords(person.roleCodes()),
         navigation(path, person.roleCodes()),
         session(person.sessionEnd()));
+  }
+
+  /**
+   * Such a request comes without the cookie of the forms: a new one would take the place of that
+   * which the browser's open pages need, and the answer to another site has no form with a token.
+   */
+  private static boolean isPostedByAnotherSite(HttpServletRequest request) {
+    return request.getMethod().equals("POST")
+        && "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
   }
 
   private Shell.@Nullable Session session(@Nullable SessionEnd end) {

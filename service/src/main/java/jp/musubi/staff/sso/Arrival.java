@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * 来た人. What the provider says of whoever comes, after its word was checked.
  *
+ * @param kind by which protocol; issuer and subject count within it
  * @param mailConfirmed whether the provider vouches for the address
  * @param said authentication class and methods, as the provider names them
  * @param authenticated when the person proved themselves there, if it says so
  */
 record Arrival(
+    Provider.Kind kind,
     String issuer,
     String subject,
     String login,

@@ -33,7 +33,7 @@ class IdentityStore {
   /** What the register knows of whoever comes. */
   Admission.Register register(Arrival arrival) {
     return new Admission.Register(
-        linked(arrival.issuer(), arrival.subject()),
+        linked(arrival),
         arrival.mail().isEmpty() ? List.of() : withMail(arrival),
         jdbc.sql("select exists (select from staff where lower(login_id) = lower(:login))")
             .param("login", arrival.login())
@@ -41,16 +41,17 @@ class IdentityStore {
             .single());
   }
 
-  private Optional<Admission.Candidate> linked(String issuer, String subject) {
+  private Optional<Admission.Candidate> linked(Arrival arrival) {
     return jdbc.sql(
             """
             select s.id, s.active
               from sso_identity i
               join staff s on s.tenant_id = i.tenant_id and s.id = i.staff_id
-             where i.issuer = :issuer and i.subject = :subject
+             where i.kind = :kind and i.issuer = :issuer and i.subject = :subject
             """)
-        .param("issuer", issuer)
-        .param("subject", subject)
+        .param("kind", arrival.kind().name())
+        .param("issuer", arrival.issuer())
+        .param("subject", arrival.subject())
         .query((row, _) ->
             new Admission.Candidate(
                 row.getObject("id", UUID.class), row.getBoolean("active"), true))
@@ -63,10 +64,11 @@ class IdentityStore {
             select s.id, s.active,
                    exists (select from sso_identity i
                             where i.tenant_id = s.tenant_id and i.staff_id = s.id
-                              and i.issuer = :issuer) as linked
+                              and i.kind = :kind and i.issuer = :issuer) as linked
               from staff s where lower(s.mail) = lower(:mail)
              order by s.id limit 2
             """)
+        .param("kind", arrival.kind().name())
         .param("issuer", arrival.issuer())
         .param("mail", arrival.mail())
         .query((row, _) ->
@@ -89,10 +91,11 @@ class IdentityStore {
   boolean link(Arrival arrival, UUID member, Origin origin, Instant now) {
     return jdbc.sql(
                 """
-                insert into sso_identity (issuer, subject, staff_id, linked, linked_at)
-                values (:issuer, :subject, :member, :origin, :now)
+                insert into sso_identity (kind, issuer, subject, staff_id, linked, linked_at)
+                values (:kind, :issuer, :subject, :member, :origin, :now)
                 on conflict do nothing
                 """)
+            .param("kind", arrival.kind().name())
             .param("issuer", arrival.issuer())
             .param("subject", arrival.subject())
             .param("member", member)
@@ -106,8 +109,10 @@ class IdentityStore {
   void used(Arrival arrival, Instant now) {
     jdbc.sql(
             """
-            update sso_identity set used_at = :now where issuer = :issuer and subject = :subject
+            update sso_identity set used_at = :now
+             where kind = :kind and issuer = :issuer and subject = :subject
             """)
+        .param("kind", arrival.kind().name())
         .param("now", Timestamp.from(now))
         .param("issuer", arrival.issuer())
         .param("subject", arrival.subject())

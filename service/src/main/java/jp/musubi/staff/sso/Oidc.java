@@ -158,6 +158,7 @@ class Oidc {
       Provider.Protocol.Oidc oidc, Provider.Claims claims, OidcIdToken token) {
     var methods = token.getAuthenticationMethods();
     return new Arrival(
+        Provider.Kind.OIDC,
         oidc.issuer(),
         Objects.requireNonNull(token.getSubject()),
         text(token, claims.login()),

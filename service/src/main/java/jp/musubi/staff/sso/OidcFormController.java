@@ -139,7 +139,7 @@ class OidcFormController {
             .hinted("sso.secret.hint")
             .drawn(SECRET)
             .wrong(wrong.get("secret")));
-    fields.addAll(rules.fields(typedRules, wrong));
+    fields.addAll(rules.fields(Provider.Kind.OIDC, typedRules, wrong));
     var page =
         new ModelAndView(
             "web/form",

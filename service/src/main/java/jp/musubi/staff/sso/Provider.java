@@ -1,8 +1,10 @@
 package jp.musubi.staff.sso;
 
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,9 @@ record Provider(
   /** What kind of provider it is; there is at most one of each. */
   enum Kind {
     /** OpenID Connect. */
-    OIDC
+    OIDC,
+    /** SAML 2.0, web browser single sign-on. */
+    SAML
   }
 
   /** How one speaks with it. */
@@ -53,6 +57,43 @@ record Provider(
             && authorization.equals(other.authorization)
             && token.equals(other.token)
             && keys.equals(other.keys);
+      }
+    }
+
+    /**
+     * SAML 2.0; the service itself never calls this provider.
+     *
+     * @param address where the browser is sent with a request
+     * @param certificates whose keys sign its answers; several while it changes its key
+     * @param subjectAttribute which attribute is the person; null: the persistent NameID
+     * @param requestKey signs our requests; null: they go unsigned
+     */
+    record Saml(
+        String issuer,
+        URI address,
+        List<X509Certificate> certificates,
+        @Nullable String subjectAttribute,
+        @Nullable RequestKey requestKey)
+        implements Protocol {
+      public Saml {
+        certificates = List.copyOf(certificates);
+      }
+
+      @Override
+      public Kind kind() {
+        return Kind.SAML;
+      }
+
+      /**
+       * Whether what was tried is the same: a certificate may come or go beside one that stays, so
+       * that a change of the provider's key keeps nobody out.
+       */
+      boolean speaksAs(Saml other) {
+        return issuer.equals(other.issuer)
+            && address.equals(other.address)
+            && Objects.equals(subjectAttribute, other.subjectAttribute)
+            && (requestKey == null) == (other.requestKey == null)
+            && certificates.stream().anyMatch(other.certificates::contains);
       }
     }
   }

@@ -2,9 +2,11 @@ package jp.musubi.staff.sso;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.organisation.Body;
@@ -16,6 +18,7 @@ import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.SignedInStaff;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -37,19 +40,25 @@ class ProviderController {
   private final SingleSignOn signOn;
   private final Organisations organisations;
   private final Browsers browsers;
+  private final OwnAddresses addresses;
   private final Book book;
+  private final Clock clock;
 
   ProviderController(
       Providers providers,
       SingleSignOn signOn,
       Organisations organisations,
       Browsers browsers,
-      Book book) {
+      OwnAddresses addresses,
+      Book book,
+      Clock clock) {
     this.providers = providers;
     this.signOn = signOn;
     this.organisations = organisations;
     this.browsers = browsers;
+    this.addresses = addresses;
     this.book = book;
+    this.clock = clock;
   }
 
   @GetMapping
@@ -130,8 +139,9 @@ class ProviderController {
       actions.addAll(
           found
               .map(provider -> actions(provider, path))
-              .orElseGet(() -> List.of(Sheet.Action.first("sso.setUp." + kind, path))));
+              .orElseGet(() -> List.of(Sheet.Action.link("sso.setUp." + kind, path))));
     }
+    actions.add(Sheet.Action.link("sso.saml.metadata", metadata(body)));
     return Sheet.of(
             book.of("sso.title"),
             List.of(
@@ -139,33 +149,55 @@ class ProviderController {
                 book.crumb("settings.nav", "/settings"),
                 new Crumb(book.of("sso.title"), PATH)))
         .led(Text.of("sso.lead"))
+        .warning(warning(providers.find(Provider.Kind.SAML)))
         .with(facts)
         .doing(actions);
   }
 
+  private static String metadata(Body body) {
+    return "/signin/sso/" + body.code() + "/saml-metadata";
+  }
+
   private List<Fact> unset(Provider.Kind kind, Body body) {
-    return List.of(
-        Fact.of("sso.state." + kind, book.of("sso.state.none")),
-        Fact.of("sso.return." + kind, signOn.returnAddress(body, kind)));
+    var facts = new ArrayList<Fact>();
+    facts.add(Fact.of("sso.state." + kind, book.of("sso.state.none")));
+    facts.addAll(ours(kind, body));
+    return facts;
+  }
+
+  /** What the provider's administrator has to be told. */
+  private List<Fact> ours(Provider.Kind kind, Body body) {
+    var back = Fact.of("sso.return." + kind, addresses.back(body, kind));
+    return switch (kind) {
+      case OIDC -> List.of(back);
+      case SAML -> List.of(Fact.of("sso.saml.entityId", addresses.entityId(body)), back);
+    };
   }
 
   private List<Fact> facts(Provider provider, Body body) {
     var kind = provider.protocol().kind();
     var rules = provider.rules();
     var tested = provider.tested();
-    return List.of(
-        Fact.of("sso.state." + kind, book.of(state(provider))),
-        Fact.of("sso.return." + kind, signOn.returnAddress(body, kind)),
-        Fact.of("sso.issuer", provider.protocol().issuer()),
-        Fact.of("sso.hosts", String.join("、", Providers.hosts(provider.protocol()))),
-        Fact.of("sso.changed", JapaneseDates.time(provider.changed())),
-        Fact.of("sso.tested", tested == null ? "—" : JapaneseDates.time(tested)),
+    var facts = new ArrayList<Fact>();
+    facts.add(Fact.of("sso.state." + kind, book.of(state(provider))));
+    facts.addAll(ours(kind, body));
+    facts.add(Fact.of("sso.issuer." + kind, provider.protocol().issuer()));
+    facts.addAll(
+        switch (provider.protocol()) {
+          case Provider.Protocol.Oidc oidc ->
+              List.of(Fact.of("sso.hosts", String.join("、", Providers.hosts(oidc))));
+          case Provider.Protocol.Saml saml -> facts(saml);
+        });
+    facts.add(Fact.of("sso.changed", JapaneseDates.time(provider.changed())));
+    facts.add(Fact.of("sso.tested", tested == null ? "—" : JapaneseDates.time(tested)));
+    facts.add(
         Fact.of(
             "sso.strong",
             rules.strong().isEmpty()
                 ? book.of("sso.strong.none")
-                : String.join(" ", rules.strong().stream().sorted().toList())),
-        Fact.of("sso.byMail", book.of(rules.linksByMail() ? "sso.yes" : "sso.no")),
+                : String.join(" ", rules.strong().stream().sorted().toList())));
+    facts.add(Fact.of("sso.byMail", book.of(rules.linksByMail() ? "sso.yes" : "sso.no")));
+    facts.add(
         Fact.of(
             "sso.section",
             rules.section() == null
@@ -174,6 +206,41 @@ class ProviderController {
                     .section(rules.section())
                     .map(jp.musubi.organisation.Section::name)
                     .orElse("—")));
+    return facts;
+  }
+
+  private List<Fact> facts(Provider.Protocol.Saml saml) {
+    var facts = new ArrayList<Fact>();
+    facts.add(Fact.of("sso.saml.address", saml.address().toString()));
+    for (var certificate : saml.certificates()) {
+      facts.add(
+          new Fact(
+              "sso.saml.certificate",
+              JapaneseDates.time(certificate.getNotAfter().toInstant()),
+              SigningCertificates.fingerprint(certificate)));
+    }
+    facts.add(
+        Fact.of(
+            "sso.saml.subject",
+            saml.subjectAttribute() == null
+                ? book.of("sso.saml.subject.nameId")
+                : saml.subjectAttribute()));
+    facts.add(
+        Fact.of("sso.saml.signed", book.of(saml.requestKey() == null ? "sso.no" : "sso.yes")));
+    return facts;
+  }
+
+  /** That a certificate of the SAML provider ends, if it does. */
+  private @Nullable Text warning(Optional<Provider> saml) {
+    return saml.map(Provider::protocol)
+        .filter(Provider.Protocol.Saml.class::isInstance)
+        .map(Provider.Protocol.Saml.class::cast)
+        .flatMap(found -> SigningCertificates.ending(found.certificates(), clock.instant()))
+        .map(ending ->
+            Text.of(
+                ending.over() ? "sso.saml.ended" : "sso.saml.ending",
+                JapaneseDates.time(ending.at())))
+        .orElse(null);
   }
 
   private static String state(Provider provider) {
@@ -184,16 +251,17 @@ class ProviderController {
   }
 
   private static List<Sheet.Action> actions(Provider provider, String path) {
+    var kind = provider.protocol().kind();
     var actions = new ArrayList<Sheet.Action>();
     if (provider.inUse()) {
-      actions.add(Sheet.Action.press("sso.rest", path + "/rest", Map.of()));
+      actions.add(Sheet.Action.press("sso.rest." + kind, path + "/rest", Map.of()));
     } else if (provider.tested() != null) {
-      actions.add(Sheet.Action.press("sso.use", path + "/use", Map.of()));
+      actions.add(Sheet.Action.press("sso.use." + kind, path + "/use", Map.of()));
     }
-    actions.add(Sheet.Action.press("sso.try", path + "/trial", Map.of()));
-    actions.add(Sheet.Action.link("sso.change." + provider.protocol().kind(), path));
+    actions.add(Sheet.Action.press("sso.try." + kind, path + "/trial", Map.of()));
+    actions.add(Sheet.Action.link("sso.change." + kind, path));
     if (!provider.inUse()) {
-      actions.add(Sheet.Action.press("sso.remove", path + "/removal", Map.of()));
+      actions.add(Sheet.Action.press("sso.remove." + kind, path + "/removal", Map.of()));
     }
     return actions;
   }

@@ -1,7 +1,9 @@
 package jp.musubi.staff.sso;
 
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
+import jp.musubi.organisation.Body;
+import jp.musubi.platform.Tenancy;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -21,6 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Providers {
   private final ProviderStore store;
   private final Oidc oidc;
+  private final OwnAddresses addresses;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -28,11 +33,13 @@ class Providers {
   Providers(
       ProviderStore store,
       Oidc oidc,
+      OwnAddresses addresses,
       AuditTrail audit,
       TransactionTemplate transaction,
       Clock clock) {
     this.store = store;
     this.oidc = oidc;
+    this.addresses = addresses;
     this.audit = audit;
     this.transaction = transaction;
     this.clock = clock;
@@ -97,7 +104,6 @@ class Providers {
     var same = entered.secret().isEmpty() && kept.filter(settings::speaksAs).isPresent();
     transaction.executeWithoutResult(_ -> {
       store.save(
-          settings,
           new Provider(
               settings,
               entered.rules(),
@@ -121,6 +127,77 @@ class Providers {
     return new Saved.Done();
   }
 
+  /**
+   * A SAML provider as an administrator enters it.
+   *
+   * @param subjectAttribute which attribute is the person; null: the persistent NameID
+   * @param signed whether our requests are to be signed
+   */
+  record NewSaml(
+      String issuer,
+      URI address,
+      List<X509Certificate> certificates,
+      @Nullable String subjectAttribute,
+      boolean signed,
+      Provider.Rules rules) {}
+
+  /** Sets a SAML provider up; as with OIDC, what was not tried is out of use until it is. */
+  void save(NewSaml entered, StaffMember admin, String ip) {
+    // Made before the transaction: it takes its time.
+    var fresh = entered.signed() ? RequestKey.make(clock.instant()) : null;
+    transaction.executeWithoutResult(_ -> {
+      var before = store.find(Provider.Kind.SAML);
+      var kept =
+          before
+              .map(Provider::protocol)
+              .filter(Provider.Protocol.Saml.class::isInstance)
+              .map(Provider.Protocol.Saml.class::cast);
+      var key = fresh == null ? null : kept.map(Provider.Protocol.Saml::requestKey).orElse(fresh);
+      var settings =
+          new Provider.Protocol.Saml(
+              entered.issuer(),
+              entered.address(),
+              entered.certificates(),
+              entered.subjectAttribute(),
+              key);
+      var same = kept.filter(settings::speaksAs).isPresent();
+      store.save(
+          new Provider(
+              settings,
+              entered.rules(),
+              same && before.get().inUse(),
+              clock.instant(),
+              same ? before.get().tested() : null));
+      record(admin, "sso.provider-changed", ip, facts(settings, entered.rules()));
+    });
+  }
+
+  private static Map<String, String> facts(Provider.Protocol.Saml saml, Provider.Rules rules) {
+    return Map.of(
+        "kind", "SAML",
+        "issuer", saml.issuer(),
+        "address", saml.address().toString(),
+        "certificates",
+            saml.certificates().stream()
+                .map(SigningCertificates::fingerprint)
+                .collect(Collectors.joining(" ")),
+        "subject", saml.subjectAttribute() == null ? "NameID" : saml.subjectAttribute(),
+        "signed", String.valueOf(saml.requestKey() != null),
+        "strong", rules.strong().stream().sorted().collect(Collectors.joining(" ")),
+        "linksByMail", String.valueOf(rules.linksByMail()),
+        "registers", String.valueOf(rules.section()));
+  }
+
+  /** Our metadata for the SAML provider of a body. */
+  byte[] metadata(Body body) {
+    var protocol =
+        Tenancy.in(body.id(), () -> find(Provider.Kind.SAML)).map(Provider::protocol).orElse(null);
+    return SamlMetadata.ours(
+        addresses.entityId(body),
+        addresses.back(body, Provider.Kind.SAML),
+        protocol instanceof Provider.Protocol.Saml saml ? saml : null);
+  }
+
   /** The hosts that the service calls for a provider. */
   static Set<String> hosts(Provider.Protocol protocol) {
     return switch (protocol) {
@@ -128,6 +205,8 @@ class Providers {
           Stream.of(oidc.authorization(), oidc.token(), oidc.keys())
               .map(URI::getHost)
               .collect(Collectors.toCollection(TreeSet::new));
+      // The browser goes there; the service itself calls nobody.
+      case Provider.Protocol.Saml _ -> Set.of();
     };
   }
 

@@ -18,6 +18,10 @@ enum Refusal {
   NO_ANSWER,
   /** What it says does not hold: signature, recipient, time, nonce. */
   NOT_GENUINE,
+  /** The provider encrypts its assertions, which is not supported. */
+  ENCRYPTED,
+  /** The provider does not say who it is by anything that stays the same. */
+  NO_SUBJECT,
   /** The person did not prove themselves anew. */
   NOT_ANEW,
   /** Somebody else came than who is signed in. */

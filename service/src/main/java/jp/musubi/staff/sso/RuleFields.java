@@ -31,17 +31,31 @@ class RuleFields {
     this.book = book;
   }
 
-  /** As typed. */
+  /**
+   * As typed.
+   *
+   * @param byMail not sent at all where its box is empty
+   */
   record Typed(
       @Nullable String loginClaim,
       @Nullable String nameClaim,
       @Nullable String mailClaim,
       @Nullable String strong,
-      boolean byMail,
+      @Nullable Boolean byMail,
       @Nullable String section) {
 
     /** What OIDC providers call it. */
     static final Typed FIRST_OIDC = new Typed("preferred_username", "name", "email", "", false, "");
+
+    /** What providers of universities and Japanese bodies call it (eduPerson, LDAP). */
+    static final Typed FIRST_SAML =
+        new Typed(
+            "urn:oid:0.9.2342.19200300.100.1.1",
+            "urn:oid:2.16.840.1.113730.3.1.241",
+            "urn:oid:0.9.2342.19200300.100.1.3",
+            "",
+            false,
+            "");
 
     static Typed of(Provider.Rules rules) {
       return new Typed(
@@ -63,7 +77,7 @@ class RuleFields {
             reader.line("nameClaim", typed.nameClaim(), 200, true),
             reader.line("mailClaim", typed.mailClaim(), 200, true)),
         strong.isEmpty() ? Set.of() : Set.copyOf(List.of(strong.split("[\\s　]+"))),
-        typed.byMail(),
+        Boolean.TRUE.equals(typed.byMail()),
         section(reader, typed.section()));
   }
 
@@ -78,18 +92,18 @@ class RuleFields {
     return open.map(UUID::fromString).orElse(null);
   }
 
-  List<Field> fields(Typed typed, Map<String, Text> wrong) {
+  List<Field> fields(Provider.Kind kind, Typed typed, Map<String, Text> wrong) {
     var fields = new ArrayList<Field>();
     fields.add(
         Field.optional("strong", "sso.strong")
-            .hinted("sso.strong.hint")
+            .hinted("sso.strong.hint." + kind)
             .with(typed.strong())
             .wrong(wrong.get("strong")));
     fields.add(
         Field.optional("byMail", "sso.byMail")
-            .hinted("sso.byMail.hint")
+            .hinted("sso.byMail.hint." + kind)
             .drawn(Form.TICK)
-            .with(String.valueOf(typed.byMail())));
+            .with(String.valueOf(Boolean.TRUE.equals(typed.byMail()))));
     fields.add(
         Field.optional("section", "sso.section")
             .hinted("sso.section.hint")
@@ -102,7 +116,7 @@ class RuleFields {
     for (var claim : List.of("login", "name", "mail")) {
       fields.add(
           Field.required(claim + "Claim", "sso.claim." + claim)
-              .hinted("sso.claim.hint")
+              .hinted("sso.claim.hint." + kind)
               .with(
                   switch (claim) {
                     case "login" -> typed.loginClaim();

@@ -2,7 +2,6 @@ package jp.musubi.staff.sso;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +17,6 @@ import jp.musubi.platform.Tenancy;
 import jp.musubi.staff.Arrivals;
 import jp.musubi.staff.SignedInStaff;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,41 +26,35 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 class SingleSignOn {
-  /** How far the provider's clock may be behind ours. */
-  private static final Duration SKEW = Duration.ofSeconds(60);
-
   private final ProviderStore providers;
   private final IdentityStore identities;
   private final ErrandStore errands;
-  private final Oidc oidc;
+  private final Conversation conversation;
   private final Arrivals arrivals;
   private final AddressGate gate;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
   private final Clock clock;
-  private final URI publicUrl;
 
   SingleSignOn(
       ProviderStore providers,
       IdentityStore identities,
       ErrandStore errands,
-      Oidc oidc,
+      Conversation conversation,
       Arrivals arrivals,
       AddressGate gate,
       AuditTrail audit,
       TransactionTemplate transaction,
-      Clock clock,
-      @Value("${musubi.public-url}") URI publicUrl) {
+      Clock clock) {
     this.providers = providers;
     this.identities = identities;
     this.errands = errands;
-    this.oidc = oidc;
+    this.conversation = conversation;
     this.arrivals = arrivals;
     this.gate = gate;
     this.audit = audit;
     this.transaction = transaction;
     this.clock = clock;
-    this.publicUrl = publicUrl;
   }
 
   /**
@@ -75,17 +67,12 @@ class SingleSignOn {
       Errand.Purpose purpose, @Nullable UUID staff, @Nullable String target, String browser) {}
 
   /**
-   * What came back from the provider, by way of the browser.
+   * What came back by way of the browser.
    *
-   * @param issuer who says that it answered (RFC 9207), if it says so
+   * @param state names the errand
+   * @param browser the browser's secret
    */
-  record Answer(
-      Provider.Kind kind,
-      String state,
-      String code,
-      @Nullable String error,
-      @Nullable String issuer,
-      String browser) {}
+  record Answer(String state, Said said, String browser) {}
 
   /** How the round trip ended. */
   sealed interface End {
@@ -103,17 +90,6 @@ class SingleSignOn {
 
     /** Nothing came of it. */
     record Refused(Refusal reason, Errand.@Nullable Purpose purpose) implements End {}
-  }
-
-  /** Where the provider sends the browser back to: an address of this body alone. */
-  String returnAddress(Body body, Provider.Kind kind) {
-    return publicUrl.resolve("/signin/sso/" + body.code() + "/" + path(kind)).toString();
-  }
-
-  private static String path(Provider.Kind kind) {
-    return switch (kind) {
-      case OIDC -> "oidc";
-    };
   }
 
   /** The kind that a body's staff sign in by, if the body uses one. */
@@ -143,10 +119,7 @@ class SingleSignOn {
                   order.target(),
                   clock.instant());
           errands.insert(errand, order.browser());
-          return switch (provider.protocol()) {
-            case Provider.Protocol.Oidc settings ->
-                oidc.leaving(settings, errand, returnAddress(body, kind));
-          };
+          return conversation.leaving(body, provider, errand);
         });
   }
 
@@ -171,8 +144,8 @@ class SingleSignOn {
 
   private End end(Body body, Answer answer, @Nullable SignedInStaff person, String ip) {
     var taken =
-        inTransaction(
-            () -> errands.take(answer.kind(), answer.state(), answer.browser(), clock.instant()));
+        inTransaction(() ->
+            errands.take(answer.said().kind(), answer.state(), answer.browser(), clock.instant()));
     if (taken.isEmpty()) {
       return new End.Refused(Refusal.NOT_AWAITED, null);
     }
@@ -182,7 +155,7 @@ class SingleSignOn {
       if (errand.staff() != null && (person == null || !errand.staff().equals(person.id()))) {
         throw new ProviderFailure(Refusal.SOMEBODY_ELSE, "another member is signed in");
       }
-      var arrival = arrival(body, provider, errand, answer);
+      var arrival = conversation.arrival(body, provider, errand, answer.said());
       return inTransaction(() -> admit(body, provider, errand, arrival, person, ip));
     } catch (ProviderFailure e) {
       inTransaction(() -> {
@@ -198,33 +171,6 @@ class SingleSignOn {
     return inTransaction(() -> providers.find(errand.kind()))
         .filter(found -> mayBeUsed(found, errand.purpose()))
         .orElseThrow(() -> new ProviderFailure(Refusal.NOT_IN_USE, "not in use"));
-  }
-
-  private Arrival arrival(Body body, Provider provider, Errand errand, Answer answer)
-      throws ProviderFailure {
-    if (answer.error() != null) {
-      // What it says is not kept: it comes from outside and is not signed.
-      throw new ProviderFailure(Refusal.BROKEN_OFF, "the provider answered with an error");
-    }
-    if (answer.issuer() != null && !answer.issuer().equals(provider.protocol().issuer())) {
-      throw new ProviderFailure(Refusal.NOT_GENUINE, "another provider answered");
-    }
-    var arrival =
-        switch (provider.protocol()) {
-          case Provider.Protocol.Oidc settings ->
-              oidc.arrival(
-                  settings,
-                  provider.rules().claims(),
-                  errand,
-                  returnAddress(body, errand.kind()),
-                  answer.code());
-        };
-    var authenticated = arrival.authenticated();
-    if (errand.again()
-        && (authenticated == null || authenticated.isBefore(errand.created().minus(SKEW)))) {
-      throw new ProviderFailure(Refusal.NOT_ANEW, "authenticated at " + authenticated);
-    }
-    return arrival;
   }
 
   private End admit(
@@ -327,6 +273,7 @@ class SingleSignOn {
 
   private static Map<String, String> facts(Arrival arrival) {
     var facts = new HashMap<String, String>();
+    facts.put("kind", arrival.kind().name());
     facts.put("issuer", arrival.issuer());
     facts.put("subject", arrival.subject());
     return facts;

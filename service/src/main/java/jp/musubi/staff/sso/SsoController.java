@@ -3,17 +3,11 @@ package jp.musubi.staff.sso;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Optional;
-import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
-import jp.musubi.platform.NotFound;
-import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Option;
 import jp.musubi.staff.SignedInStaff;
-import jp.musubi.staff.StaffEntrance;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,14 +31,14 @@ class SsoController {
 
   private final SingleSignOn signOn;
   private final Organisations organisations;
-  private final StaffEntrance entrance;
+  private final Landing landing;
   private final Browsers browsers;
 
   SsoController(
-      SingleSignOn signOn, Organisations organisations, StaffEntrance entrance, Browsers browsers) {
+      SingleSignOn signOn, Organisations organisations, Landing landing, Browsers browsers) {
     this.signOn = signOn;
     this.organisations = organisations;
-    this.entrance = entrance;
+    this.landing = landing;
     this.browsers = browsers;
   }
 
@@ -98,9 +92,9 @@ class SsoController {
       @RequestParam(defaultValue = "") String state,
       @RequestParam(required = false) @Nullable String error,
       @RequestParam(name = "iss", required = false) @Nullable String issuer) {
-    body(code);
+    landing.body(code);
     if (given.length() > LONGEST || (error == null && given.isEmpty())) {
-      return refused(Refusal.NOT_AWAITED, false);
+      return Landing.refused(Refusal.NOT_AWAITED, false);
     }
     return new ModelAndView(
         "staff/sso-back",
@@ -126,59 +120,14 @@ class SsoController {
       HttpServletRequest request,
       HttpServletResponse response,
       RedirectAttributes flash) {
-    var body = body(code);
-    var browser = browsers.find(request);
-    if (browser.isEmpty()) {
-      return refused(Refusal.NOT_AWAITED, person != null);
-    }
-    var end =
-        signOn.finish(
-            body,
-            new SingleSignOn.Answer(
-                Provider.Kind.OIDC,
-                state,
-                given,
-                error.isEmpty() ? null : error,
-                issuer.isEmpty() ? null : issuer,
-                browser.get()),
-            person,
-            request.getRemoteAddr());
-    return page(body, end, person, request, response, flash);
-  }
-
-  private String enter(
-      Body body, SignedInStaff arrived, HttpServletRequest request, HttpServletResponse response) {
-    return Tenancy.in(body.id(), () -> entrance.enter(arrived, request, response));
-  }
-
-  private ModelAndView page(
-      Body body,
-      SingleSignOn.End end,
-      @Nullable SignedInStaff person,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      RedirectAttributes flash) {
-    return switch (end) {
-      case SingleSignOn.End.Came(var arrived) ->
-          new ModelAndView("redirect:" + enter(body, arrived, request, response));
-      case SingleSignOn.End.Confirmed(var errand, var target) -> {
-        Proofs.keep(request.getSession(), errand);
-        yield new ModelAndView("redirect:" + target);
-      }
-      case SingleSignOn.End.Linked _ -> {
-        flash.addFlashAttribute("done", "sso.linked");
-        yield new ModelAndView("redirect:/account/sso");
-      }
-      case SingleSignOn.End.Tried(var arrival, var strong, var admission) ->
-          new ModelAndView("staff/sso-tried", "page", TriedPage.of(arrival, strong, admission));
-      case SingleSignOn.End.Refused(var reason, var _) -> refused(reason, person != null);
-    };
-  }
-
-  private static ModelAndView refused(Refusal reason, boolean signedIn) {
-    var page = new ModelAndView("staff/sso-refused", "page", new RefusedPage(reason, signedIn));
-    page.setStatus(HttpStatus.FORBIDDEN);
-    return page;
+    return landing.end(
+        code,
+        state,
+        new Said.Code(given, error.isEmpty() ? null : error, issuer.isEmpty() ? null : issuer),
+        person,
+        request,
+        response,
+        flash);
   }
 
   private ModelAndView start(String chosen, @Nullable String notice) {
@@ -189,12 +138,5 @@ class SsoController {
         "page",
         new StartPage(
             Field.required("body", "staff.signin.body").offering(bodies).with(chosen), notice));
-  }
-
-  private Body body(String code) {
-    return Optional.of(code)
-        .flatMap(organisations::bodyByCode)
-        .filter(found -> found.isUsableOn(organisations.today()))
-        .orElseThrow(() -> new NotFound("body " + code));
   }
 }

@@ -6,9 +6,10 @@ import jp.musubi.platform.web.Fact;
 /**
  * What the page after a trial prints.
  *
+ * @param mail what the provider says of the address: the end of a message key
  * @param outcome what would become of whoever comes so: the end of a message key
  */
-record TriedPage(List<Fact> facts, boolean mailConfirmed, boolean strong, String outcome) {
+record TriedPage(List<Fact> facts, String mail, boolean strong, String outcome) {
 
   static TriedPage of(Arrival arrival, boolean strong, Admission admission) {
     return new TriedPage(
@@ -19,7 +20,10 @@ record TriedPage(List<Fact> facts, boolean mailConfirmed, boolean strong, String
             Fact.of("staff.account.name", shown(arrival.name())),
             Fact.of("staff.account.mail", shown(arrival.mail())),
             Fact.of("sso.said", shown(String.join(" ", arrival.said())))),
-        arrival.mailConfirmed(),
+        switch (arrival.kind()) {
+          case OIDC -> arrival.mailConfirmed() ? "confirmed" : "unconfirmed";
+          case SAML -> "saml";
+        },
         strong,
         switch (admission) {
           case Admission.Known _ -> "known";

@@ -542,26 +542,29 @@ class OidcSignInTest {
       SsoVisit visit, String issuer, String strong, String byMail, String section)
       throws Exception {
     var first = visit.look("/settings/sso").getContentAsString(StandardCharsets.UTF_8);
-    return visit.press(
-        "/settings/sso/oidc",
-        "issuer",
-        issuer,
-        "clientId",
-        OidcTestProvider.CLIENT,
-        "secret",
-        first.contains(issuer + "<") ? "" : OidcTestProvider.SECRET,
-        "strong",
-        strong,
-        "byMail",
-        byMail,
-        "section",
-        section,
-        "loginClaim",
-        "preferred_username",
-        "nameClaim",
-        "name",
-        "mailClaim",
-        "email");
+    var fields =
+        new String[] {
+          "issuer",
+          issuer,
+          "clientId",
+          OidcTestProvider.CLIENT,
+          "secret",
+          first.contains(issuer + "<") ? "" : OidcTestProvider.SECRET,
+          "strong",
+          strong,
+          "section",
+          section,
+          "loginClaim",
+          "preferred_username",
+          "nameClaim",
+          "name",
+          "mailClaim",
+          "email"
+        };
+    // As a browser does: a box that is not ticked is not sent.
+    return byMail.equals("true")
+        ? visit.press("/settings/sso/oidc", SsoVisit.with(fields, "byMail", byMail))
+        : visit.press("/settings/sso/oidc", fields);
   }
 
   private static void signIn(SsoVisit visit, TestBody at, String login) throws Exception {

@@ -81,6 +81,14 @@ final class SsoVisit {
     return go(form(post(path), values));
   }
 
+  /** The fields and one more. */
+  static String[] with(String[] fields, String name, String value) {
+    var more = Arrays.copyOf(fields, fields.length + 2);
+    more[fields.length] = name;
+    more[fields.length + 1] = value;
+    return more;
+  }
+
   private static MockHttpServletRequestBuilder form(
       MockHttpServletRequestBuilder request, @Nullable String... values) {
     var list = List.of(values);

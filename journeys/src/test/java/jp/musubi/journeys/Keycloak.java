@@ -10,9 +10,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A real identity provider, running as a process of its own with an empty database. */
 final class Keycloak implements AutoCloseable {
@@ -83,17 +85,60 @@ final class Keycloak implements AutoCloseable {
 
   /** Makes a realm of its JSON. */
   void realm(String json) throws IOException, InterruptedException {
-    var answer =
-        http.send(
-            HttpRequest.newBuilder(address.resolve("/admin/realms"))
-                .header("Authorization", "Bearer " + token())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+    var answer = send("/admin/realms", "application/json", json);
     if (answer.statusCode() != 201) {
       throw new IllegalStateException(answer.statusCode() + " " + answer.body());
     }
+  }
+
+  /** What a realm says of itself as a SAML provider. */
+  String samlMetadata(String realm) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(URI.create(issuer(realm) + "/protocol/saml/descriptor")).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  /** Makes a SAML client of a service's metadata, as an administrator does by uploading them. */
+  void samlClient(String realm, String metadata) throws IOException, InterruptedException {
+    var described =
+        send(
+            "/admin/realms/" + realm + "/client-description-converter",
+            "application/xml",
+            metadata);
+    var client = (ObjectNode) JsonMapper.shared().readTree(described.body());
+    var mappers = client.putArray("protocolMappers");
+    for (var told :
+        Map.of(
+                "username", "urn:oid:0.9.2342.19200300.100.1.1",
+                "firstName", "urn:oid:2.16.840.1.113730.3.1.241",
+                "email", "urn:oid:0.9.2342.19200300.100.1.3")
+            .entrySet()) {
+      var mapper = mappers.addObject();
+      mapper.put("name", told.getKey());
+      mapper.put("protocol", "saml");
+      mapper.put("protocolMapper", "saml-user-property-mapper");
+      mapper
+          .putObject("config")
+          .put("user.attribute", told.getKey())
+          .put("attribute.name", told.getValue())
+          .put("attribute.nameformat", "URI Reference");
+    }
+    var made = send("/admin/realms/" + realm + "/clients", "application/json", client.toString());
+    if (made.statusCode() != 201) {
+      throw new IllegalStateException(made.statusCode() + " " + made.body() + "\n" + client);
+    }
+  }
+
+  private HttpResponse<String> send(String path, String type, String body)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(address.resolve(path))
+            .header("Authorization", "Bearer " + token())
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private String token() throws IOException, InterruptedException {

@@ -61,6 +61,15 @@ class SsoJourneyTest {
       come(again, service, "shiro");
       await(again, "この団体のIDで使える職員の登録がありません");
       met(again, "8-refused");
+
+      changeToSaml(admin, service, keycloak);
+      var bySaml = browser.desktop().newPage();
+      come(bySaml, service, "makoto");
+      await(bySaml, "今日のしごと");
+      confirmAnew(bySaml, service);
+      var stillOut = browser.desktop().newPage();
+      come(stillOut, service, "shiro");
+      await(stillOut, "この団体のIDで使える職員の登録がありません");
     }
   }
 
@@ -84,6 +93,31 @@ class SsoJourneyTest {
     press(page, "使い始める");
     await(page, "使っています");
     met(page, "4-in-use");
+  }
+
+  /** From one protocol to the other: the provider's metadata here, ours there. */
+  private void changeToSaml(Page page, ServiceProcess service, Keycloak keycloak) throws Exception {
+    var metadata = folder.resolve("provider.xml");
+    Files.writeString(metadata, keycloak.samlMetadata("joumou"));
+    page.navigate(service.address().resolve("/settings/sso/saml").toString());
+    page.locator("[name=file]").setInputFiles(metadata);
+    page.locator("[name=byMail]").check();
+    met(page, "9-saml-settings");
+    press(page, "保存する");
+    await(page, "まだ試していません");
+    met(page, "10-saml-saved");
+    var ours =
+        page.locator("a", new Page.LocatorOptions().setHasText("むすびのメタデータ")).getAttribute("href");
+    keycloak.samlClient(
+        "joumou", page.request().get(service.address().resolve(ours).toString()).text());
+    // The provider knows the administrator from before, and asks nothing.
+    press(page, "SAMLを試す");
+    await(page, "正しくやりとりできました");
+    met(page, "11-saml-tried");
+    page.locator("a", new Page.LocatorOptions().setHasText("設定に戻る")).click();
+    press(page, "SAMLを使い始める");
+    await(page, "使っています");
+    met(page, "12-saml-in-use");
   }
 
   private static void confirmAnew(Page page, ServiceProcess service) {

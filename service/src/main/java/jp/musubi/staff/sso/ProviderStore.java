@@ -146,7 +146,14 @@ class ProviderStore {
    */
   boolean use(Provider.Kind kind, boolean use) {
     if (use) {
-      jdbc.sql("update sso_provider set in_use = false where in_use").update();
+      jdbc.sql(
+              """
+              update sso_provider set in_use = false
+               where in_use and exists (select from sso_provider other
+                                         where other.kind = :kind and other.tested_at is not null)
+              """)
+          .param("kind", kind.name())
+          .update();
     }
     return jdbc.sql(
                 "update sso_provider set in_use = :use where kind = :kind and tested_at is not null")

@@ -281,6 +281,38 @@ class SamlSignInTest {
   }
 
   @Test
+  @DisplayName("二つの方式を設定でき、使うのは一つ。試していない方式では、もう一方は止まらない")
+  void usesOneOfTwoKinds() throws Exception {
+    try (var oidc = new OidcTestProvider()) {
+      var saved =
+          saml.desk.press(
+              "/settings/sso/oidc",
+              "issuer",
+              oidc.issuer(),
+              "clientId",
+              OidcTestProvider.CLIENT,
+              "secret",
+              OidcTestProvider.SECRET,
+              "loginClaim",
+              "preferred_username",
+              "nameClaim",
+              "name",
+              "mailClaim",
+              "email");
+      assertThat(saved.getRedirectedUrl()).isEqualTo("/settings/sso");
+    }
+    saml.run(
+        "update sso_provider set tested_at = now(), in_use = true"
+            + " where kind = 'OIDC' and tenant_id = ?");
+    assertThat(saml.desk.press("/settings/sso/saml/use").getStatus()).isEqualTo(409);
+    var inUse = "select string_agg(kind, ' ') from sso_provider where in_use and tenant_id = ?";
+    assertThat(saml.text(inUse)).isEqualTo("OIDC");
+    saml.begin();
+    assertThat(saml.text(inUse)).isEqualTo("SAML");
+    assertThat(settings()).contains("OpenID Connectを使い始める", "SAMLを使うのをやめる");
+  }
+
+  @Test
   @DisplayName("証明書の期限が30日以内か過ぎていると、設定の画面が知らせる")
   void warnsOfCertificatesThatEnd() throws Exception {
     assertThat(settings()).doesNotContain("期限を迎えます").doesNotContain("期限を過ぎています");

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ class ProviderController {
 
   @GetMapping
   ModelAndView show(@AuthenticationPrincipal SignedInStaff admin) {
-    return new ModelAndView("web/sheet", "page", sheet(admin));
+    return new ModelAndView("staff/sso-settings", "page", page(admin));
   }
 
   /** 「試す」: the administrator goes to the provider and back. */
@@ -123,35 +124,38 @@ class ProviderController {
 
   private ModelAndView refused(SignedInStaff admin, String key) {
     var page =
-        new ModelAndView("web/sheet", "page", sheet(admin)).addObject("refusal", Text.of(key));
+        new ModelAndView("staff/sso-settings", "page", page(admin))
+            .addObject("refusal", Text.of(key));
     page.setStatus(HttpStatus.CONFLICT);
     return page;
   }
 
-  private Sheet sheet(SignedInStaff admin) {
+  private SettingsPage page(SignedInStaff admin) {
     var body = body(admin);
-    var facts = new ArrayList<Fact>();
-    var actions = new ArrayList<Sheet.Action>();
-    for (var kind : Provider.Kind.values()) {
-      var path = PATH + "/" + Kinds.path(kind);
-      var found = providers.find(kind);
-      facts.addAll(found.map(provider -> facts(provider, body)).orElseGet(() -> unset(kind, body)));
-      actions.addAll(
-          found
-              .map(provider -> actions(provider, path))
-              .orElseGet(() -> List.of(Sheet.Action.link("sso.setUp." + kind, path))));
+    return new SettingsPage(
+        List.of(
+            book.crumb("people.crumb.home", "/"),
+            book.crumb("settings.nav", "/settings"),
+            new Crumb(book.of("sso.title"), PATH)),
+        warning(providers.find(Provider.Kind.SAML)),
+        Arrays.stream(Provider.Kind.values()).map(kind -> card(kind, body)).toList());
+  }
+
+  private SettingsPage.Card card(Provider.Kind kind, Body body) {
+    var path = PATH + "/" + Kinds.path(kind);
+    var found = providers.find(kind);
+    var actions =
+        new ArrayList<>(
+            found
+                .map(provider -> actions(provider, path))
+                .orElseGet(() -> List.of(Sheet.Action.link("sso.setUp." + kind, path))));
+    if (kind == Provider.Kind.SAML) {
+      actions.add(Sheet.Action.link("sso.saml.metadata", metadata(body)));
     }
-    actions.add(Sheet.Action.link("sso.saml.metadata", metadata(body)));
-    return Sheet.of(
-            book.of("sso.title"),
-            List.of(
-                book.crumb("people.crumb.home", "/"),
-                book.crumb("settings.nav", "/settings"),
-                new Crumb(book.of("sso.title"), PATH)))
-        .led(Text.of("sso.lead"))
-        .warning(warning(providers.find(Provider.Kind.SAML)))
-        .with(facts)
-        .doing(actions);
+    return new SettingsPage.Card(
+        "sso.kind." + kind,
+        found.map(provider -> facts(provider, body)).orElseGet(() -> unset(kind, body)),
+        actions);
   }
 
   private static String metadata(Body body) {
@@ -160,7 +164,7 @@ class ProviderController {
 
   private List<Fact> unset(Provider.Kind kind, Body body) {
     var facts = new ArrayList<Fact>();
-    facts.add(Fact.of("sso.state." + kind, book.of("sso.state.none")));
+    facts.add(Fact.of("sso.state", book.of("sso.state.none")));
     facts.addAll(ours(kind, body));
     return facts;
   }
@@ -179,7 +183,7 @@ class ProviderController {
     var rules = provider.rules();
     var tested = provider.tested();
     var facts = new ArrayList<Fact>();
-    facts.add(Fact.of("sso.state." + kind, book.of(state(provider))));
+    facts.add(Fact.of("sso.state", book.of(state(provider))));
     facts.addAll(ours(kind, body));
     facts.add(Fact.of("sso.issuer." + kind, provider.protocol().issuer()));
     facts.addAll(
@@ -196,7 +200,7 @@ class ProviderController {
             rules.strong().isEmpty()
                 ? book.of("sso.strong.none")
                 : String.join(" ", rules.strong().stream().sorted().toList())));
-    facts.add(Fact.of("sso.byMail", book.of(rules.linksByMail() ? "sso.yes" : "sso.no")));
+    facts.add(Fact.of("sso.byMail." + kind, book.of(rules.linksByMail() ? "sso.yes" : "sso.no")));
     facts.add(
         Fact.of(
             "sso.section",

@@ -100,7 +100,7 @@ class RuleFields {
             .with(typed.strong())
             .wrong(wrong.get("strong")));
     fields.add(
-        Field.optional("byMail", "sso.byMail")
+        Field.optional("byMail", "sso.byMail." + kind)
             .hinted("sso.byMail.hint." + kind)
             .drawn(Form.TICK)
             .with(String.valueOf(Boolean.TRUE.equals(typed.byMail()))));

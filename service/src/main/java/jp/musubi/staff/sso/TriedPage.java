@@ -14,7 +14,7 @@ record TriedPage(List<Fact> facts, String mail, boolean strong, String outcome) 
   static TriedPage of(Arrival arrival, boolean strong, Admission admission) {
     return new TriedPage(
         List.of(
-            Fact.of("sso.issuer", arrival.issuer()),
+            Fact.of("sso.issuer." + arrival.kind(), arrival.issuer()),
             Fact.of("sso.subject", arrival.subject()),
             Fact.of("staff.account.login", shown(arrival.login())),
             Fact.of("staff.account.name", shown(arrival.name())),

@@ -1,6 +1,9 @@
 package jp.musubi.contract.web;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Role;
 import jp.musubi.platform.web.NavigationItem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,6 +40,7 @@ class Navigation {
 
   @Bean
   NavigationItem toContracts() {
-    return new NavigationItem(300, "list", "contract.nav.list", "/contracts", Set.of());
+    var roles = Act.LIST_CONTRACTS.roles().stream().map(Role::name).collect(Collectors.toSet());
+    return new NavigationItem(300, "list", "contract.nav.list", "/contracts", roles);
   }
 }

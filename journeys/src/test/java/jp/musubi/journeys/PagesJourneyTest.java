@@ -69,7 +69,7 @@ class PagesJourneyTest {
       System.out.println("pages looked at: " + met.size());
       assertThat(met)
           .contains(
-              "/staff/ID/handover",
+              "/staff/ID/end",
               "/offices/ID/holder",
               "/sections/ID/closure",
               "/transfers/new",

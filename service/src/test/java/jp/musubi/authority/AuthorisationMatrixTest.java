@@ -171,6 +171,8 @@ class AuthorisationMatrixTest {
       POST /bodies/{body}/administrator*      BODY     OPERATOR
       GET  /bodies/address-release            BODY     OPERATOR
       POST /bodies/address-release            BODY     OPERATOR
+      GET  /settings/contracts                BODY     BODY_ADMIN OPERATOR
+      POST /settings/contracts                BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters                  BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters/samples/{part}*  BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters/change           BODY     BODY_ADMIN OPERATOR

@@ -8,6 +8,7 @@ import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
+import jp.musubi.contract.FirstTermsRules;
 import jp.musubi.contract.Particulars;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
@@ -28,11 +29,13 @@ import org.springframework.web.servlet.ModelAndView;
 class TermsController {
   private final Contracts contracts;
   private final Drafts drafts;
+  private final FirstTermsRules first;
   private final Clock clock;
 
-  TermsController(Contracts contracts, Drafts drafts, Clock clock) {
+  TermsController(Contracts contracts, Drafts drafts, FirstTermsRules first, Clock clock) {
     this.contracts = contracts;
     this.drafts = drafts;
+    this.first = first;
     this.clock = clock;
   }
 
@@ -42,7 +45,7 @@ class TermsController {
     if (draft.parties().isEmpty()) {
       return new ModelAndView("redirect:/contracts/" + id + "/parties");
     }
-    return page(draft, TermsForm.of(draft, clock.instant()), Map.of());
+    return page(draft, TermsForm.of(draft, first.current(), clock.instant()), Map.of());
   }
 
   @PostMapping

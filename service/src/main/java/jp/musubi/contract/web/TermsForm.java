@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import jp.musubi.contract.FirstTerms;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Terms;
 import jp.musubi.platform.web.Field;
@@ -28,21 +29,20 @@ record TermsForm(
     @Nullable String deadlineTime,
     @Nullable String readingYears) {
 
-  private static final int DEADLINE_DAYS = 14;
   private static final int LONGEST_DAYS = 365;
   private static final Field.Look TIME =
       new Field.Look("time", "off", null, "short", null, null, null);
   private static final Field.Look YEARS =
       new Field.Look("text", "off", "numeric", "short", "contract.unit.years", 5, null);
 
-  /** The form as it was last saved; at first with a deadline in two weeks at five. */
-  static TermsForm of(Particulars draft, Instant now) {
+  /** The form as it was last saved; at first with what the body begins with, at five o'clock. */
+  static TermsForm of(Particulars draft, FirstTerms first, Instant now) {
     var deadline =
         draft
             .deadline()
             .map(instant -> instant.atZone(Words.TOKYO).toLocalDateTime())
-            .orElseGet(
-                () -> LocalDate.ofInstant(now, Words.TOKYO).plusDays(DEADLINE_DAYS).atTime(17, 0));
+            .orElseGet(() ->
+                LocalDate.ofInstant(now, Words.TOKYO).plusDays(first.answerDays()).atTime(17, 0));
     return new TermsForm(
         draft.title(),
         amount(draft.amount()),
@@ -51,7 +51,7 @@ record TermsForm(
         day(draft.periodUntil()),
         Words.day(deadline.toLocalDate()),
         DateTimeFormatter.ofPattern("HH:mm", Locale.JAPAN).format(deadline),
-        String.valueOf(draft.readingYears()));
+        String.valueOf(draft.deadline().isPresent() ? draft.readingYears() : first.readingYears()));
   }
 
   Optional<Terms> read(FormReader reader, Instant now) {

@@ -112,9 +112,11 @@ class SettingsController {
     var signIn = Sheet.Action.first("settings.signIn.change", "/settings/sign-in");
     var sso = Sheet.Action.link("sso.title", "/settings/sso");
     var letters = Sheet.Action.link("settings.letters", "/settings/letters");
+    var terms = Sheet.Action.link("settings.firstTerms", "/settings/contracts");
     return reader.may(Role.BODY_ADMIN)
-        ? List.of(signIn, sso, letters, Sheet.Action.link("address.list", "/settings/addresses"))
-        : List.of(signIn, sso, letters);
+        ? List.of(
+            signIn, sso, Sheet.Action.link("address.list", "/settings/addresses"), letters, terms)
+        : List.of(signIn, sso, letters, terms);
   }
 
   @GetMapping("/sign-in")

@@ -13,18 +13,21 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.TestPeople;
 import jp.musubi.authority.Grant;
 import jp.musubi.authority.Role;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Revision;
+import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.StaffMember;
@@ -88,6 +91,36 @@ class StaffPagesTest {
     assertThat(sent.currentFile().hex()).isEqualTo(value(review, "document"));
     assertThat(sent.parties().get(1).name()).isEqualTo("葛󠄀城 一郎");
     assertThat(Tenancy.in(body.id(), () -> contracts.agreements(sent.id()))).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("新しい契約の入力欄には団体の初期値が入り、入力した後は入力した値が残る")
+  void beginWithWhatTheBodyHasChosen() throws Exception {
+    var admin = TestPeople.member(body, "kiyoshi", "見本 清", body.section(), "BODY_ADMIN", null);
+    firstTerms(admin, "0", "五").andExpect(status().isUnprocessableContent());
+    firstTerms(admin, "３０", "5").andExpect(redirectedUrl("/settings"));
+
+    var path = upload(UUID.randomUUID().toString(), TestPdf.contract());
+    send(path + "/parties", body.clerk(), parties("mail"));
+    var form = page(open(path + "/terms", body.clerk()));
+    assertThat(value(form, "readingYears")).isEqualTo("5");
+    assertThat(value(form, "deadline"))
+        .isEqualTo(
+            JapaneseDates.date(
+                // The form counts from today, as its reader does.
+                LocalDate.ofInstant(Instant.now(), JapaneseDates.ZONE).plusDays(30)));
+    send(path + "/terms", body.clerk(), terms()).andExpect(redirectedUrl(path + "/review"));
+    assertThat(value(page(open(path + "/terms", body.clerk())), "readingYears")).isEqualTo("10");
+  }
+
+  private ResultActions firstTerms(UUID admin, String answerDays, String readingYears)
+      throws Exception {
+    return mvc.perform(
+        post("/settings/contracts")
+            .with(csrf())
+            .with(TestPeople.as(body, admin))
+            .param("answerDays", answerDays)
+            .param("readingYears", readingYears));
   }
 
   @Test

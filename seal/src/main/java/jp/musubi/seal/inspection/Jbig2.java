@@ -12,7 +12,11 @@ final class Jbig2 {
   private static final int PAGE = 48;
   private static final Set<Integer> REGIONS = Set.of(4, 6, 7, 20, 22, 23, 36, 38, 39, 40, 42, 43);
   private static final long UNKNOWN = 0xffff_ffffL;
-  private static final int LONG_FORM = 7;
+
+  /**
+   * 7 says that a long count follows (T.88, 7.2.4); decoders take the unused 5 and 6 for it, too.
+   */
+  private static final int LONG_FORM = 5;
 
   private Jbig2() {}
 
@@ -30,14 +34,16 @@ final class Jbig2 {
         in.position(Math.addExact(in.position(), (flags & 0x40) == 0 ? 1 : 4));
         var length = unsigned(in);
         var kind = flags & 0x3f;
+        var data = in.position();
         if (kind == PAGE || REGIONS.contains(kind)) {
           largest = Math.max(largest, pixels(unsigned(in), unsigned(in)));
-          length -= Math.min(length, 2L * Integer.BYTES);
         }
+        // Counted from where the data begin: a region may say that it is shorter than its own size.
+        in.position(data);
         if (length > in.remaining()) {
           return largest;
         }
-        in.position(in.position() + (int) length);
+        in.position(data + (int) length);
       }
     } catch (BufferUnderflowException
         | IndexOutOfBoundsException
@@ -58,7 +64,7 @@ final class Jbig2 {
     var start = in.position();
     long count = (in.get(start) & 0xff) >> 5;
     var retained = 1L;
-    if (count == LONG_FORM) {
+    if (count >= LONG_FORM) {
       count = in.getInt(start) & 0x1fff_ffffL;
       retained = Integer.BYTES + (count + 8) / 8;
     }

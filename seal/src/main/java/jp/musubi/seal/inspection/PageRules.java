@@ -22,6 +22,9 @@ final class PageRules {
   /** Points by which neighbouring fields may lie over each other. */
   private static final float TOUCH = 3;
 
+  /** 200 inches (ISO 32000-1, Annex C); beyond it readers show nothing, or cut. */
+  private static final float LONGEST = 14_400;
+
   private static final float A3_LONG = 1191.5f;
   private static final float A3_SHORT = 842.5f;
 
@@ -151,7 +154,10 @@ final class PageRules {
     }
     var width = Math.abs(media.get().getWidth()) * unit;
     var height = Math.abs(media.get().getHeight()) * unit;
-    if (Math.max(width, height) > A3_LONG || Math.min(width, height) > A3_SHORT) {
+    if (!(Math.max(width, height) <= LONGEST)) {
+      findings.at(
+          "PDF-P14", Action.REJECT, "too-large-page", place, width + " x " + height + " pt");
+    } else if (Math.max(width, height) > A3_LONG || Math.min(width, height) > A3_SHORT) {
       findings.at(
           "PDF-P14",
           Action.WARN,

@@ -101,12 +101,15 @@ final class Oracle {
     return Optional.empty();
   }
 
-  /** Characters of the one that the other has fewer of. */
+  /**
+   * Characters of the one that the other has fewer of. Controls are no characters: they are what
+   * reading makes of codes that a damaged font gives no meaning.
+   */
   private static String lost(String before, String after) {
     var rest = new StringBuilder(after);
     return before
         .codePoints()
-        .filter(c -> !Character.isWhitespace(c))
+        .filter(c -> !Character.isWhitespace(c) && !Character.isISOControl(c))
         .mapToObj(Character::toString)
         .filter(character -> {
           var at = rest.indexOf(character);

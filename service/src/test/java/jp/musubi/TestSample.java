@@ -10,6 +10,7 @@ public final class TestSample {
 
   /** A sample that was opened to its auditor an hour ago, for a day. */
   public static UUID open(TestBody body, UUID auditor, UUID opener, UUID... contracts) {
+    // The service under test reads the same clock; what is open is open as of today.
     var now = Instant.now();
     return open(
         body,

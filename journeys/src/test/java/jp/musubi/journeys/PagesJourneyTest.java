@@ -66,6 +66,7 @@ class PagesJourneyTest {
         }
       }
       assertThat(browser.foreign()).as("hosts outside that a page asked").isEmpty();
+      // A figure for the record; the shapes below are the check.
       System.out.println("pages looked at: " + met.size());
       assertThat(met)
           .contains(

@@ -151,6 +151,7 @@ class SamplesTest {
     open("/audit/samples/" + sample + "/bundle.zip", auditor).andExpect(status().isNotFound());
     send(admin, "/audit/samples/" + sample + "/end", Map.of()).andExpect(status().isConflict());
 
+    // The service under test reads the same clock.
     var now = Instant.now();
     var soon =
         TestSample.open(
@@ -445,6 +446,7 @@ class SamplesTest {
   }
 
   private Particulars await(TestContract contract, int seals) throws InterruptedException {
+    // Sealing is a job of its own: there is nothing to wait on but what it has stored.
     var until = Instant.now().plus(Duration.ofSeconds(90));
     while (true) {
       var now = Tenancy.in(body.id(), () -> contracts.get(contract.id()));

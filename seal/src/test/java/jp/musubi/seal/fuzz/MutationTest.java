@@ -60,6 +60,7 @@ class MutationTest {
         counts.merge("mutants", 1, Integer::sum);
         if (outcome.inspection().findings().stream().anyMatch(MutationTest::outOfMemory)) {
           counts.merge("out of its process's memory", 1, Integer::sum);
+          // No failure, and yet worth a look by whoever ran it: the console is all they have.
           System.out.println("more memory than its process has: " + keep(source));
         }
         judge(oracle, source, outcome).forEach(reason -> wrong.add(keep(source) + ": " + reason));

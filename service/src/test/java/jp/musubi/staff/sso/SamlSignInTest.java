@@ -322,6 +322,7 @@ class SamlSignInTest {
     var over = ended(Duration.ofDays(-1));
     saml.save(over.certificate(), "", "", "false", "");
     assertThat(settings()).contains("期限を過ぎています");
+    // The warnings are counted from today by the service itself.
     var now = Instant.now();
     var certificates = SigningCertificates.kept(ending.certificate());
     assertThat(SigningCertificates.ending(certificates, now)).isPresent();

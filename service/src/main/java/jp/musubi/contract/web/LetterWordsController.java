@@ -3,7 +3,6 @@ package jp.musubi.contract.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import jp.musubi.authority.Act;
@@ -151,15 +150,6 @@ class LetterWordsController {
 
   private ModelAndView form(
       Map<LetterPart, String> typed, Map<String, Text> wrong, HttpStatus status) {
-    var fields = new LinkedHashMap<LetterPart, Field>();
-    for (var part : LetterPart.values()) {
-      var field =
-          Field.optional(part.name(), "letters." + part)
-              .hinted("letters.hint." + (part.opens() ? "opening" : part))
-              .with(typed.getOrDefault(part, ""))
-              .wrong(wrong.get(part.name()));
-      fields.put(part, part == LetterPart.SENDER_NAME ? field : field.drawn(Form.LINES));
-    }
     var page =
         new ModelAndView(
             "web/form",
@@ -168,12 +158,24 @@ class LetterWordsController {
                     words.of("letters.change"),
                     crumbs(),
                     HOME + "/change",
-                    List.copyOf(fields.values()),
+                    Arrays.stream(LetterPart.values())
+                        .map(part -> field(part, typed, wrong))
+                        .toList(),
                     "letters.submit",
                     HOME)
                 .led(Text.of("letters.change.lead")));
     page.setStatus(status);
     return page;
+  }
+
+  private static Field field(
+      LetterPart part, Map<LetterPart, String> typed, Map<String, Text> wrong) {
+    var field =
+        Field.optional(part.name(), "letters." + part)
+            .hinted("letters.hint." + (part.opens() ? "opening" : part))
+            .with(typed.getOrDefault(part, ""))
+            .wrong(wrong.get(part.name()));
+    return part == LetterPart.SENDER_NAME ? field : field.drawn(Form.LINES);
   }
 
   private String label(LetterPart part) {

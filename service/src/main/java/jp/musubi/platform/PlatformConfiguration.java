@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The few things every feature stands on. */
@@ -28,5 +29,11 @@ class PlatformConfiguration {
   @Bean
   PlatformTransactionManager transactionManager(DataSource dataSource) {
     return new TenantTransactionManager(dataSource);
+  }
+
+  /** Pages ask for their pictures side by side: two requests may write one attribute at a time. */
+  @Bean
+  PostgreSqlJdbcIndexedSessionRepositoryCustomizer sessionAttributesOnce() {
+    return new PostgreSqlJdbcIndexedSessionRepositoryCustomizer();
   }
 }

@@ -123,7 +123,7 @@ class BodiesTest {
 
   private String freeCode() {
     while (true) {
-      var code = "%06d".formatted(ThreadLocalRandom.current().nextInt(1_000_000));
+      var code = "%06d".formatted(ThreadLocalRandom.current().nextInt(10_000, 480_000));
       if (BodyCodes.isBodyCode(code) && organisations.bodyByCode(code).isEmpty()) {
         return code;
       }

@@ -89,6 +89,7 @@ public final class Walk {
             .submit(
                 page.form("保存して次へ")
                     .fill("title", title)
+                    .fill("kind", "SERVICES")
                     .fill("amount", "１２，９８０，０００")
                     .fill("contractDate", "令和8年12月4日")
                     .fill("periodFrom", "R8.12.7")

@@ -22,7 +22,7 @@ class ContractStore {
 
   private static final String PARTICULARS =
       """
-      select id, number, state, version, title, amount, contract_date, period_from, period_until,
+      select id, number, state, version, title, kind, amount, contract_date, period_from, period_until,
              section_id, clerk_id, office_id, file_name, document_sha256, prepared_sha256, pages,
              deadline, reading_years, created_at, dispatched_at, concluded_at, final_sha256,
              certificate_sha256, certificate_masked_sha256, ended_at, end_reason, seal_cause
@@ -297,6 +297,7 @@ class ContractStore {
         row.getString("state"),
         row.getInt("version"),
         row.getString("title"),
+        ContractKind.valueOf(row.getString("kind")),
         amount == null ? OptionalLong.empty() : OptionalLong.of(amount),
         Optional.ofNullable(row.getObject("contract_date", LocalDate.class)),
         Optional.ofNullable(row.getObject("period_from", LocalDate.class)),

@@ -104,12 +104,13 @@ class DraftStore {
         jdbc.sql(
                 """
                 update contract
-                   set version = version + 1, title = :title, amount = :amount,
+                   set version = version + 1, title = :title, kind = :kind, amount = :amount,
                        contract_date = :contractDate, period_from = :from, period_until = :until,
                        deadline = :deadline, reading_years = :readingYears
                  where id = :id and state = 'DRAFT'
                 """)
             .param("title", terms.title())
+            .param("kind", terms.kind().name())
             .param(
                 "amount",
                 terms.amount().isPresent() ? terms.amount().getAsLong() : null,

@@ -29,6 +29,7 @@ public record Particulars(
     String state,
     int version,
     String title,
+    ContractKind kind,
     OptionalLong amount,
     Optional<LocalDate> contractDate,
     Optional<LocalDate> periodFrom,

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 /**
  * 契約情報 as the sender enters it.
  *
+ * @param kind 契約種別
  * @param amount 契約金額 in yen with tax; empty for 単価契約
  * @param contractDate 契約日 as written on the contract
  * @param deadline until when all must have agreed; ends exclusively
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
  */
 public record Terms(
     String title,
+    ContractKind kind,
     OptionalLong amount,
     Optional<LocalDate> contractDate,
     Optional<LocalDate> periodFrom,

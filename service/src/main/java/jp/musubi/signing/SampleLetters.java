@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.ContractId;
+import jp.musubi.contract.ContractKind;
 import jp.musubi.contract.InvitationPreview.Preview;
 import jp.musubi.contract.LetterSamples;
 import jp.musubi.contract.Particulars;
@@ -64,6 +65,7 @@ class SampleLetters implements LetterSamples {
         "DISPATCHED",
         0,
         text("title"),
+        ContractKind.WORKS,
         OptionalLong.empty(),
         Optional.<LocalDate>empty(),
         Optional.empty(),

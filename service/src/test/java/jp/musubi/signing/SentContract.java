@@ -17,6 +17,7 @@ import jp.musubi.authority.Role;
 import jp.musubi.contract.AccessCodes;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.ContractId;
+import jp.musubi.contract.ContractKind;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.Decision;
@@ -101,6 +102,7 @@ class SentContract {
                   draft,
                   new Terms(
                       "市道1024号線 舗装修繕工事",
+                      ContractKind.SERVICES,
                       OptionalLong.of(12_980_000),
                       Optional.of(LocalDate.of(2026, 12, 7)),
                       Optional.of(LocalDate.of(2026, 12, 7)),

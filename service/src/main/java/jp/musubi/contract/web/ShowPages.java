@@ -156,6 +156,7 @@ class ShowPages {
     for (var party : contract.parties(Party.Kind.OFFICE)) {
       facts.add(Fact.of("contract.office", party.signature()));
     }
+    facts.add(Fact.of("contract.field.kind", words.of("contract.kind." + contract.kind())));
     facts.add(Fact.of("contract.amount", words.yen(contract.amount())));
     facts.add(
         new Fact(

@@ -30,12 +30,15 @@ class TermsController {
   private final Contracts contracts;
   private final Drafts drafts;
   private final FirstTermsRules first;
+  private final Words words;
   private final Clock clock;
 
-  TermsController(Contracts contracts, Drafts drafts, FirstTermsRules first, Clock clock) {
+  TermsController(
+      Contracts contracts, Drafts drafts, FirstTermsRules first, Words words, Clock clock) {
     this.contracts = contracts;
     this.drafts = drafts;
     this.first = first;
+    this.words = words;
     this.clock = clock;
   }
 
@@ -63,7 +66,7 @@ class TermsController {
     return new ModelAndView("redirect:/contracts/" + id + "/review");
   }
 
-  private static ModelAndView page(Particulars draft, TermsForm form, Map<String, Text> wrong) {
+  private ModelAndView page(Particulars draft, TermsForm form, Map<String, Text> wrong) {
     return new ModelAndView(
         "contract/terms",
         "page",
@@ -71,6 +74,6 @@ class TermsController {
             "/contracts/" + draft.id() + "/terms",
             "/contracts/" + draft.id() + "/parties",
             Making.at(2),
-            form.fields(wrong)));
+            form.fields(wrong, words)));
   }
 }

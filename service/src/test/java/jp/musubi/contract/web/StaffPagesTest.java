@@ -246,7 +246,14 @@ class StaffPagesTest {
                         "readingYears", "0"))
                 .andExpect(status().isUnprocessableContent()));
     for (var field :
-        List.of("title", "amount", "contractDate", "periodUntil", "deadlineTime", "readingYears")) {
+        List.of(
+            "title",
+            "kind",
+            "amount",
+            "contractDate",
+            "periodUntil",
+            "deadlineTime",
+            "readingYears")) {
       assertThat(page.select("#" + field + "-error")).as(field).hasSize(1);
     }
     assertThat(page.select("#amount").attr("value")).isEqualTo("1,23");
@@ -514,6 +521,7 @@ class StaffPagesTest {
   private static List<String> terms() {
     return List.of(
         "title", "市道1024号線 舗装修繕工事",
+        "kind", "SERVICES",
         "amount", "１２，９８０，０００円",
         "contractDate", "R8.12.4",
         "periodFrom", "令和8年12月7日",

@@ -115,7 +115,12 @@ public record TestContract(ContractId id, Sha256 prepared, List<PartyId> parties
       @org.jspecify.annotations.Nullable UUID staff)
       throws SQLException {
     try (var statement =
-        connection.prepareStatement("insert into party values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement(
+            """
+            insert into party (tenant_id, id, contract_id, ordinal, kind, organisation, title, name,
+                               mail, staff_id, turn, capacity)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)) {
       statement.setObject(1, body.id().value());
       statement.setObject(2, parties.get(ordinal).value());
       statement.setObject(3, id.value());
@@ -126,6 +131,8 @@ public record TestContract(ContractId id, Sha256 prepared, List<PartyId> parties
       statement.setString(8, name);
       statement.setString(9, mail);
       statement.setObject(10, staff);
+      statement.setInt(11, ordinal);
+      statement.setString(12, kind.equals("COUNTERPARTY") ? "AUTHORITY" : null);
       statement.execute();
     }
   }

@@ -76,11 +76,11 @@ public final class Walk {
         clerk
             .submit(
                 page.form("保存して次へ")
-                    .fill("organisation", "株式会社 見本建設")
-                    .fill("title", "代表取締役")
-                    .fill("name", "例田 一郎")
-                    .fill("mail", mail)
-                    .fill("identity", "code")
+                    .fill("organisation-1", "株式会社 見本建設")
+                    .fill("title-1", "代表取締役")
+                    .fill("name-1", "例田 一郎")
+                    .fill("mail-1", mail)
+                    .fill("identity-1", "code")
                     .choose("office", OFFICE_HOLDER))
             .expect(200);
     steps.reached("terms", clerk, page);

@@ -8,7 +8,8 @@ import jp.musubi.seal.Sha256;
  * 同意. One party's stored instruction to seal, and all that is known of how it was given (LAW-1,
  * LAW-4). Written once; the only thing that opens the way to the signing key.
  *
- * @param ordinal the party's place in the signing order
+ * @param ordinal place among the contract's agreements, in the order in which they were given, and
+ *     of the seal among those in the file
  * @param document the bytes the party was shown
  */
 public record Agreement(

@@ -27,7 +27,7 @@ public sealed interface Contract {
      * Sends the contract on its way. The sender's own seal is the first (LAW-11), so sending is an
      * agreement of the first party to the prepared bytes.
      *
-     * @param parties in signing order, the sender first
+     * @param parties in {@linkplain SigningOrder signing order}, the sender first
      * @param shown digest of the bytes the sender saw when sending
      */
     Decision dispatch(List<Party> parties, Sha256 shown, Instant deadline, Instant now) {
@@ -37,7 +37,7 @@ public sealed interface Contract {
       if (!shown.equals(prepared)) {
         return new Decision.Refused(new Refusal.DocumentChanged(shown, prepared));
       }
-      if (parties.size() < 2 || parties.getFirst().kind() != Party.Kind.SENDER) {
+      if (!new SigningOrder(parties).isComplete()) {
         return new Decision.Refused(new Refusal.PartiesIncomplete());
       }
       var sender = parties.getFirst();
@@ -49,14 +49,14 @@ public sealed interface Contract {
   }
 
   /**
-   * 同意待ち. On its way round the parties, in order. A party's turn comes when everybody before has
-   * agreed and the seals of all of them stand in the file, because the bytes the party is shown are
-   * the bytes that get signed (I5).
+   * 同意待ち. On its way round the parties, {@linkplain SigningOrder turn after turn}. A turn begins
+   * when the seals of all before stand in the file; the bytes its parties are shown are the bytes
+   * that stand under their seals (I5), also when others of the same turn are faster.
    *
    * @param parties in signing order
-   * @param agreed who has agreed, in order
+   * @param agreed who has agreed, in the order in which they did
    * @param sealed how many of those agreements have become seals
-   * @param current digest of the file as it stands
+   * @param current digest of the file as it stood when this turn began
    */
   record AwaitingAgreements(
       ContractId id,
@@ -67,14 +67,26 @@ public sealed interface Contract {
       Instant deadline)
       implements Contract {
 
-    /** Whose agreement is awaited now; nobody's while a seal is being made. */
-    public Optional<Party> turn() {
-      return sealed == agreed.size() ? Optional.of(next()) : Optional.empty();
+    /** Whose agreement is awaited now; nobody's while the seals between two turns are made. */
+    public List<Party> turn() {
+      return order().at(sealed).stream().filter(party -> !agreed.contains(party.id())).toList();
     }
 
-    /** Who has to agree next, now or as soon as the seal before is made. */
-    public Party next() {
-      return parties.get(agreed.size());
+    private SigningOrder order() {
+      return new SigningOrder(parties);
+    }
+
+    private Optional<Party> awaited(PartyId who) {
+      return turn().stream().filter(party -> party.id().equals(who)).findFirst();
+    }
+
+    /** Why a party that is not awaited is not. */
+    private Refusal notAwaited(PartyId who) {
+      if (agreed.contains(who)) {
+        return new Refusal.AlreadyAgreed(who);
+      }
+      var next = order().next(agreed).stream().anyMatch(party -> party.id().equals(who));
+      return next ? new Refusal.SealPending() : new Refusal.NotYourTurn(who);
     }
 
     /** Takes a party's agreement to the bytes it was shown. The last one starts 締結処理. */
@@ -85,45 +97,51 @@ public sealed interface Contract {
       if (!now.isBefore(deadline)) {
         return new Decision.Refused(new Refusal.DeadlinePassed(deadline));
       }
-      if (!next().id().equals(who)) {
-        return new Decision.Refused(new Refusal.NotYourTurn(who));
-      }
-      if (sealed < agreed.size()) {
-        return new Decision.Refused(new Refusal.SealPending());
+      var party = awaited(who);
+      if (party.isEmpty()) {
+        return new Decision.Refused(notAwaited(who));
       }
       if (!shown.equals(current)) {
         return new Decision.Refused(new Refusal.DocumentChanged(shown, current));
       }
-      var event = new ContractEvent.Agreed(id, next());
       var all = new ArrayList<>(agreed);
       all.add(who);
       return new Decision.Accepted(
           all.size() == parties.size()
-              ? new Concluding(id)
+              ? new Concluding(id, parties.size(), sealed)
               : new AwaitingAgreements(id, parties, List.copyOf(all), sealed, current, deadline),
-          List.of(event));
+          List.of(new ContractEvent.Agreed(id, party.get())));
     }
 
-    /** Records that the newest agreement has become a seal; the next party's turn begins. */
+    /** Records that the next agreement has become a seal; after a turn's last, the next begins. */
     Decision advance(int ordinal, Sha256 file) {
       if (ordinal != sealed || sealed == agreed.size()) {
         return new Decision.Refused(new Refusal.SealNotAwaited(ordinal));
       }
-      var next = new AwaitingAgreements(id, parties, agreed, sealed + 1, file, deadline);
+      var made = sealed + 1;
+      if (order().begun(made) < made) {
+        return new Decision.Accepted(
+            new AwaitingAgreements(id, parties, agreed, made, current, deadline), List.of());
+      }
       return new Decision.Accepted(
-          next,
-          next.turn()
-              .<List<ContractEvent>>map(p -> List.of(new ContractEvent.TurnCame(id, p)))
-              .orElse(List.of()));
+          new AwaitingAgreements(id, parties, agreed, made, file, deadline),
+          order().at(made).stream()
+              .<ContractEvent>map(party -> new ContractEvent.TurnCame(id, party))
+              .toList());
     }
 
-    /** 辞退: the party whose turn it is will not agree. */
+    /** 辞退: a party whose turn it is will not agree. */
     Decision decline(PartyId who, String reason, Instant now) {
-      if (!next().id().equals(who) || next().kind() != Party.Kind.COUNTERPARTY) {
+      var party = awaited(who);
+      if (party.isEmpty()) {
+        return new Decision.Refused(notAwaited(who));
+      }
+      if (party.get().kind() != Party.Kind.COUNTERPARTY) {
         return new Decision.Refused(new Refusal.NotYourTurn(who));
       }
       return new Decision.Accepted(
-          new Declined(id, now, reason), List.of(new ContractEvent.Declined(id, next(), reason)));
+          new Declined(id, now, reason),
+          List.of(new ContractEvent.Declined(id, party.get(), reason)));
     }
 
     /** 取消: the body takes the contract back. */
@@ -141,18 +159,34 @@ public sealed interface Contract {
     }
   }
 
-  /** 締結処理中. All have agreed; the file is being sealed, timestamped, validated and stored. */
-  record Concluding(ContractId id) implements Contract {
+  /**
+   * 締結処理中. All have agreed; the file is being sealed, timestamped, validated and stored.
+   *
+   * @param seals how many the file is to have
+   * @param sealed how many it has
+   */
+  record Concluding(ContractId id, int seals, int sealed) implements Contract {
+
+    /** Records a seal that is not the last: several of the last turn may still be to make. */
+    Decision advance(int ordinal) {
+      return ordinal != sealed || sealed + 1 >= seals
+          ? new Decision.Refused(new Refusal.SealNotAwaited(ordinal))
+          : new Decision.Accepted(new Concluding(id, seals, sealed + 1), List.of());
+    }
 
     /**
      * 締結: only with the stored, validated B-LTA file and its certificate.
      *
+     * @param ordinal of the seal that is the last in the file
      * @param at time in the last signature's timestamp (LAW-6)
      */
-    Decision conclude(Sha256 file, Sha256 certificate, Sha256 certificateMasked, Instant at) {
-      return new Decision.Accepted(
-          new Concluded(id, at, file, certificate, certificateMasked),
-          List.of(new ContractEvent.Concluded(id, at)));
+    Decision conclude(
+        int ordinal, Sha256 file, Sha256 certificate, Sha256 certificateMasked, Instant at) {
+      return ordinal != sealed || sealed + 1 != seals
+          ? new Decision.Refused(new Refusal.SealNotAwaited(ordinal))
+          : new Decision.Accepted(
+              new Concluded(id, at, file, certificate, certificateMasked),
+              List.of(new ContractEvent.Concluded(id, at)));
     }
   }
 

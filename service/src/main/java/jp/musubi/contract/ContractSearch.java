@@ -28,7 +28,10 @@ public class ContractSearch {
   private static final Duration SOON = Duration.ofDays(3);
   private static final Duration LATELY = Duration.ofDays(30);
 
-  /** A contract {@code c}, its agreements {@code a} and seals {@code r}, and the next party. */
+  /**
+   * A contract {@code c}, its agreements {@code a}, seals {@code r} and counterparties {@code p},
+   * and the party {@code n} that is asked next, of one turn a counterparty first.
+   */
   private static final String FROM =
       """
         from contract c
@@ -38,15 +41,25 @@ public class ContractSearch {
         cross join lateral (
           select count(*) as made from revision
            where tenant_id = c.tenant_id and contract_id = c.id) r
-        left join party n on n.tenant_id = c.tenant_id and n.contract_id = c.id
-                         and n.ordinal = a.given
-        left join party p on p.tenant_id = c.tenant_id and p.contract_id = c.id
-                         and p.kind = 'COUNTERPARTY'
+        left join lateral (
+          select o.kind, o.staff_id from party o
+           where o.tenant_id = c.tenant_id and o.contract_id = c.id
+             and not exists (select from agreement g
+                              where g.tenant_id = o.tenant_id and g.party_id = o.id)
+           order by o.turn, o.kind, o.ordinal limit 1) n on true
+        left join lateral (
+          select min(o.organisation) filter (where o.place = 1) as organisation,
+                 count(*) as counterparties
+            from (select organisation, row_number() over (order by turn, ordinal) as place
+                    from party
+                   where tenant_id = c.tenant_id and contract_id = c.id
+                     and kind = 'COUNTERPARTY') o) p on true
       """;
 
   private static final String SUMMARY =
       """
-      select c.id, c.section_id, c.number, c.state, n.kind as next_kind, c.title, p.organisation, c.amount,
+      select c.id, c.section_id, c.number, c.state, n.kind as next_kind, c.title, p.organisation,
+             p.counterparties, c.amount,
              c.deadline, c.created_at, a.given > r.made as seal_pending, c.seal_cause, c.end_reason
       """
           + FROM;
@@ -102,8 +115,12 @@ public class ContractSearch {
                     + """
                        and (:words = '' or normalize(c.title, NFKC) ilike :pattern
                             or c.number ilike :pattern
-                            or normalize(p.organisation, NFKC) ilike :pattern
-                            or normalize(p.name, NFKC) ilike :pattern)
+                            or exists (
+                              select from party o
+                               where o.tenant_id = c.tenant_id and o.contract_id = c.id
+                                 and o.kind = 'COUNTERPARTY'
+                                 and (normalize(o.organisation, NFKC) ilike :pattern
+                                   or normalize(o.name, NFKC) ilike :pattern)))
                        and (cast(:createdAt as timestamptz) is null
                             or (c.created_at, c.id) < (:createdAt, :id))
                      order by c.created_at desc, c.id desc
@@ -168,8 +185,20 @@ public class ContractSearch {
     return bound(
             SUMMARY
                 + """
-                 where c.state = 'AWAITING_AGREEMENTS' and n.kind = 'OFFICE'
-                   and n.staff_id = :staff
+                 where c.state = 'AWAITING_AGREEMENTS' and exists (
+                   select from party o
+                    where o.tenant_id = c.tenant_id and o.contract_id = c.id
+                      and o.kind = 'OFFICE' and o.staff_id = :staff
+                      and not exists (
+                        select from agreement g
+                         where g.tenant_id = o.tenant_id and g.party_id = o.id)
+                      and not exists (
+                        select from party e
+                         where e.tenant_id = c.tenant_id and e.contract_id = c.id
+                           and e.turn < o.turn
+                           and not exists (
+                             select from agreement g
+                              where g.tenant_id = e.tenant_id and g.party_id = e.id)))
                  order by c.deadline, c.id
                 """)
         .param("staff", staff)
@@ -251,6 +280,7 @@ public class ContractSearch {
         phase(row),
         row.getString("title"),
         organisation == null ? "" : organisation,
+        row.getInt("counterparties"),
         amount == null ? OptionalLong.empty() : OptionalLong.of(amount),
         Optional.ofNullable(deadline).map(Timestamp::toInstant),
         row.getTimestamp("created_at").toInstant(),

@@ -225,15 +225,20 @@ class ContractStore {
   private List<Party> parties(UUID contract) {
     return jdbc.sql(
             """
-            select id, ordinal, kind, organisation, title, name, mail, staff_id
-              from party where contract_id = :contract order by ordinal
+            select id, ordinal, turn, kind, capacity, venture, organisation, title, name, mail, staff_id
+              from party where contract_id = :contract order by turn, ordinal
             """)
         .param("contract", contract)
         .query((row, _) ->
             new Party(
                 new PartyId(row.getObject("id", UUID.class)),
                 row.getInt("ordinal"),
+                row.getInt("turn"),
                 Party.Kind.valueOf(row.getString("kind")),
+                Optional.ofNullable(row.getString("capacity"))
+                    .map(Party.Capacity::valueOf)
+                    .orElse(null),
+                row.getString("venture"),
                 row.getString("organisation"),
                 row.getString("title"),
                 row.getString("name"),
@@ -260,7 +265,8 @@ class ContractStore {
         .list();
   }
 
-  private Contract state(Particulars p) {
+  /** The state that a contract's record stands for. */
+  Contract state(Particulars p) {
     return switch (p.state()) {
       case "DRAFT" -> new Contract.Draft(p.id(), p.currentFile());
       case "AWAITING_AGREEMENTS" ->
@@ -269,9 +275,10 @@ class ContractStore {
               p.parties(),
               agreements(p.id()).stream().map(Agreement::party).toList(),
               p.revisions().size(),
-              p.currentFile(),
+              p.shownFile(),
               p.deadline().orElseThrow());
-      case "CONCLUDING" -> new Contract.Concluding(p.id());
+      case "CONCLUDING" ->
+          new Contract.Concluding(p.id(), p.parties().size(), p.revisions().size());
       case "CONCLUDED" ->
           new Contract.Concluded(
               p.id(),

@@ -8,7 +8,8 @@ import java.util.UUID;
 /**
  * One line of a list of contracts.
  *
- * @param counterparty the counterparty's organisation; empty while a draft has none
+ * @param counterparty the first counterparty's organisation; empty while a draft has none
+ * @param counterparties how many there are
  * @param sealPending whether an agreement's seal is being made, so that nobody is asked yet
  * @param sealCause what sealing waits for, as {@link Particulars#sealCause()}
  * @param endReason why it was declined or withdrawn
@@ -20,6 +21,7 @@ public record ContractSummary(
     Phase phase,
     String title,
     String counterparty,
+    int counterparties,
     OptionalLong amount,
     Optional<Instant> deadline,
     Instant createdAt,

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.NotFound;
@@ -55,30 +56,32 @@ public class Contracts {
     return store.agreement(id);
   }
 
+  /** Whose agreement is awaited now; nobody's of a contract that is not on its way. */
+  @Transactional(readOnly = true)
+  public List<Party> awaited(ContractId id) {
+    return store.state(get(id)) instanceof Contract.AwaitingAgreements c ? c.turn() : List.of();
+  }
+
   /** Whether it is this party's turn, and the file is ready for it. */
   @Transactional(readOnly = true)
   public boolean isTurnOf(PartyId party, ContractId id) {
-    var p = get(id);
-    return p.state().equals("AWAITING_AGREEMENTS")
-        && p.revisions().size() == store.agreements(id).size()
-        && p.parties().get(p.revisions().size()).id().equals(party);
+    return awaited(id).stream().anyMatch(awaited -> awaited.id().equals(party));
   }
 
   /** 送信: the sender agrees to the prepared bytes; the contract leaves the house. */
   public Decision dispatch(
       ContractId id, Sha256 shown, Instant deadline, Actor actor, Agreement.Manner manner) {
-    var now = clock.instant();
     var parties = get(id).parties();
     return step(
         id,
         actor,
         "contract.dispatched",
         manner,
-        contract ->
+        (contract, now) ->
             contract instanceof Contract.Draft draft
                 ? draft.dispatch(parties, shown, deadline, now)
                 : notIn(contract),
-        accepted -> {
+        (accepted, now) -> {
           store.setDispatch(id, deadline, now);
           promise(accepted, shown, now, manner);
         });
@@ -87,13 +90,12 @@ public class Contracts {
   /** 同意: a party agrees to the bytes it was shown. The promise of which sealing is the effect. */
   public Decision agree(
       ContractId id, PartyId party, Sha256 shown, Actor actor, Agreement.Manner manner) {
-    var now = clock.instant();
     return step(
         id,
         actor,
         "contract.agreed",
         manner,
-        contract ->
+        (contract, now) ->
             switch (contract) {
               case Contract.AwaitingAgreements c -> c.agree(party, shown, now);
               case Contract.Concluding _, Contract.Concluded _ ->
@@ -104,7 +106,7 @@ public class Contracts {
                   Contract.Expired _ ->
                   notIn(contract);
             },
-        accepted -> promise(accepted, shown, now, manner));
+        (accepted, now) -> promise(accepted, shown, now, manner));
   }
 
   /** 辞退. */
@@ -115,11 +117,11 @@ public class Contracts {
         actor,
         "contract.declined",
         manner,
-        contract ->
+        (contract, now) ->
             contract instanceof Contract.AwaitingAgreements c
-                ? c.decline(party, reason, clock.instant())
+                ? c.decline(party, reason, now)
                 : notIn(contract),
-        _ -> {});
+        (_, _) -> {});
   }
 
   /** 取消. */
@@ -129,11 +131,11 @@ public class Contracts {
         actor,
         "contract.withdrawn",
         manner,
-        contract ->
+        (contract, now) ->
             contract instanceof Contract.AwaitingAgreements c
-                ? c.withdraw(reason, clock.instant())
+                ? c.withdraw(reason, now)
                 : notIn(contract),
-        _ -> {});
+        (_, _) -> {});
   }
 
   /** 期限切れ of everything in the current body that is due; how many there were. */
@@ -145,11 +147,9 @@ public class Contracts {
             SERVICE,
             "contract.expired",
             null,
-            contract ->
-                contract instanceof Contract.AwaitingAgreements c
-                    ? c.expire(clock.instant())
-                    : notIn(contract),
-            _ -> {}));
+            (contract, now) ->
+                contract instanceof Contract.AwaitingAgreements c ? c.expire(now) : notIn(contract),
+            (_, _) -> {}));
     return due.size();
   }
 
@@ -161,11 +161,18 @@ public class Contracts {
         SERVICE,
         "contract.sealed",
         null,
-        contract ->
-            contract instanceof Contract.AwaitingAgreements c
-                ? c.advance(revision.ordinal(), revision.file())
-                : notIn(contract),
-        _ -> store.insert(id, revision));
+        (contract, now) ->
+            switch (contract) {
+              case Contract.AwaitingAgreements c -> c.advance(revision.ordinal(), revision.file());
+              case Contract.Concluding c -> c.advance(revision.ordinal());
+              case Contract.Draft _,
+                  Contract.Concluded _,
+                  Contract.Declined _,
+                  Contract.Withdrawn _,
+                  Contract.Expired _ ->
+                  notIn(contract);
+            },
+        (_, _) -> store.insert(id, revision));
   }
 
   /**
@@ -182,11 +189,12 @@ public class Contracts {
         SERVICE,
         "contract.concluded",
         null,
-        contract ->
+        (contract, now) ->
             contract instanceof Contract.Concluding c
-                ? c.conclude(last.file(), certificate, certificateMasked, last.sealedAt())
+                ? c.conclude(
+                    last.ordinal(), last.file(), certificate, certificateMasked, last.sealedAt())
                 : notIn(contract),
-        _ -> store.insert(id, last));
+        (_, _) -> store.insert(id, last));
   }
 
   /** Says on the contract's page what sealing waits for. */
@@ -200,7 +208,13 @@ public class Contracts {
       if (event instanceof ContractEvent.Agreed(var contract, var party)) {
         store.insert(
             new Agreement(
-                UUID.randomUUID(), contract, party.id(), party.ordinal(), shown, now, manner));
+                UUID.randomUUID(),
+                contract,
+                party.id(),
+                store.agreements(contract).size(),
+                shown,
+                now,
+                manner));
       }
     }
   }
@@ -210,12 +224,14 @@ public class Contracts {
       Actor actor,
       String action,
       Agreement.@org.jspecify.annotations.Nullable Manner manner,
-      Function<Contract, Decision> decide,
-      java.util.function.Consumer<Decision.Accepted> write) {
+      BiFunction<Contract, Instant, Decision> decide,
+      BiConsumer<Decision.Accepted, Instant> write) {
     var stored = store.lock(id);
-    var decision = decide.apply(stored.value());
+    // The time within the lock: of two steps, the one that was let in later also says so.
+    var now = clock.instant();
+    var decision = decide.apply(stored.value(), now);
     if (decision instanceof Decision.Accepted accepted) {
-      write.accept(accepted);
+      write.accept(accepted, now);
       store.replace(stored, accepted.next());
       audit.record(
           actor,

@@ -4,10 +4,28 @@ package jp.musubi.contract;
  * 契約相手方 as the sender enters it. Names are kept exactly as entered, variation selectors and all
  * (LAW-24).
  *
+ * @param capacity in which the person agrees
+ * @param venture 共同企業体 of which it is a member; may be empty
+ * @param place among the counterparties: who has the same is asked at the same time
  * @param organisation 株式会社 見本建設
  * @param title 代表取締役; may be empty
  * @param mail where the link goes
  * @param accessCode whether a code told by another way than mail is asked for as well (LAW-3)
  */
 public record Counterparty(
-    String organisation, String title, String name, String mail, boolean accessCode) {}
+    Party.Capacity capacity,
+    String venture,
+    int place,
+    String organisation,
+    String title,
+    String name,
+    String mail,
+    boolean accessCode) {
+
+  /** The only counterparty, with the authority to conclude. */
+  public static Counterparty alone(
+      String organisation, String title, String name, String mail, boolean accessCode) {
+    return new Counterparty(
+        Party.Capacity.AUTHORITY, "", 1, organisation, title, name, mail, accessCode);
+  }
+}

@@ -128,25 +128,37 @@ class DraftStore {
   void put(ContractId contract, Party party, boolean accessCode) {
     jdbc.sql(
             """
-            insert into party (id, contract_id, ordinal, kind, organisation, title, name, mail,
-                               staff_id, access_code)
-            values (:id, :contract, :ordinal, :kind, :organisation, :title, :name, :mail, :staff,
-                    :accessCode)
+            insert into party (id, contract_id, ordinal, turn, kind, capacity, venture,
+                               organisation, title, name, mail, staff_id, access_code)
+            values (:id, :contract, :ordinal, :turn, :kind, :capacity, :venture,
+                    :organisation, :title, :name, :mail, :staff, :accessCode)
             on conflict (tenant_id, contract_id, ordinal) do update
-               set kind = excluded.kind, organisation = excluded.organisation,
+               set turn = excluded.turn, kind = excluded.kind, capacity = excluded.capacity,
+                   venture = excluded.venture, organisation = excluded.organisation,
                    title = excluded.title, name = excluded.name, mail = excluded.mail,
                    staff_id = excluded.staff_id, access_code = excluded.access_code
             """)
         .param("id", party.id().value())
         .param("contract", contract.value())
         .param("ordinal", party.ordinal())
+        .param("turn", party.turn())
         .param("kind", party.kind().name())
+        .param("capacity", party.capacity() == null ? null : party.capacity().name(), Types.VARCHAR)
+        .param("venture", party.venture())
         .param("organisation", party.organisation())
         .param("title", party.title())
         .param("name", party.name())
         .param("mail", party.mail(), Types.VARCHAR)
         .param("staff", party.staffId(), Types.OTHER)
         .param("accessCode", accessCode)
+        .update();
+  }
+
+  /** Takes away the parties from this place on: there were more of them before. */
+  void removeFrom(ContractId contract, int ordinal) {
+    jdbc.sql("delete from party where contract_id = :contract and ordinal >= :ordinal")
+        .param("contract", contract.value())
+        .param("ordinal", ordinal)
         .update();
   }
 

@@ -1,11 +1,11 @@
 package jp.musubi.contract;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
-import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
@@ -82,53 +82,62 @@ public class Drafts {
     record(id, "contract.document-replaced", clerk, clientIp, documentDetails(document));
   }
 
-  /**
-   * Settles who signs, in order: the sender, the counterparty, the office.
-   *
-   * @param office held by somebody today
-   */
-  public void enterParties(
-      ContractId id, Counterparty counterparty, Office office, StaffMember clerk) {
+  /** Settles who signs, and when. */
+  public void enterParties(ContractId id, Lineup lineup, StaffMember clerk) {
     var body = organisations.body(clerk.tenant()).orElseThrow(() -> new NotFound("body"));
     var section =
         organisations.section(clerk.sectionId()).orElseThrow(() -> new NotFound("section"));
+    var office = lineup.office();
     drafts.setOffice(id, office.id());
-    drafts.put(
-        id,
+    var parties = new ArrayList<Party>();
+    parties.add(
         new Party(
             new PartyId(UUID.randomUUID()),
             0,
+            0,
             Party.Kind.SENDER,
+            null,
+            "",
             body.name() + " " + section.name(),
             "",
             clerk.name(),
             clerk.mail(),
-            clerk.id()),
-        false);
-    drafts.put(
-        id,
+            clerk.id()));
+    for (var counterparty : lineup.counterparties()) {
+      parties.add(
+          new Party(
+              new PartyId(UUID.randomUUID()),
+              parties.size(),
+              lineup.turn(counterparty),
+              Party.Kind.COUNTERPARTY,
+              counterparty.capacity(),
+              counterparty.venture(),
+              counterparty.organisation(),
+              counterparty.title(),
+              counterparty.name(),
+              counterparty.mail(),
+              null));
+    }
+    parties.add(
         new Party(
             new PartyId(UUID.randomUUID()),
-            1,
-            Party.Kind.COUNTERPARTY,
-            counterparty.organisation(),
-            counterparty.title(),
-            counterparty.name(),
-            counterparty.mail(),
-            null),
-        counterparty.accessCode());
-    drafts.put(
-        id,
-        new Party(
-            new PartyId(UUID.randomUUID()),
-            2,
+            parties.size(),
+            lineup.officeTurn(),
             Party.Kind.OFFICE,
+            null,
+            "",
             body.name(),
             office.title(),
             office.holderName(),
             null,
-            office.holderId()),
-        false);
+            office.holderId()));
+    for (var party : parties) {
+      var code =
+          party.kind() == Party.Kind.COUNTERPARTY
+              && lineup.counterparties().get(party.ordinal() - 1).accessCode();
+      drafts.put(id, party, code);
+    }
+    drafts.removeFrom(id, parties.size());
   }
 
   /** Settles what the contract is about and until when. */

@@ -16,7 +16,7 @@ import jp.musubi.seal.Sha256;
  * @param amount 契約金額 in yen with tax; empty for 単価契約
  * @param contractDate 契約日 as written, not the time of conclusion
  * @param document the rebuilt upload
- * @param parties in signing order; of a draft possibly still without some
+ * @param parties in {@linkplain SigningOrder signing order}; of a draft possibly still without some
  * @param certificate 締結証明書 for the body, with all addresses
  * @param certificateMasked the counterparty's copy, with the addresses of others masked
  * @param readingYears for how many years from conclusion the counterparty may read and download
@@ -59,6 +59,33 @@ public record Particulars(
   public Sha256 currentFile() {
     return finalFile.orElseGet(
         () -> revisions.isEmpty() ? prepared.orElse(document) : revisions.getLast().file());
+  }
+
+  /**
+   * The file that the parties of the running turn are shown: as it stood when the turn began. Of a
+   * concluded contract the final file.
+   */
+  public Sha256 shownFile() {
+    return finalFile.isPresent() ? currentFile() : withSeals(order().begun(revisions.size()));
+  }
+
+  /** The file that this party is shown, or was when it agreed. */
+  public Sha256 shownTo(Party party) {
+    return withSeals(order().before(party));
+  }
+
+  private Sha256 withSeals(int count) {
+    return count == 0 ? prepared.orElse(document) : revisions.get(count - 1).file();
+  }
+
+  /** The order in which the parties are asked. */
+  public SigningOrder order() {
+    return new SigningOrder(parties);
+  }
+
+  /** The party of that key. */
+  public Optional<Party> party(PartyId id) {
+    return parties.stream().filter(party -> party.id().equals(id)).findFirst();
   }
 
   /** The parties of one kind. */

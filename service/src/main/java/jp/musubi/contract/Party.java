@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * 当事者. Somebody whose seal the contract carries, as entered.
  *
- * @param ordinal place in the signing order; 0 is the sender
+ * @param ordinal place among the parties, and in the names of signature fields; 0 is the sender
+ * @param turn when it is asked: parties of one turn together, turn after turn; 0 is the sender's
+ * @param capacity in which somebody agrees for a counterparty; null for the body's own
+ * @param venture 共同企業体 that a counterparty is a member of; may be empty
  * @param organisation 上毛市 建設部 道路課, 株式会社 見本建設
  * @param title 主事, 代表取締役, 上毛市長; may be empty
  * @param name the person
@@ -16,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record Party(
     PartyId id,
     int ordinal,
+    int turn,
     Kind kind,
+    @Nullable Capacity capacity,
+    String venture,
     String organisation,
     String title,
     String name,
@@ -33,10 +39,25 @@ public record Party(
     OFFICE
   }
 
+  /** 立場. What somebody may do for a counterparty. */
+  public enum Capacity {
+    /** 締結権限者: the representative, or whoever else has the authority to conclude. */
+    AUTHORITY,
+    /** 代理人: a branch manager or the like, by 委任状. */
+    AGENT,
+    /** 担当者: confirms what the contract says, before those with authority. */
+    CLERK
+  }
+
+  /** The part of message keys that says in what capacity it takes part. */
+  public String role() {
+    return capacity == null || capacity == Capacity.AUTHORITY ? kind.name() : kind + "_" + capacity;
+  }
+
   /** 上毛市長 見本 太郎: as printed in the seal and on pages. */
   public String signature() {
     return kind == Kind.OFFICE
         ? title + " " + name
-        : String.join(" ", organisation, title, name).replaceAll(" {2,}", " ");
+        : String.join(" ", venture, organisation, title, name).strip().replaceAll(" {2,}", " ");
   }
 }

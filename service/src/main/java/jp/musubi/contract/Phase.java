@@ -1,5 +1,7 @@
 package jp.musubi.contract;
 
+import java.util.List;
+
 /**
  * いまの状態. The state of a contract in the words of the people who work with it: on its way round,
  * what counts is whose move it is.
@@ -25,13 +27,16 @@ public enum Phase {
   /**
    * The phase of a contract.
    *
-   * @param agreed how many parties have agreed so far
+   * @param agreements given so far
    */
-  public static Phase of(Particulars contract, int agreed) {
+  public static Phase of(Particulars contract, List<Agreement> agreements) {
     return switch (contract.state()) {
       case "DRAFT" -> DRAFT;
       case "AWAITING_AGREEMENTS" ->
-          contract.parties().get(agreed).kind() == Party.Kind.OFFICE ? OFFICE : COUNTERPARTY;
+          next(contract, agreements).stream()
+                  .anyMatch(party -> party.kind() == Party.Kind.COUNTERPARTY)
+              ? COUNTERPARTY
+              : OFFICE;
       case "CONCLUDING" -> CONCLUDING;
       case "CONCLUDED" -> CONCLUDED;
       case "DECLINED" -> DECLINED;
@@ -39,6 +44,11 @@ public enum Phase {
       case "EXPIRED" -> EXPIRED;
       default -> throw new IllegalStateException("unknown state " + contract.state());
     };
+  }
+
+  /** Who has to agree next, now or as soon as the seals before are made. */
+  public static List<Party> next(Particulars contract, List<Agreement> agreements) {
+    return contract.order().next(agreements.stream().map(Agreement::party).toList());
   }
 
   /** Whether the contract is on its way and may still be taken back. */

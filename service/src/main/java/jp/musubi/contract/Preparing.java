@@ -32,7 +32,7 @@ public class Preparing {
     var draft = contracts.find(id).orElseThrow(() -> new NotFound("contract " + id));
     var fields =
         draft.parties().stream()
-            .map(party -> new SignatureField("musubi-" + party.ordinal()))
+            .map(party -> new SignatureField(SignatureFields.of(party)))
             .toList();
     drafts.settle(
         id,

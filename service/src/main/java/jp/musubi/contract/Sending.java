@@ -1,7 +1,7 @@
 package jp.musubi.contract;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.List;
 import jp.musubi.evidence.Actor;
 import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.Idempotency;
@@ -46,12 +46,13 @@ public class Sending {
   /**
    * Sends the draft.
    *
-   * @return the counterparty's access code, if one is asked for; it can never be shown again later
+   * @return the access codes of the counterparties of whom one is asked, in signing order; they can
+   *     never be shown again later
    * @throws ConcurrentChange if the draft is not what was reviewed
    * @throws StepRefused if it cannot be sent
    */
   @Transactional
-  public Optional<String> send(
+  public List<PartyCode> send(
       ContractId id, Reviewed reviewed, StaffMember clerk, Agreement.Manner manner) {
     var request =
         Sha256.of(
@@ -65,10 +66,10 @@ public class Sending {
           dispatch(id, reviewed, clerk, manner);
           return "/contracts/" + id;
         });
-    var party = store.find(id).orElseThrow().parties(Party.Kind.COUNTERPARTY).getFirst();
-    return drafts.wantsAccessCode(party.id())
-        ? Optional.of(AccessCode.of(reviewed.seed(), party.id()))
-        : Optional.empty();
+    return store.find(id).orElseThrow().parties(Party.Kind.COUNTERPARTY).stream()
+        .filter(party -> drafts.wantsAccessCode(party.id()))
+        .map(party -> new PartyCode(party, AccessCode.of(reviewed.seed(), party.id())))
+        .toList();
   }
 
   private void dispatch(

@@ -71,8 +71,8 @@ class StaffLetters {
   /** Who was asked for the office's signature hears that it is no longer wanted. */
   private void toAskedHolder(String kind, ContractId id, String particular) {
     var contract = contracts.find(id).orElseThrow();
-    contract.parties(Party.Kind.OFFICE).stream()
-        .filter(office -> office.ordinal() <= contract.revisions().size())
+    contract.order().asked(contract.revisions().size()).stream()
+        .filter(party -> party.kind() == Party.Kind.OFFICE)
         .forEach(office ->
             staff
                 .active(Objects.requireNonNull(office.staffId()))

@@ -6,6 +6,7 @@ import java.util.Optional;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Idempotency;
+import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Service;
@@ -55,20 +56,30 @@ public class StaffSteps {
   }
 
   /**
-   * Sends the counterparty whose turn it is a fresh link.
+   * Sends a counterparty whose turn it is a fresh link.
    *
+   * @param of the counterparty
    * @param seed random bytes of the form, at least 128 bits in hexadecimal, to make a new access
    *     code from; empty to leave the code as it is
    * @return the new access code, if one was asked for; it can never be shown again later
    * @throws StepRefused if it is not the counterparty's turn
    */
-  public Optional<String> reissue(
-      ContractId id, String key, Optional<String> seed, StaffMember clerk, String clientIp) {
-    var contract = contracts.get(id);
-    var party = contract.parties(Party.Kind.COUNTERPARTY).getFirst();
+  public Optional<PartyCode> reissue(
+      ContractId id,
+      PartyId of,
+      String key,
+      Optional<String> seed,
+      StaffMember clerk,
+      String clientIp) {
+    var party =
+        contracts
+            .get(id)
+            .party(of)
+            .filter(each -> each.kind() == Party.Kind.COUNTERPARTY)
+            .orElseThrow(() -> new NotFound("counterparty " + of));
     idempotency.once(
         key,
-        digest("reissue %s %s".formatted(id, seed.orElse(""))),
+        digest("reissue %s %s %s".formatted(id, of, seed.orElse(""))),
         () -> {
           if (!contracts.isTurnOf(party.id(), id)) {
             throw new StepRefused(new Refusal.NotYourTurn(party.id()));
@@ -87,7 +98,7 @@ public class StaffSteps {
                   seed.isPresent() ? "new" : "unchanged"));
           return "/contracts/" + id;
         });
-    return seed.map(s -> AccessCode.of(s, party.id()));
+    return seed.map(s -> new PartyCode(party, AccessCode.of(s, party.id())));
   }
 
   private static Actor actor(StaffMember clerk) {

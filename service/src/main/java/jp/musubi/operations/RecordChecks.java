@@ -2,10 +2,16 @@ package jp.musubi.operations;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import jp.musubi.operations.Snapshot.AgreementRow;
 import jp.musubi.operations.Snapshot.ContractRow;
+import jp.musubi.operations.Snapshot.PartyRow;
+import jp.musubi.operations.Snapshot.RevisionRow;
+import org.jspecify.annotations.Nullable;
 
 /** Checks that need no file: states, order, attempts, jobs, mail, times, audit entries. Pure. */
 final class RecordChecks {
@@ -67,11 +73,13 @@ final class RecordChecks {
   private void order(ContractRow contract) {
     var parties = snapshot.partiesOf(contract);
     var agreements = snapshot.agreementsOf(contract);
+    var turns = parties.stream().collect(Collectors.toMap(PartyRow::id, PartyRow::turn));
     for (var i = 0; i < agreements.size(); i++) {
       var agreement = agreements.get(i);
       if (agreement.ordinal() != i
           || i >= parties.size()
-          || !parties.get(i).id().equals(agreement.party())
+          // Parties are sorted by turn: the i-th agreement is one of the i-th party's turn.
+          || !Objects.equals(turns.get(agreement.party()), parties.get(i).turn())
           || (i > 0 && agreement.agreedAt().isBefore(agreements.get(i - 1).agreedAt()))) {
         findings.add("I7", "out-of-order", contract.number(), "agreement " + agreement.id());
       }
@@ -89,12 +97,7 @@ final class RecordChecks {
   private void shownBytes(ContractRow contract) {
     var revisions = snapshot.revisionsOf(contract);
     for (var agreement : snapshot.agreementsOf(contract)) {
-      var before =
-          agreement.ordinal() == 0
-              ? contract.prepared()
-              : agreement.ordinal() <= revisions.size()
-                  ? revisions.get(agreement.ordinal() - 1).file()
-                  : null;
+      var before = withSeals(contract, revisions, snapshot.sealsBefore(agreement));
       if (!agreement.document().equals(before)) {
         findings.add(
             "I5",
@@ -104,11 +107,19 @@ final class RecordChecks {
                 .formatted(agreement.id(), agreement.document(), before));
       }
       for (var attempt : snapshot.attemptsFor(agreement.id())) {
-        if (!attempt.source().equals(agreement.document())) {
+        if (!attempt.source().equals(withSeals(contract, revisions, agreement.ordinal()))) {
           findings.add("I5", "other-bytes-sealed", contract.number(), attempt.source());
         }
       }
     }
+  }
+
+  /** The file with so many seals; null if it is not there. */
+  private static @Nullable String withSeals(
+      ContractRow contract, List<RevisionRow> revisions, int count) {
+    return count == 0
+        ? contract.prepared()
+        : count <= revisions.size() ? revisions.get(count - 1).file() : null;
   }
 
   private void attempts(ContractRow contract) {

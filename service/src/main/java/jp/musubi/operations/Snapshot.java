@@ -46,7 +46,7 @@ record Snapshot(
     }
   }
 
-  record PartyRow(UUID contract, UUID id, int ordinal) {}
+  record PartyRow(UUID contract, UUID id, int turn) {}
 
   record AgreementRow(
       UUID id, UUID contract, UUID party, int ordinal, String document, Instant agreedAt) {}
@@ -65,9 +65,9 @@ record Snapshot(
   static Snapshot read(JdbcClient jdbc, String tenant) {
     return new Snapshot(
         jdbc.sql("select * from contract order by number").query((row, _) -> contract(row)).list(),
-        jdbc.sql("select * from party order by ordinal")
+        jdbc.sql("select * from party order by turn, ordinal")
             .query((row, _) ->
-                new PartyRow(uuid(row, "contract_id"), uuid(row, "id"), row.getInt("ordinal")))
+                new PartyRow(uuid(row, "contract_id"), uuid(row, "id"), row.getInt("turn")))
             .list(),
         jdbc.sql("select * from agreement order by ordinal")
             .query((row, _) ->
@@ -133,6 +133,18 @@ record Snapshot(
 
   List<PartyRow> partiesOf(ContractRow contract) {
     return parties.stream().filter(p -> p.contract().equals(contract.id())).toList();
+  }
+
+  /** How many seals stood in the file that whoever gave the agreement was shown. */
+  int sealsBefore(AgreementRow agreement) {
+    var all = parties.stream().filter(p -> p.contract().equals(agreement.contract())).toList();
+    var turn =
+        all.stream()
+            .filter(party -> party.id().equals(agreement.party()))
+            .mapToInt(PartyRow::turn)
+            .findFirst()
+            .orElse(Integer.MAX_VALUE);
+    return (int) all.stream().filter(party -> party.turn() < turn).count();
   }
 
   List<AgreementRow> agreementsOf(ContractRow contract) {

@@ -31,7 +31,7 @@ final class CertificateFacts {
             .map(agreement -> {
               var ordinal = agreement.ordinal();
               return signer(
-                  contract.parties().get(ordinal),
+                  contract.party(agreement.party()).orElseThrow(),
                   agreement,
                   ordinal == last.ordinal() ? last : contract.revisions().get(ordinal));
             })
@@ -67,7 +67,7 @@ final class CertificateFacts {
   private static Certificate.Signer signer(Party party, Agreement agreement, Revision revision) {
     return new Certificate.Signer(
         party.ordinal(),
-        party.kind().name(),
+        party.role(),
         party.organisation(),
         party.title(),
         party.name(),

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
+import jp.musubi.contract.SignatureFields;
 import jp.musubi.seal.SealRequest;
 
 /** What a seal says of itself in a viewer's signature panel (LAW-2, standards 2.4). */
@@ -31,11 +32,11 @@ final class SealWords {
                 WORDS.containsKey("sealing.factor." + factor) ? word("factor." + factor) : factor)
             .collect(Collectors.joining("＋"));
     return new SealRequest(
-        "musubi-" + agreement.ordinal(),
+        SignatureFields.of(party),
         party.signature(),
         word(
             "reason",
-            word("role." + party.kind()),
+            word("role." + party.role()),
             factors,
             agreement.manner().level(),
             agreement.id(),

@@ -3,7 +3,6 @@ package jp.musubi.sealing;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.stream.IntStream;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Particulars;
 import jp.musubi.seal.Archived;
@@ -41,18 +40,23 @@ final class Sealer {
     return SealKeys.isTrial(engine.certificate());
   }
 
-  /** Makes the seal of an agreement; the file is valid when this returns. */
-  Timestamped seal(Path source, Path target, Agreement agreement, Particulars contract) {
-    var party = contract.parties().get(agreement.ordinal());
+  /**
+   * Makes the seal of an agreement; the file is valid when this returns.
+   *
+   * @param fields which then hold seals, in the order in which they were made
+   */
+  Timestamped seal(
+      Path source, Path target, Agreement agreement, Particulars contract, List<String> fields) {
+    var party = contract.party(agreement.party()).orElseThrow();
     var sealed = engine.seal(source, target, words.of(agreement, party, clock.instant()));
-    validation.insistOnSeals(target, fields(agreement.ordinal() + 1));
+    validation.insistOnSeals(target, fields);
     return sealed;
   }
 
   /** Makes the fully sealed file last: B-LTA, by the word of both validators. */
-  Archived archive(Path source, Path target, Particulars contract) {
+  Archived archive(Path source, Path target, List<String> fields) {
     var archived = engine.archive(source, target);
-    validation.insistOnArchived(target, fields(contract.parties().size()));
+    validation.insistOnArchived(target, fields);
     return archived;
   }
 
@@ -65,9 +69,5 @@ final class Sealer {
         prepared, sealed, words.ofCertificate(contract, CERTIFICATE_FIELD, clock.instant()));
     engine.archive(sealed, target);
     validation.insistOnArchived(target, List.of(CERTIFICATE_FIELD));
-  }
-
-  private static List<String> fields(int count) {
-    return IntStream.range(0, count).mapToObj(i -> "musubi-" + i).toList();
   }
 }

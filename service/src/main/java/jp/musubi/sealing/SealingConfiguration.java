@@ -1,5 +1,6 @@
 package jp.musubi.sealing;
 
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -32,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(SecondValidatorSettings.class)
 class SealingConfiguration {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration AFTER_ANOTHER = Duration.ofMillis(300);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
   private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(60);
 
@@ -89,18 +91,17 @@ class SealingConfiguration {
 
   @Bean
   Task<Void> sealTask(SealingSaga saga, Clock clock) {
-    return Tasks.oneTime(SealSchedule.SEAL)
+    return Tasks.custom(SealSchedule.SEAL)
         .onFailure(
             (failed, queue) -> queue.reschedule(failed, clock.instant().plus(pauseAfter(failed))))
         .onDeadExecutionRevive()
         .execute((instance, _) -> {
           var job = SealSchedule.Job.parse(instance.getId());
-          Tenancy.in(
-              job.tenant(),
-              () -> {
-                saga.sign(job.agreement());
-                return null;
-              });
+          var done = Tenancy.in(job.tenant(), () -> saga.sign(job.agreement()));
+          return done
+              ? new CompletionHandler.OnCompleteRemove<>()
+              : (complete, queue) ->
+                  queue.reschedule(complete, clock.instant().plus(AFTER_ANOTHER));
         });
   }
 

@@ -3,6 +3,7 @@ package jp.musubi.sealing;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -11,7 +12,9 @@ import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Decision;
 import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
 import jp.musubi.contract.Revision;
+import jp.musubi.contract.SignatureFields;
 import jp.musubi.evidence.CertificatePdf;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.IntegrityBroken;
@@ -19,6 +22,7 @@ import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.Unavailable;
 import jp.musubi.seal.SealException;
 import jp.musubi.seal.Sha256;
+import jp.musubi.seal.Timestamped;
 import jp.musubi.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,33 +69,52 @@ final class SealingSaga {
     boolean isLast() {
       return agreement.ordinal() == contract.parties().size() - 1;
     }
+
+    Party party() {
+      return contract.party(agreement.party()).orElseThrow();
+    }
   }
 
   /**
-   * Seals on a stored agreement of the current body: the only way to the key. Returns quietly when
-   * there is nothing left to do.
+   * Seals on a stored agreement of the current body: the only way to the key.
    *
+   * @return false if the seal of an agreement given before has to be made first; when there is
+   *     nothing left to do, true
    * @throws RuntimeException if it has to be tried again; the contract's page then says what waits
    */
-  void sign(UUID agreementId) {
+  boolean sign(UUID agreementId) {
+    if (inTransaction(() -> waitsForAnother(agreementId))) {
+      return false;
+    }
     var claimed = inTransaction(() -> claim(agreementId));
     if (claimed.isEmpty()) {
-      return;
+      return true;
     }
     var claim = claimed.get();
     try {
       seal(claim);
+      return true;
     } catch (RuntimeException e) {
       report(claim, e);
       throw e;
     }
   }
 
+  /** Parties of one turn may agree in the same second; their seals stand one upon the other. */
+  private boolean waitsForAnother(UUID agreementId) {
+    var agreement = agreement(agreementId);
+    var contract = contracts.get(agreement.contract());
+    return awaitsSeal(contract, agreement) && contract.revisions().size() < agreement.ordinal();
+  }
+
+  private Agreement agreement(UUID id) {
+    return contracts
+        .agreement(id)
+        .orElseThrow(() -> new IntegrityBroken("a job without its agreement " + id));
+  }
+
   private Optional<Claim> claim(UUID agreementId) {
-    var agreement =
-        contracts
-            .agreement(agreementId)
-            .orElseThrow(() -> new IntegrityBroken("a job without its agreement " + agreementId));
+    var agreement = agreement(agreementId);
     var contract = contracts.get(agreement.contract());
     if (!awaitsSeal(contract, agreement)) {
       return Optional.empty();
@@ -108,10 +131,11 @@ final class SealingSaga {
 
   private void seal(Claim claim) {
     var source = claim.contract().currentFile();
-    if (!source.equals(claim.agreement().document())) {
+    var shown = claim.contract().shownTo(claim.party());
+    if (!shown.equals(claim.agreement().document())) {
       throw new IntegrityBroken(
-          "agreement %s is to %s, the file is %s"
-              .formatted(claim.agreement().id(), claim.agreement().document(), source));
+          "agreement %s is to %s, the file was %s"
+              .formatted(claim.agreement().id(), claim.agreement().document(), shown));
     }
     vault.with(
         source,
@@ -126,9 +150,13 @@ final class SealingSaga {
 
   private void seal(Claim claim, Path file, WorkFolder folder) {
     var sealedFile = folder.resolve("sealed.pdf");
-    var sealed = sealer.seal(file, sealedFile, claim.agreement(), claim.contract());
+    var agreements = contracts.agreements(claim.contract().id());
+    var fields =
+        SignatureFields.of(
+            claim.contract(), agreements.subList(0, claim.agreement().ordinal() + 1));
+    var sealed = sealer.seal(file, sealedFile, claim.agreement(), claim.contract(), fields);
     if (claim.isLast()) {
-      conclude(claim, sealed, sealedFile, folder);
+      conclude(claim, agreements, fields, sealed, sealedFile, folder);
     } else {
       var stored = vault.put(sealedFile, PDF);
       record(claim, () -> contracts.sealed(claim.contract().id(), revision(claim, sealed, stored)));
@@ -136,15 +164,20 @@ final class SealingSaga {
   }
 
   private void conclude(
-      Claim claim, jp.musubi.seal.Timestamped sealed, Path sealedFile, WorkFolder folder) {
+      Claim claim,
+      List<Agreement> agreements,
+      List<String> fields,
+      Timestamped sealed,
+      Path sealedFile,
+      WorkFolder folder) {
     var finalFile = folder.resolve("final.pdf");
-    var archived = sealer.archive(sealedFile, finalFile, claim.contract());
+    var archived = sealer.archive(sealedFile, finalFile, fields);
     var last = revision(claim, sealed, vault.put(finalFile, PDF));
     var facts =
         CertificateFacts.of(
             bodyName(),
             claim.contract(),
-            contracts.agreements(claim.contract().id()),
+            agreements,
             last,
             archived.timestampSerial().toString(16),
             sealer.isTrial());
@@ -164,7 +197,7 @@ final class SealingSaga {
     return vault.put(sealed, PDF);
   }
 
-  private static Revision revision(Claim claim, jp.musubi.seal.Timestamped sealed, Sha256 stored) {
+  private static Revision revision(Claim claim, Timestamped sealed, Sha256 stored) {
     return new Revision(
         claim.agreement().ordinal(),
         claim.agreement().id(),

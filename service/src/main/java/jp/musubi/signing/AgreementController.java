@@ -53,7 +53,7 @@ class AgreementController {
           if (detour != null) {
             return detour;
           }
-          ceremony.readToEnd(visit, Visitor.of(request), visit.contract().currentFile());
+          ceremony.readToEnd(visit, Visitor.of(request), visit.contract().shownFile());
           return form(visit, refused.filter(REFUSALS::contains), null, model);
         });
   }
@@ -85,7 +85,7 @@ class AgreementController {
             return detour;
           }
           if (!FormKey.isOne(idempotencyKey)
-              || !visit.contract().currentFile().hex().equals(sha256)) {
+              || !visit.contract().shownFile().hex().equals(sha256)) {
             return path + "/confirm?refused=changed";
           }
           if (!authority) {
@@ -114,7 +114,7 @@ class AgreementController {
     if (visit.standing() != Standing.TO_DECIDE) {
       return "redirect:" + visit.path(body) + "/done";
     }
-    var document = visit.contract().currentFile();
+    var document = visit.contract().shownFile();
     var missing =
         Grants.missing(
             request.getSession(false), visit.link().id(), document, visit.contract().pages());
@@ -139,13 +139,14 @@ class AgreementController {
     model.addAttribute("card", pages.card(contract));
     model.addAttribute("sentence", sentence(visit));
     model.addAttribute("office", office(visit));
-    model.addAttribute("sha256", contract.currentFile());
-    model.addAttribute("grouped", Wording.grouped(contract.currentFile()));
+    model.addAttribute("sha256", contract.shownFile());
+    model.addAttribute("grouped", Wording.grouped(contract.shownFile()));
     model.addAttribute("key", FormKey.next());
     model.addAttribute("refused", refused.orElse(null));
     model.addAttribute(
         "authority",
-        Field.required("authority", "signing.confirm.authority").wrong(authorityMissing));
+        Field.required("authority", key(visit, "signing.confirm.authority"))
+            .wrong(authorityMissing));
     return "signing/confirm";
   }
 
@@ -155,7 +156,7 @@ class AgreementController {
         String.join(
             "\n",
             sentence(visit),
-            pages.text("signing.confirm.authority"),
+            pages.text(key(visit, "signing.confirm.authority")),
             pages.text("signing.confirm.agree"));
     return new Agreement.Manner(
         visit.needsCode() ? "MAIL_LINK+ACCESS_CODE" : "MAIL_LINK",
@@ -166,7 +167,16 @@ class AgreementController {
   }
 
   private String sentence(Visit visit) {
-    return pages.text("signing.confirm.sentence", visit.party().signature());
+    return pages.text(key(visit, "signing.confirm.sentence"), visit.party().signature());
+  }
+
+  /** An agent, and a clerk who only confirms, say something else (LAW-2). */
+  private static String key(Visit visit, String key) {
+    return switch (visit.party().role()) {
+      case "COUNTERPARTY_AGENT" -> key + ".AGENT";
+      case "COUNTERPARTY_CLERK" -> key + ".CLERK";
+      default -> key;
+    };
   }
 
   private static String office(Visit visit) {

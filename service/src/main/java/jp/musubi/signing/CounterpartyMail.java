@@ -67,8 +67,8 @@ class CounterpartyMail {
 
   /** The counterparties that know of the contract: their turn has come. */
   private static java.util.stream.Stream<Party> invited(Particulars particulars) {
-    return particulars.parties(Party.Kind.COUNTERPARTY).stream()
-        .filter(party -> party.ordinal() <= particulars.revisions().size());
+    return particulars.order().asked(particulars.revisions().size()).stream()
+        .filter(party -> party.kind() == Party.Kind.COUNTERPARTY);
   }
 
   private void post(String occasion, ContractId contract, Party party, Preview letter) {

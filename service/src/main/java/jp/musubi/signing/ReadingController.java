@@ -56,7 +56,7 @@ class ReadingController {
       return pages.ended(visit, model);
     }
     var contract = visit.contract();
-    var document = contract.currentFile();
+    var document = contract.shownFile();
     ceremony.opened(visit, Visitor.of(request), document);
     pages.frame(model, visit);
     model.addAttribute("numbers", IntStream.rangeClosed(1, contract.pages()).boxed().toList());
@@ -85,7 +85,7 @@ class ReadingController {
 
   private String text(Visit visit, int page, Model model, HttpServletRequest request) {
     insist(visit, page);
-    var document = visit.contract().currentFile();
+    var document = visit.contract().shownFile();
     ceremony.pageOpened(visit, Visitor.of(request), document, page);
     var text = documents.text(document, page);
     // A scanned page has no text; showing none hands nothing over.
@@ -108,7 +108,7 @@ class ReadingController {
           ResponseEntity.status(HttpServletResponse.SC_FORBIDDEN).build();
       case Admission.Admitted(var visit, _) -> {
         insist(visit, page);
-        var document = visit.contract().currentFile();
+        var document = visit.contract().shownFile();
         ceremony.pageOpened(visit, Visitor.of(request), document, page);
         var image = documents.image(document, page);
         Grants.delivered(request.getSession(), visit.link().id(), document, page);
@@ -135,7 +135,7 @@ class ReadingController {
           insist(visit, 1);
           var contract = visit.contract();
           return send(
-              visit, "contract", contract.currentFile(), contract.fileName(), request, response);
+              visit, "contract", contract.shownFile(), contract.fileName(), request, response);
         });
   }
 

@@ -97,7 +97,17 @@ class SampleLetters implements LetterSamples {
   private Party party(
       int ordinal, Party.Kind kind, String organisation, String title, String name) {
     return new Party(
-        new PartyId(NOBODY), ordinal, kind, organisation, title, text(name), null, null);
+        new PartyId(NOBODY),
+        ordinal,
+        ordinal,
+        kind,
+        kind == Party.Kind.COUNTERPARTY ? Party.Capacity.AUTHORITY : null,
+        "",
+        organisation,
+        title,
+        text(name),
+        null,
+        null);
   }
 
   private static Agreement agreement(Particulars contract, Party party, Instant now) {

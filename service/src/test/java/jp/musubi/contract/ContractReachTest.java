@@ -168,8 +168,8 @@ class ContractReachTest {
       run(
           connection,
           """
-          insert into party (tenant_id, id, contract_id, ordinal, kind, organisation, name, staff_id)
-          values (?, gen_random_uuid(), ?, 2, 'OFFICE', '上毛市', '見本 太郎', ?)
+          insert into party (tenant_id, id, contract_id, ordinal, turn, kind, organisation, name, staff_id)
+          values (?, gen_random_uuid(), ?, 2, 2, 'OFFICE', '上毛市', '見本 太郎', ?)
           """,
           body.id().value(),
           id,

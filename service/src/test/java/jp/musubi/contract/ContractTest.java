@@ -29,7 +29,17 @@ class ContractTest {
 
   static Party party(int ordinal, Party.Kind kind, String organisation, String title, String name) {
     return new Party(
-        new PartyId(new UUID(1, ordinal)), ordinal, kind, organisation, title, name, null, null);
+        new PartyId(new UUID(1, ordinal)),
+        ordinal,
+        ordinal,
+        kind,
+        kind == Party.Kind.COUNTERPARTY ? Party.Capacity.AUTHORITY : null,
+        "",
+        organisation,
+        title,
+        name,
+        null,
+        null);
   }
 
   static Contract accepted(Decision decision) {
@@ -142,7 +152,7 @@ class ContractTest {
     @DisplayName("最後の人の同意で締結処理が始まり、それより前には始まらない")
     void ofTheLastPartyBeginsConcluding() {
       assertThat(accepted(atTheOffice().agree(OFFICE.id(), digest("sealed-1"), NOW)))
-          .isEqualTo(new Contract.Concluding(ID));
+          .isEqualTo(new Contract.Concluding(ID, 3, 2));
       assertThat(accepted(atTheCounterparty().agree(COUNTERPARTY.id(), digest("sealed-0"), NOW)))
           .isInstanceOf(Contract.AwaitingAgreements.class);
     }
@@ -181,7 +191,7 @@ class ContractTest {
       assertThat(refused(atTheOffice().decline(OFFICE.id(), "", NOW)))
           .isEqualTo(new Refusal.NotYourTurn(OFFICE.id()));
       assertThat(refused(atTheOffice().decline(COUNTERPARTY.id(), "", NOW)))
-          .isEqualTo(new Refusal.NotYourTurn(COUNTERPARTY.id()));
+          .isEqualTo(new Refusal.AlreadyAgreed(COUNTERPARTY.id()));
     }
 
     @Test
@@ -209,8 +219,8 @@ class ContractTest {
     var at = NOW.plusSeconds(5);
     assertThat(
             accepted(
-                new Contract.Concluding(ID)
-                    .conclude(digest("final"), digest("certificate"), digest("copy"), at)))
+                new Contract.Concluding(ID, 3, 2)
+                    .conclude(2, digest("final"), digest("certificate"), digest("copy"), at)))
         .isEqualTo(
             new Contract.Concluded(ID, at, digest("final"), digest("certificate"), digest("copy")));
   }

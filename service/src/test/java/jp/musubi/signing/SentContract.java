@@ -22,6 +22,7 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.Decision;
 import jp.musubi.contract.Drafts;
+import jp.musubi.contract.Lineup;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Revision;
@@ -95,8 +96,10 @@ class SentContract {
               var office = organisations.officeHeldOn(body.office(), LocalDate.of(2026, 11, 23));
               drafts.enterParties(
                   draft,
-                  new Counterparty("株式会社 見本建設", "代表取締役", "例田 一郎", mail, accessCode.isPresent()),
-                  office.orElseThrow(),
+                  Lineup.of(
+                      Counterparty.alone(
+                          "株式会社 見本建設", "代表取締役", "例田 一郎", mail, accessCode.isPresent()),
+                      office.orElseThrow()),
                   clerk);
               drafts.enterTerms(
                   draft,

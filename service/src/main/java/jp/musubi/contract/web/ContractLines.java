@@ -76,7 +76,10 @@ class ContractLines {
         contract.phase() == Phase.DRAFT ? draftPath(contract) : path(contract),
         contract.number(),
         contract.title(),
-        contract.counterparty(),
+        contract.counterparties() > 1
+            ? words.of(
+                "contract.counterparties", contract.counterparty(), contract.counterparties() - 1)
+            : contract.counterparty(),
         words.yen(contract.amount()),
         chip(contract.phase(), contract.sealCause().isPresent()),
         note(contract),

@@ -1,6 +1,7 @@
 package jp.musubi.contract.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.authority.Act;
@@ -8,6 +9,7 @@ import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Party;
+import jp.musubi.contract.PartyId;
 import jp.musubi.contract.Refusal;
 import jp.musubi.contract.StaffSteps;
 import jp.musubi.contract.StepRefused;
@@ -38,28 +40,40 @@ class InvitationController {
     this.words = words;
   }
 
-  /** The page that asks. */
-  record Page(
-      String path, String counterparty, String mail, String key, String seed, Field renew) {}
+  /**
+   * The page that asks.
+   *
+   * @param counterparties whose turn it is
+   */
+  record Page(String path, List<Addressee> counterparties, Field renew) {}
+
+  /** Whom a fresh link would go to. */
+  record Addressee(UUID id, String name, String mail, String key, String seed) {}
 
   @GetMapping
   ModelAndView ask(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
     var contract = contracts.get(new ContractId(id));
-    var parties = contract.parties(Party.Kind.COUNTERPARTY);
-    if (parties.isEmpty() || !contracts.isTurnOf(parties.getFirst().id(), contract.id())) {
+    var awaited =
+        contracts.awaited(contract.id()).stream()
+            .filter(party -> party.kind() == Party.Kind.COUNTERPARTY)
+            .map(party ->
+                new Addressee(
+                    party.id().value(),
+                    party.signature(),
+                    party.mail() == null ? "" : party.mail(),
+                    keys.next(),
+                    keys.next()))
+            .toList();
+    if (awaited.isEmpty()) {
       throw new StepRefused(new Refusal.NotInThisState(contract.state()));
     }
-    var party = parties.getFirst();
     var path = "/contracts/" + id;
     return new ModelAndView("contract/invitation")
         .addObject(
             "page",
             new Page(
                 path,
-                party.signature(),
-                party.mail() == null ? "" : party.mail(),
-                keys.next(),
-                keys.next(),
+                awaited,
                 Field.optional("renew", "contract.field.renew")
                     .hinted("contract.field.renew.hint")))
         .addObject("crumbs", ShowController.crumbs(words, contract.title(), path));
@@ -69,14 +83,15 @@ class InvitationController {
   ModelAndView reissue(
       @PathVariable UUID id,
       @CurrentStaff StaffMember clerk,
+      @RequestParam UUID party,
       @RequestParam String idempotencyKey,
       @RequestParam String seed,
       @RequestParam(defaultValue = "false") boolean renew,
       HttpServletRequest request) {
-    var contract = contracts.get(new ContractId(id));
     var code =
         steps.reissue(
-            contract.id(),
+            new ContractId(id),
+            new PartyId(party),
             idempotencyKey,
             renew ? Optional.of(seed) : Optional.empty(),
             clerk,
@@ -86,11 +101,7 @@ class InvitationController {
             new ModelAndView(
                 "contract/code",
                 "page",
-                new CodePage(
-                    "contract.code.reissuedHeading",
-                    contract.parties(Party.Kind.COUNTERPARTY).getFirst().signature(),
-                    CodePage.grouped(c),
-                    path)))
+                CodePage.of("contract.code.reissuedHeading", List.of(c), path)))
         .orElseGet(() -> new ModelAndView("redirect:" + path));
   }
 }

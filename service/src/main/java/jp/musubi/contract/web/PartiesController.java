@@ -5,13 +5,13 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
 import jp.musubi.contract.Particulars;
-import jp.musubi.contract.Party;
 import jp.musubi.contract.Preparing;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
@@ -21,10 +21,10 @@ import jp.musubi.staff.StaffMember;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** 契約を作る, step 2: 当事者. */
@@ -32,6 +32,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Needs(Act.HANDLE_CONTRACT)
 @RequestMapping("/contracts/{id}/parties")
 class PartiesController {
+  private static final Pattern REMOVE = Pattern.compile("remove-[1-9]\\d?");
+
   private final Contracts contracts;
   private final Drafts drafts;
   private final Preparing preparing;
@@ -57,26 +59,40 @@ class PartiesController {
   @GetMapping
   ModelAndView form(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
-    var accessCode =
-        draft.parties(Party.Kind.COUNTERPARTY).stream()
-            .anyMatch(party -> drafts.wantsAccessCode(party.id()));
     var offices = offices();
-    return page(draft, PartiesForm.of(draft, accessCode, offices), offices, Map.of());
+    var form = PartiesForm.of(draft, party -> drafts.wantsAccessCode(party.id()), offices);
+    return page(draft, form, offices, Map.of());
   }
 
+  /**
+   * Saves, or draws the form anew with a counterparty more or less and keeps all that was typed.
+   *
+   * @param step {@code save}, {@code add}, or {@code remove-} and the number of the counterparty
+   */
   @PostMapping
   ModelAndView save(
-      @PathVariable UUID id, @CurrentStaff StaffMember clerk, @ModelAttribute PartiesForm form) {
+      @PathVariable UUID id,
+      @CurrentStaff StaffMember clerk,
+      @RequestParam(defaultValue = "save") String step,
+      @RequestParam Map<String, String> typed) {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     var offices = offices();
+    var form = PartiesForm.typed(typed);
+    if (step.equals("add")) {
+      return page(draft, form.withOneMore(), offices, Map.of());
+    }
+    if (REMOVE.matcher(step).matches()) {
+      var number = Integer.parseInt(step.substring("remove-".length()));
+      return page(draft, form.without(number), offices, Map.of());
+    }
     var reader = new FormReader();
-    var meaning = form.read(reader, offices);
-    if (meaning.isEmpty()) {
+    var lineup = form.read(reader, offices);
+    if (lineup.isEmpty()) {
       var page = page(draft, form, offices, reader.wrong());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    drafts.enterParties(draft.id(), meaning.get().counterparty(), meaning.get().office(), clerk);
+    drafts.enterParties(draft.id(), lineup.get(), clerk);
     preparing.prepare(draft.id());
     return new ModelAndView("redirect:/contracts/" + id + "/terms");
   }
@@ -90,10 +106,6 @@ class PartiesController {
     return new ModelAndView(
         "contract/parties",
         "page",
-        new FormPage(
-            "/contracts/" + draft.id() + "/parties",
-            "/contracts/" + draft.id() + "/document",
-            Making.at(1),
-            form.fields(offices, wrong, words)));
+        PartiesPage.of("/contracts/" + draft.id(), form, offices, wrong, words));
   }
 }

@@ -1,10 +1,13 @@
 package jp.musubi.contract.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import jp.musubi.contract.Counterparty;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import jp.musubi.contract.Lineup;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.organisation.Office;
@@ -15,24 +18,16 @@ import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Step 2 as typed: who signs.
+ * Step 2 as typed: who signs, and when.
  *
- * @param identity {@code code} for mail and access code, {@code mail} for mail alone
  * @param office key of the 契約名義
+ * @param officePlace {@code last} or {@code first}
  */
 record PartiesForm(
-    @Nullable String organisation,
-    @Nullable String title,
-    @Nullable String name,
-    @Nullable String mail,
-    @Nullable String identity,
-    @Nullable String office) {
+    List<CounterpartyForm> counterparties, @Nullable String office, @Nullable String officePlace) {
 
-  /** What the form means, if it means something. */
-  record Meaning(Counterparty counterparty, Office office) {}
-
-  /** The form as it was last saved; at first with the safer identification and the only office. */
-  static PartiesForm of(Particulars draft, boolean accessCode, List<Office> offices) {
+  /** The form as it was last saved; at first with one counterparty and the only office. */
+  static PartiesForm of(Particulars draft, Predicate<Party> accessCode, List<Office> offices) {
     var office =
         draft
             .officeId()
@@ -40,65 +35,73 @@ record PartiesForm(
             .orElseGet(() -> offices.size() == 1 ? offices.getFirst().id().toString() : null);
     var parties = draft.parties(Party.Kind.COUNTERPARTY);
     if (parties.isEmpty()) {
-      return new PartiesForm(null, null, null, null, "code", office);
+      return new PartiesForm(List.of(CounterpartyForm.empty(1)), office, "last");
     }
-    var party = parties.getFirst();
+    var first = parties.getFirst().turn();
     return new PartiesForm(
-        party.organisation(),
-        party.title(),
-        party.name(),
-        party.mail(),
-        accessCode ? "code" : "mail",
-        office);
+        parties.stream()
+            .map(party ->
+                CounterpartyForm.of(party, party.turn() - first + 1, accessCode.test(party)))
+            .toList(),
+        office,
+        first == 1 ? "last" : "first");
   }
 
-  Optional<Meaning> read(FormReader reader, List<Office> offices) {
-    var counterparty =
-        new Counterparty(
-            reader.line("organisation", organisation, 100, true),
-            reader.line("title", title, 50, false),
-            reader.line("name", name, 50, true),
-            reader.mail("mail", mail),
-            "code".equals(identity));
-    if (!"code".equals(identity) && !"mail".equals(identity)) {
-      reader.reject("identity", "contract.wrong.choose");
+  /** What was typed; the form says itself how many counterparties it has. */
+  static PartiesForm typed(Map<String, String> typed) {
+    var count =
+        IntStream.rangeClosed(1, Lineup.MOST)
+            .filter(number -> typed.containsKey("organisation-" + number))
+            .max()
+            .orElse(1);
+    return new PartiesForm(
+        IntStream.rangeClosed(1, count)
+            .mapToObj(number -> CounterpartyForm.typed(typed, number))
+            .toList(),
+        typed.get("office"),
+        typed.get("officePlace"));
+  }
+
+  /** With one more counterparty, asked after the others. */
+  PartiesForm withOneMore() {
+    if (counterparties.size() == Lineup.MOST) {
+      return this;
     }
+    var more = new ArrayList<>(counterparties);
+    more.add(CounterpartyForm.empty(more.size() + 1));
+    return new PartiesForm(List.copyOf(more), office, officePlace);
+  }
+
+  /** Without the n-th counterparty, from 1; the last one stays. */
+  PartiesForm without(int number) {
+    if (counterparties.size() == 1 || number < 1 || number > counterparties.size()) {
+      return this;
+    }
+    var fewer = new ArrayList<>(counterparties);
+    fewer.remove(number - 1);
+    return new PartiesForm(List.copyOf(fewer), office, officePlace);
+  }
+
+  Optional<Lineup> read(FormReader reader, List<Office> offices) {
+    var read =
+        IntStream.range(0, counterparties.size())
+            .mapToObj(i -> counterparties.get(i).read(reader, i + 1))
+            .toList();
     var chosen = offices.stream().filter(o -> o.id().toString().equals(office)).findFirst();
     if (chosen.isEmpty()) {
       reader.reject("office", "contract.wrong.choose");
     }
+    if (!"last".equals(officePlace) && !"first".equals(officePlace)) {
+      reader.reject("officePlace", "contract.wrong.choose");
+    }
     return reader.wrong().isEmpty()
-        ? chosen.map(o -> new Meaning(counterparty, o))
+        ? chosen.map(o -> new Lineup(read, o, "first".equals(officePlace)))
         : Optional.empty();
   }
 
-  List<Field> fields(List<Office> offices, Map<String, Text> wrong, Words words) {
+  /** The fields of the body's own part. */
+  List<Field> officeFields(List<Office> offices, Map<String, Text> wrong, Words words) {
     return List.of(
-        Field.required("organisation", "contract.field.organisation")
-            .hinted("contract.field.organisation.hint")
-            .with(organisation)
-            .wrong(wrong.get("organisation")),
-        Field.optional("title", "contract.field.position")
-            .hinted("contract.field.position.hint")
-            .with(title)
-            .wrong(wrong.get("title")),
-        Field.required("name", "contract.field.name")
-            .hinted("contract.field.name.hint")
-            .with(name)
-            .wrong(wrong.get("name")),
-        Field.required("mail", "contract.field.mail")
-            .hinted("contract.field.mail.hint")
-            .drawn(Field.Look.MAIL)
-            .with(mail)
-            .wrong(wrong.get("mail")),
-        Field.required("identity", "contract.field.identity")
-            .hinted("contract.field.identity.hint")
-            .offering(
-                List.of(
-                    new Option("code", words.of("contract.field.identity.code")),
-                    new Option("mail", words.of("contract.field.identity.mail"))))
-            .with(identity)
-            .wrong(wrong.get("identity")),
         Field.required("office", "contract.field.office")
             .hinted("contract.field.office.hint")
             .offering(
@@ -106,6 +109,13 @@ record PartiesForm(
                     .map(o -> new Option(o.id().toString(), o.title() + "　" + o.holderName()))
                     .toList())
             .with(office)
-            .wrong(wrong.get("office")));
+            .wrong(wrong.get("office")),
+        Field.required("officePlace", "contract.field.officePlace")
+            .offering(
+                List.of(
+                    new Option("last", words.of("contract.field.officePlace.last")),
+                    new Option("first", words.of("contract.field.officePlace.first"))))
+            .with(officePlace)
+            .wrong(wrong.get("officePlace")));
   }
 }

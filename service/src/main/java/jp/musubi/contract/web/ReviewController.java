@@ -66,8 +66,6 @@ class ReviewController {
     if (draft.deadline().isEmpty()) {
       return new ModelAndView("redirect:/contracts/" + id + "/terms");
     }
-    var counterparty = draft.parties(Party.Kind.COUNTERPARTY).getFirst();
-    var mail = preview.of(draft, counterparty);
     return new ModelAndView(
         "contract/review",
         "page",
@@ -79,7 +77,9 @@ class ReviewController {
             warnings.of(draft),
             pages.facts(draft),
             flow(draft),
-            new ReviewPage.Letter(recipient(counterparty), mail.subject(), mail.body()),
+            draft.parties(Party.Kind.COUNTERPARTY).stream()
+                .map(party -> letter(draft, party))
+                .toList(),
             draft.currentFile().hex(),
             ShowPage.Sheet.of(draft.pages()),
             draft.parties().getFirst().signature(),
@@ -99,23 +99,17 @@ class ReviewController {
       @RequestParam String document,
       HttpServletRequest request) {
     var contract = contracts.get(new ContractId(id));
-    var code =
+    var codes =
         sending.send(
             contract.id(),
             new Sending.Reviewed(idempotencyKey, seed, version, Sha256.parse(document)),
             clerk,
             Visitor.manner(request, Visitor.entered(person), words.of("contract.review.submit")));
     var path = "/contracts/" + id;
-    return code.map(c ->
-            new ModelAndView(
-                "contract/code",
-                "page",
-                new CodePage(
-                    "contract.code.sentHeading",
-                    contract.parties(Party.Kind.COUNTERPARTY).getFirst().signature(),
-                    CodePage.grouped(c),
-                    path)))
-        .orElseGet(() -> new ModelAndView("redirect:" + path));
+    return codes.isEmpty()
+        ? new ModelAndView("redirect:" + path)
+        : new ModelAndView(
+            "contract/code", "page", CodePage.of("contract.code.sentHeading", codes, path));
   }
 
   private List<ReviewPage.Turn> flow(Particulars draft) {
@@ -123,6 +117,7 @@ class ReviewController {
         .map(party ->
             new ReviewPage.Turn(
                 party.signature(),
+                draft.parties().stream().filter(other -> other.turn() == party.turn()).count() > 1,
                 switch (party.kind()) {
                   case SENDER -> words.of("contract.flow.SENDER");
                   case COUNTERPARTY ->
@@ -130,12 +125,18 @@ class ReviewController {
                           drafts.wantsAccessCode(party.id())
                               ? "contract.flow.COUNTERPARTY.code"
                               : "contract.flow.COUNTERPARTY.mail");
-                  case OFFICE -> words.of("contract.flow.OFFICE");
+                  case OFFICE ->
+                      words.of(
+                          party.equals(draft.parties().getLast())
+                              ? "contract.flow.OFFICE"
+                              : "contract.flow.OFFICE.first");
                 }))
         .toList();
   }
 
-  private static String recipient(Party counterparty) {
-    return counterparty.mail() == null ? "" : counterparty.mail();
+  private ReviewPage.Letter letter(Particulars draft, Party counterparty) {
+    var mail = preview.of(draft, counterparty);
+    return new ReviewPage.Letter(
+        counterparty.mail() == null ? "" : counterparty.mail(), mail.subject(), mail.body());
   }
 }

@@ -11,7 +11,7 @@ import jp.musubi.platform.web.Text;
  * @param base path of the draft
  * @param warnings message keys of what the sender should think about
  * @param flow who signs, in order, and how they will be asked
- * @param mail what the counterparty will be sent
+ * @param mails what the counterparties will be sent
  * @param sha256 digest of the bytes that will be signed
  * @param seed of the access code
  */
@@ -23,7 +23,7 @@ record ReviewPage(
     List<Text> warnings,
     List<Fact> facts,
     List<Turn> flow,
-    Letter mail,
+    List<Letter> mails,
     String sha256,
     List<ShowPage.Sheet> sheets,
     String sender,
@@ -31,8 +31,12 @@ record ReviewPage(
     String seed,
     int version) {
 
-  /** One party's turn. */
-  record Turn(String name, String what) {}
+  /**
+   * One party's turn.
+   *
+   * @param together whether others are asked at the same time
+   */
+  record Turn(String name, boolean together, String what) {}
 
   /** A mail as it will be sent. */
   record Letter(String to, String subject, String body) {}

@@ -1,10 +1,12 @@
 package jp.musubi.contract.web;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,6 +19,7 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.PartyId;
 import jp.musubi.contract.Phase;
+import jp.musubi.contract.Revision;
 import jp.musubi.evidence.AuditEntry;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.Fact;
@@ -28,12 +31,10 @@ import org.springframework.stereotype.Component;
 /** Puts a contract's page together. */
 @Component
 class ShowPages {
-  private static final List<String> LIFE =
-      List.of(
-          "contract.life.made",
-          "contract.life.counterparty",
-          "contract.life.office",
-          "contract.life.concluded");
+  private static final List<Phase> LIFE =
+      List.of(Phase.DRAFT, Phase.COUNTERPARTY, Phase.OFFICE, Phase.CONCLUDING);
+  private static final List<Phase> OFFICE_FIRST =
+      List.of(Phase.DRAFT, Phase.OFFICE, Phase.COUNTERPARTY, Phase.CONCLUDING);
 
   private final Organisations organisations;
   private final Words words;
@@ -48,7 +49,7 @@ class ShowPages {
       List<Agreement> agreements,
       List<AuditEntry> trail,
       StaffMember reader) {
-    var phase = Phase.of(contract, agreements.size());
+    var phase = Phase.of(contract, agreements);
     var sealing = phase.isUnderWay() && contract.revisions().size() < agreements.size();
     return new ShowPage(
         "/contracts/" + contract.id(),
@@ -65,38 +66,82 @@ class ShowPages {
         signers(contract, agreements),
         trail.stream().map(this::event).toList(),
         contract.currentFile().hex(),
-        seals(contract),
+        seals(contract, agreements),
         phase == Phase.CONCLUDED,
         ShowPage.Sheet.of(contract.pages()));
   }
 
   private static List<Step> life(Particulars contract, Phase phase, List<Agreement> agreements) {
-    var reached =
-        switch (phase) {
-          case DRAFT -> 0;
-          case COUNTERPARTY -> 1;
-          case OFFICE -> 2;
-          case CONCLUDING -> 3;
-          case CONCLUDED -> 4;
-          case DECLINED, WITHDRAWN, EXPIRED -> Math.min(agreements.size(), 2);
-        };
+    var order = officeFirst(contract) ? OFFICE_FIRST : LIFE;
+    var reached = reached(contract, phase, agreements, order);
     var stopped =
         switch (phase) {
           case DECLINED, WITHDRAWN, EXPIRED -> true;
           case DRAFT, COUNTERPARTY, OFFICE, CONCLUDING, CONCLUDED -> false;
         };
-    var times = new ArrayList<>(agreements.stream().map(Agreement::agreedAt).toList());
-    contract.concludedAt().ifPresent(times::add);
     var steps = new ArrayList<Step>();
-    for (var i = 0; i < LIFE.size(); i++) {
+    for (var i = 0; i < order.size(); i++) {
       var place =
           i < reached
               ? Step.Place.DONE
               : i > reached ? Step.Place.TODO : stopped ? Step.Place.STOPPED : Step.Place.NOW;
       steps.add(
-          new Step(LIFE.get(i), place, i < times.size() ? Words.monthDayTime(times.get(i)) : null));
+          new Step(
+              label(order.get(i)),
+              place,
+              done(contract, order.get(i), agreements).map(Words::monthDayTime).orElse(null)));
     }
     return steps;
+  }
+
+  private static boolean officeFirst(Particulars contract) {
+    return contract.parties().stream()
+        .skip(1)
+        .findFirst()
+        .filter(party -> party.kind() == Party.Kind.OFFICE)
+        .isPresent();
+  }
+
+  private static int reached(
+      Particulars contract, Phase phase, List<Agreement> agreements, List<Phase> order) {
+    return switch (phase) {
+      case DRAFT, COUNTERPARTY, OFFICE, CONCLUDING -> order.indexOf(phase);
+      case CONCLUDED -> order.size();
+      case DECLINED, WITHDRAWN, EXPIRED ->
+          (int)
+              order.stream()
+                  .takeWhile(stage -> done(contract, stage, agreements).isPresent())
+                  .count();
+    };
+  }
+
+  private static String label(Phase stage) {
+    return switch (stage) {
+      case COUNTERPARTY -> "contract.life.counterparty";
+      case OFFICE -> "contract.life.office";
+      case CONCLUDING -> "contract.life.concluded";
+      default -> "contract.life.made";
+    };
+  }
+
+  /** When a stage was over: when the last of its parties had agreed. */
+  private static Optional<Instant> done(
+      Particulars contract, Phase stage, List<Agreement> agreements) {
+    return switch (stage) {
+      case COUNTERPARTY -> allAgreed(contract, Party.Kind.COUNTERPARTY, agreements);
+      case OFFICE -> allAgreed(contract, Party.Kind.OFFICE, agreements);
+      case CONCLUDING -> contract.concludedAt();
+      default -> allAgreed(contract, Party.Kind.SENDER, agreements);
+    };
+  }
+
+  private static Optional<Instant> allAgreed(
+      Particulars contract, Party.Kind kind, List<Agreement> agreements) {
+    var parties = contract.parties(kind).stream().map(Party::id).toList();
+    var given = agreements.stream().filter(a -> parties.contains(a.party())).toList();
+    return parties.isEmpty() || given.size() < parties.size()
+        ? Optional.empty()
+        : Optional.of(given.getLast().agreedAt());
   }
 
   private static Text now(
@@ -110,7 +155,9 @@ class ShowPages {
       case COUNTERPARTY, OFFICE ->
           Text.of(
               key,
-              contract.parties().get(agreements.size()).signature(),
+              Phase.next(contract, agreements).stream()
+                  .map(Party::signature)
+                  .collect(Collectors.joining("、")),
               Words.moment(contract.revisions().getLast().sealedAt()));
       case CONCLUDING -> Text.of(key, Words.moment(agreements.getLast().agreedAt()));
       case CONCLUDED -> Text.of(key, Words.moment(contract.concludedAt().orElseThrow()));
@@ -183,7 +230,7 @@ class ShowPages {
         .map(party -> {
           var agreement = given.get(party.id());
           return new ShowPage.Signer(
-              "contract.role." + party.kind(),
+              "contract.role." + party.role(),
               party.signature(),
               party.mail() == null ? "" : party.mail(),
               agreement != null,
@@ -220,12 +267,22 @@ class ShowPages {
                 () -> words.of("contract.history.other", entry.actor().name(), entry.action())));
   }
 
-  private static List<ShowPage.Seal> seals(Particulars contract) {
+  private static String signer(
+      Particulars contract, List<Agreement> agreements, Revision revision) {
+    return agreements.stream()
+        .filter(agreement -> agreement.id().equals(revision.agreement()))
+        .findFirst()
+        .flatMap(agreement -> contract.party(agreement.party()))
+        .map(Party::signature)
+        .orElseThrow();
+  }
+
+  private static List<ShowPage.Seal> seals(Particulars contract, List<Agreement> agreements) {
     return contract.revisions().stream()
         .map(revision ->
             new ShowPage.Seal(
                 revision.ordinal() + 1,
-                contract.parties().get(revision.ordinal()).signature(),
+                signer(contract, agreements, revision),
                 Words.exactly(revision.sealedAt()),
                 revision.sealSerial(),
                 revision.timestampSerial()))

@@ -195,13 +195,14 @@ class SignatureController {
       boolean confirmed,
       Map<String, Text> wrong,
       HttpServletRequest request) {
-    var agreements = contracts.agreements(contract.id());
-    if (Phase.of(contract, agreements.size()) != Phase.OFFICE) {
+    if (!contract.state().equals("AWAITING_AGREEMENTS")) {
       throw new StepRefused(new Refusal.NotInThisState(contract.state()));
     }
     var party = signatures.partyOf(contract, person.member());
-    if (contract.revisions().size() < agreements.size()) {
-      throw new StepRefused(new Refusal.SealPending());
+    if (!contracts.isTurnOf(party.id(), contract.id())) {
+      var next = Phase.next(contract, contracts.agreements(contract.id()));
+      throw new StepRefused(
+          next.contains(party) ? new Refusal.SealPending() : new Refusal.NotYourTurn(party.id()));
     }
     var path = "/contracts/" + contract.id();
     var proof = Proving.of(proofs, request.getSession(), person, path + "/signature");
@@ -214,10 +215,10 @@ class SignatureController {
                 contract.number(),
                 party.signature(),
                 pages.facts(contract),
-                pages.signers(contract, agreements).stream()
+                pages.signers(contract, contracts.agreements(contract.id())).stream()
                     .filter(ShowPage.Signer::agreed)
                     .toList(),
-                contract.currentFile().hex(),
+                contract.shownFile().hex(),
                 ShowPage.Sheet.of(contract.pages()),
                 key,
                 fields(person, proof, confirmed, wrong),

@@ -94,7 +94,7 @@ class WithdrawalController {
 
   private ModelAndView page(
       Particulars contract, String key, @Nullable String reason, Map<String, Text> wrong) {
-    if (!Phase.of(contract, contracts.agreements(contract.id()).size()).isUnderWay()) {
+    if (!Phase.of(contract, contracts.agreements(contract.id())).isUnderWay()) {
       throw new StepRefused(new Refusal.NotInThisState(contract.state()));
     }
     var effects = new ArrayList<Text>();

@@ -26,6 +26,7 @@ import jp.musubi.authority.Role;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
+import jp.musubi.contract.Party;
 import jp.musubi.contract.Revision;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.Tenancy;
@@ -213,16 +214,67 @@ class StaffPagesTest {
                     path + "/parties",
                     body.clerk(),
                     List.of(
-                        "organisation", "株式会社 見本建設",
-                        "name", "例田\u202e一郎",
-                        "mail", "ichiro@example",
-                        "identity", "mail",
-                        "office", body.office().toString()))
+                        "organisation-1", "株式会社 見本建設",
+                        "name-1", "例田\u202e一郎",
+                        "mail-1", "ichiro@example",
+                        "identity-1", "mail",
+                        "office", body.office().toString(),
+                        "officePlace", "last"))
                 .andExpect(status().isUnprocessableContent()));
-    assertThat(page.select("#organisation").attr("value")).isEqualTo("株式会社 見本建設");
-    assertThat(page.select("#mail").attr("aria-invalid")).isEqualTo("true");
-    assertThat(page.select("#name-error").text()).contains("U+202E");
+    assertThat(page.select("#organisation-1").attr("value")).isEqualTo("株式会社 見本建設");
+    assertThat(page.select("#mail-1").attr("aria-invalid")).isEqualTo("true");
+    assertThat(page.select("#name-1-error").text()).contains("U+202E");
     assertThat(contract(path).parties()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("相手方を加えても外しても、入力した内容は消えず、保存するまで何も変わらない")
+  void takeMoreCounterpartiesAndFewer() throws Exception {
+    var path = upload("key-of-this-form-parties", TestPdf.contract());
+    var typed = new java.util.ArrayList<>(parties("mail"));
+    typed.addAll(List.of("step", "add"));
+    var two = page(send(path + "/parties", body.clerk(), typed).andExpect(status().isOk()));
+    assertThat(two.select("#organisation-1").attr("value")).isEqualTo("株式会社 見本建設");
+    assertThat(two.select("#organisation-2").attr("value")).isEmpty();
+    assertThat(contract(path).parties()).isEmpty();
+
+    var three = new java.util.ArrayList<>(parties("mail"));
+    three.addAll(counterparty(2, "例田工業 株式会社", "AGENT", "1"));
+    three.addAll(counterparty(3, "有限会社 榛名組", "AUTHORITY", "2"));
+    three.addAll(List.of("step", "remove-2"));
+    var fewer = page(send(path + "/parties", body.clerk(), three).andExpect(status().isOk()));
+    assertThat(fewer.select("#organisation-2").attr("value")).isEqualTo("有限会社 榛名組");
+    assertThat(fewer.select("#organisation-3")).isEmpty();
+
+    three.set(three.size() - 1, "save");
+    send(path + "/parties", body.clerk(), three).andExpect(redirectedUrl(path + "/terms"));
+    assertThat(contract(path).parties()).extracting(Party::turn).containsExactly(0, 1, 1, 2, 3);
+    assertThat(contract(path).parties().get(2).role()).isEqualTo("COUNTERPARTY_AGENT");
+    send(path + "/terms", body.clerk(), terms());
+    var review = page(open(path + "/review", body.clerk()));
+    assertThat(review.text()).contains("ほかの方と同時", "例田工業 株式会社");
+    assertThat(page(open(path + "/parties", body.clerk())).select("#place-3").attr("value"))
+        .isEqualTo("2");
+
+    send(path + "/parties", body.clerk(), parties("mail"));
+    assertThat(contract(path).parties()).hasSize(3);
+  }
+
+  private static List<String> counterparty(
+      int number, String organisation, String capacity, String place) {
+    return List.of(
+        "organisation-" + number,
+        organisation,
+        "name-" + number,
+        "例田 二郎",
+        "mail-" + number,
+        "jiro@mihon.example",
+        "identity-" + number,
+        "code",
+        "capacity-" + number,
+        capacity,
+        "place-" + number,
+        place);
   }
 
   @Test
@@ -510,12 +562,13 @@ class StaffPagesTest {
 
   private List<String> parties(String identity) {
     return List.of(
-        "organisation", "株式会社 見本建設",
-        "title", "代表取締役",
-        "name", "葛󠄀城 一郎",
-        "mail", "ｉｃｈｉｒｏ＠mihon.example",
-        "identity", identity,
-        "office", body.office().toString());
+        "organisation-1", "株式会社 見本建設",
+        "title-1", "代表取締役",
+        "name-1", "葛󠄀城 一郎",
+        "mail-1", "ｉｃｈｉｒｏ＠mihon.example",
+        "identity-1", identity,
+        "office", body.office().toString(),
+        "officePlace", "last");
   }
 
   private static List<String> terms() {

@@ -1,0 +1,122 @@
+package jp.musubi.contract.web;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import jp.musubi.contract.Counterparty;
+import jp.musubi.contract.Lineup;
+import jp.musubi.contract.Party;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.FormReader;
+import jp.musubi.platform.web.Option;
+import jp.musubi.platform.web.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One counterparty as typed.
+ *
+ * @param identity {@code code} for mail and access code, {@code mail} for mail alone
+ * @param place when it is asked, among the counterparties
+ */
+record CounterpartyForm(
+    @Nullable String organisation,
+    @Nullable String title,
+    @Nullable String name,
+    @Nullable String mail,
+    @Nullable String identity,
+    @Nullable String capacity,
+    @Nullable String venture,
+    @Nullable String place) {
+
+  private static final Field.Look PLACE =
+      new Field.Look("text", "off", "numeric", "short", "contract.unit.place", 3, null);
+
+  /** An empty form at a place, with the safer identification. */
+  static CounterpartyForm empty(int place) {
+    return new CounterpartyForm(
+        null, null, null, null, "code", Party.Capacity.AUTHORITY.name(), null, place + "");
+  }
+
+  static CounterpartyForm of(Party party, int place, boolean accessCode) {
+    return new CounterpartyForm(
+        party.organisation(),
+        party.title(),
+        party.name(),
+        party.mail(),
+        accessCode ? "code" : "mail",
+        String.valueOf(party.capacity()),
+        party.venture(),
+        place + "");
+  }
+
+  /** What was typed into the fields of the n-th counterparty. */
+  static CounterpartyForm typed(Map<String, String> typed, int number) {
+    return new CounterpartyForm(
+        typed.get("organisation-" + number),
+        typed.get("title-" + number),
+        typed.get("name-" + number),
+        typed.get("mail-" + number),
+        typed.get("identity-" + number),
+        typed.getOrDefault("capacity-" + number, Party.Capacity.AUTHORITY.name()),
+        typed.get("venture-" + number),
+        typed.getOrDefault("place-" + number, number + ""));
+  }
+
+  Counterparty read(FormReader reader, int number) {
+    if (!"code".equals(identity) && !"mail".equals(identity)) {
+      reader.reject("identity-" + number, "contract.wrong.choose");
+    }
+    return new Counterparty(
+        capacity(reader, number),
+        reader.line("venture-" + number, venture, 100, false),
+        reader.number("place-" + number, place, 1, Lineup.MOST),
+        reader.line("organisation-" + number, organisation, 100, true),
+        reader.line("title-" + number, title, 50, false),
+        reader.line("name-" + number, name, 50, true),
+        reader.mail("mail-" + number, mail),
+        "code".equals(identity));
+  }
+
+  private Party.Capacity capacity(FormReader reader, int number) {
+    return Arrays.stream(Party.Capacity.values())
+        .filter(each -> each.name().equals(capacity))
+        .findFirst()
+        .orElseGet(() -> {
+          reader.reject("capacity-" + number, "contract.wrong.choose");
+          return Party.Capacity.AUTHORITY;
+        });
+  }
+
+  List<Field> fields(int number, Map<String, Text> wrong, Words words) {
+    return List.of(
+        field(number, "organisation", "contract.field.organisation", true, organisation, wrong),
+        field(number, "title", "contract.field.position", false, title, wrong),
+        field(number, "name", "contract.field.name", true, name, wrong),
+        field(number, "mail", "contract.field.mail", true, mail, wrong).drawn(Field.Look.MAIL),
+        field(number, "identity", "contract.field.identity", true, identity, wrong)
+            .offering(
+                List.of(
+                    new Option("code", words.of("contract.field.identity.code")),
+                    new Option("mail", words.of("contract.field.identity.mail")))),
+        field(number, "capacity", "contract.field.capacity", true, capacity, wrong)
+            .offering(
+                Arrays.stream(Party.Capacity.values())
+                    .map(each ->
+                        new Option(each.name(), words.of("contract.field.capacity." + each)))
+                    .toList()),
+        field(number, "venture", "contract.field.venture", false, venture, wrong),
+        field(number, "place", "contract.field.place", true, place, wrong).drawn(PLACE));
+  }
+
+  private static Field field(
+      int number,
+      String name,
+      String label,
+      boolean required,
+      @Nullable String value,
+      Map<String, Text> wrong) {
+    var full = name + "-" + number;
+    var field = required ? Field.required(full, label) : Field.optional(full, label);
+    return field.hinted(label + ".hint").with(value).wrong(wrong.get(full));
+  }
+}

@@ -1,0 +1,129 @@
+package jp.musubi.contract;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rules of a contract's life once more, as sets and numbers: what {@link Contract} is measured
+ * against. It knows of parties only their turns and which of them are counterparties.
+ */
+final class ContractModel {
+  private final List<Integer> turns;
+  private final Set<Integer> counterparties;
+  private final Set<Integer> agreed = new HashSet<>();
+  private final List<Integer> shownWith = new ArrayList<>();
+  private int seals;
+  private String place = "DRAFT";
+
+  /**
+   * A draft.
+   *
+   * @param turns of the parties in signing order
+   * @param counterparties which of them are
+   */
+  ContractModel(List<Integer> turns, Set<Integer> counterparties) {
+    this.turns = turns;
+    this.counterparties = counterparties;
+  }
+
+  String place() {
+    return place;
+  }
+
+  int seals() {
+    return seals;
+  }
+
+  /** Of each agreement in order: how many seals stood in the file it was given to. */
+  List<Integer> shownWith() {
+    return shownWith;
+  }
+
+  boolean dispatch(boolean inTime, boolean sameBytes) {
+    var sound =
+        turns.size() >= 2
+            && turns.size() <= 30
+            && turns.getFirst() == 0
+            && turns.stream().filter(turn -> turn == 0).count() == 1;
+    if (!place.equals("DRAFT") || !inTime || !sameBytes || !sound) {
+      return false;
+    }
+    place = "ROUND";
+    agreed.add(0);
+    shownWith.add(0);
+    return true;
+  }
+
+  /** Whose turn it is: of the lowest turn not all sealed, who has not agreed. */
+  Set<Integer> open() {
+    var open = new HashSet<Integer>();
+    if (!place.equals("ROUND")) {
+      return open;
+    }
+    for (var i = 0; i < turns.size(); i++) {
+      var turn = turns.get(i);
+      var before = turns.stream().filter(other -> other < turn).count();
+      var within = turns.stream().filter(other -> other <= turn).count();
+      if (before <= seals && seals < within && !agreed.contains(i)) {
+        open.add(i);
+      }
+    }
+    return open;
+  }
+
+  boolean agree(int who, boolean inTime, boolean sameBytes) {
+    if (!open().contains(who) || !inTime || !sameBytes) {
+      return false;
+    }
+    agreed.add(who);
+    shownWith.add(sealsBefore(who));
+    if (agreed.size() == turns.size()) {
+      place = "CONCLUDING";
+    }
+    return true;
+  }
+
+  int sealsBefore(int who) {
+    return (int) turns.stream().filter(other -> other < turns.get(who)).count();
+  }
+
+  boolean seal(int ordinal) {
+    var running = place.equals("ROUND") || place.equals("CONCLUDING");
+    if (!running || ordinal != seals || seals >= agreed.size() || seals + 1 == turns.size()) {
+      return false;
+    }
+    seals++;
+    return true;
+  }
+
+  boolean conclude(int ordinal) {
+    if (!place.equals("CONCLUDING") || ordinal != seals || seals + 1 != turns.size()) {
+      return false;
+    }
+    seals++;
+    place = "CONCLUDED";
+    return true;
+  }
+
+  boolean decline(int who) {
+    return open().contains(who) && counterparties.contains(who) && end("DECLINED");
+  }
+
+  boolean withdraw() {
+    return end("WITHDRAWN");
+  }
+
+  boolean expire(boolean due) {
+    return due && end("EXPIRED");
+  }
+
+  private boolean end(String how) {
+    if (!place.equals("ROUND")) {
+      return false;
+    }
+    place = how;
+    return true;
+  }
+}

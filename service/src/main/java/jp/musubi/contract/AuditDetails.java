@@ -11,19 +11,24 @@ final class AuditDetails {
   static Map<String, String> of(Decision.Accepted accepted, Agreement.@Nullable Manner manner) {
     var details = new LinkedHashMap<String, String>();
     switch (accepted.next()) {
-      case Contract.AwaitingAgreements c -> details.put("document", c.current().hex());
+      case AwaitingAgreements c -> details.put("document", c.current().hex());
       case Contract.Concluded c -> {
         details.put("document", c.file().hex());
         details.put("certificate", c.certificate().hex());
         details.put("certificateMasked", c.certificateMasked().hex());
       }
       case Contract.Declined c -> details.put("reason", c.reason());
+      case Contract.Returned c -> details.put("reason", c.reason());
+      case Contract.OnPaper c -> details.put("reason", c.reason());
       case Contract.Withdrawn c -> details.put("reason", c.reason());
       case Contract.Draft _, Contract.Concluding _, Contract.Expired _ -> {}
     }
     for (var event : accepted.events()) {
       if (event instanceof ContractEvent.Agreed(_, var party)) {
         details.put("party", party.signature());
+      }
+      if (event instanceof ContractEvent.Delegated(_, _, var to)) {
+        details.put("party", to.signature());
       }
     }
     if (manner != null) {

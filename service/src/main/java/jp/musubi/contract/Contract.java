@@ -1,9 +1,7 @@
 package jp.musubi.contract;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import jp.musubi.seal.Sha256;
 
 /**
@@ -12,12 +10,23 @@ import jp.musubi.seal.Sha256;
  *
  * <pre>
  * 下書き ──dispatch──▶ 同意待ち ──agree (last)──▶ 締結処理中 ──conclude──▶ 締結済
- *                        │ ├─decline──▶ 辞退
- *                        │ ├─withdraw─▶ 取消
- *                        │ └─expire───▶ 期限切れ
+ *   │                    │ ├─decline──▶ 辞退
+ *   │                    │ ├─sendBack─▶ 差戻し
+ *   │                    │ ├─withdraw─▶ 取消
+ *   │                    │ └─expire───▶ 期限切れ
+ *   └─────moveToPaper────┴────────────▶ 紙で締結
  * </pre>
  */
-public sealed interface Contract {
+public sealed interface Contract
+    permits AwaitingAgreements,
+        Contract.Draft,
+        Contract.Concluding,
+        Contract.Concluded,
+        Contract.Declined,
+        Contract.Returned,
+        Contract.Withdrawn,
+        Contract.Expired,
+        Contract.OnPaper {
   ContractId id();
 
   /** 下書き. Only the body knows of it; everything may still change. */
@@ -46,116 +55,11 @@ public sealed interface Contract {
               id, List.copyOf(parties), List.of(sender.id()), 0, prepared, deadline),
           List.of(new ContractEvent.Agreed(id, sender)));
     }
-  }
 
-  /**
-   * 同意待ち. On its way round the parties, {@linkplain SigningOrder turn after turn}. A turn begins
-   * when the seals of all before stand in the file; the bytes its parties are shown are the bytes
-   * that stand under their seals (I5), also when others of the same turn are faster.
-   *
-   * @param parties in signing order
-   * @param agreed who has agreed, in the order in which they did
-   * @param sealed how many of those agreements have become seals
-   * @param current digest of the file as it stood when this turn began
-   */
-  record AwaitingAgreements(
-      ContractId id,
-      List<Party> parties,
-      List<PartyId> agreed,
-      int sealed,
-      Sha256 current,
-      Instant deadline)
-      implements Contract {
-
-    /** Whose agreement is awaited now; nobody's while the seals between two turns are made. */
-    public List<Party> turn() {
-      return order().at(sealed).stream().filter(party -> !agreed.contains(party.id())).toList();
-    }
-
-    private SigningOrder order() {
-      return new SigningOrder(parties);
-    }
-
-    private Optional<Party> awaited(PartyId who) {
-      return turn().stream().filter(party -> party.id().equals(who)).findFirst();
-    }
-
-    /** Why a party that is not awaited is not. */
-    private Refusal notAwaited(PartyId who) {
-      if (agreed.contains(who)) {
-        return new Refusal.AlreadyAgreed(who);
-      }
-      var next = order().next(agreed).stream().anyMatch(party -> party.id().equals(who));
-      return next ? new Refusal.SealPending() : new Refusal.NotYourTurn(who);
-    }
-
-    /** Takes a party's agreement to the bytes it was shown. The last one starts 締結処理. */
-    Decision agree(PartyId who, Sha256 shown, Instant now) {
-      if (agreed.contains(who)) {
-        return new Decision.Refused(new Refusal.AlreadyAgreed(who));
-      }
-      if (!now.isBefore(deadline)) {
-        return new Decision.Refused(new Refusal.DeadlinePassed(deadline));
-      }
-      var party = awaited(who);
-      if (party.isEmpty()) {
-        return new Decision.Refused(notAwaited(who));
-      }
-      if (!shown.equals(current)) {
-        return new Decision.Refused(new Refusal.DocumentChanged(shown, current));
-      }
-      var all = new ArrayList<>(agreed);
-      all.add(who);
+    /** 紙へ切替, before anybody outside knows of it. */
+    Decision moveToPaper(String reason, Instant now) {
       return new Decision.Accepted(
-          all.size() == parties.size()
-              ? new Concluding(id, parties.size(), sealed)
-              : new AwaitingAgreements(id, parties, List.copyOf(all), sealed, current, deadline),
-          List.of(new ContractEvent.Agreed(id, party.get())));
-    }
-
-    /** Records that the next agreement has become a seal; after a turn's last, the next begins. */
-    Decision advance(int ordinal, Sha256 file) {
-      if (ordinal != sealed || sealed == agreed.size()) {
-        return new Decision.Refused(new Refusal.SealNotAwaited(ordinal));
-      }
-      var made = sealed + 1;
-      if (order().begun(made) < made) {
-        return new Decision.Accepted(
-            new AwaitingAgreements(id, parties, agreed, made, current, deadline), List.of());
-      }
-      return new Decision.Accepted(
-          new AwaitingAgreements(id, parties, agreed, made, file, deadline),
-          order().at(made).stream()
-              .<ContractEvent>map(party -> new ContractEvent.TurnCame(id, party))
-              .toList());
-    }
-
-    /** 辞退: a party whose turn it is will not agree. */
-    Decision decline(PartyId who, String reason, Instant now) {
-      var party = awaited(who);
-      if (party.isEmpty()) {
-        return new Decision.Refused(notAwaited(who));
-      }
-      if (party.get().kind() != Party.Kind.COUNTERPARTY) {
-        return new Decision.Refused(new Refusal.NotYourTurn(who));
-      }
-      return new Decision.Accepted(
-          new Declined(id, now, reason),
-          List.of(new ContractEvent.Declined(id, party.get(), reason)));
-    }
-
-    /** 取消: the body takes the contract back. */
-    Decision withdraw(String reason, Instant now) {
-      return new Decision.Accepted(
-          new Withdrawn(id, now, reason), List.of(new ContractEvent.Withdrawn(id, reason)));
-    }
-
-    /** 期限切れ: the deadline has come and somebody has not agreed. */
-    Decision expire(Instant now) {
-      return now.isBefore(deadline)
-          ? new Decision.Refused(new Refusal.NotYetDue(deadline))
-          : new Decision.Accepted(
-              new Expired(id, now), List.of(new ContractEvent.Expired(id, deadline)));
+          new OnPaper(id, now, reason), List.of(new ContractEvent.MovedToPaper(id, reason)));
     }
   }
 
@@ -197,6 +101,12 @@ public sealed interface Contract {
 
   /** 辞退. */
   record Declined(ContractId id, Instant at, String reason) implements Contract {}
+
+  /** 差戻し. A counterparty wants it otherwise; the body may make another. */
+  record Returned(ContractId id, Instant at, String reason) implements Contract {}
+
+  /** 紙で締結. It stays in the register, and is concluded on paper. */
+  record OnPaper(ContractId id, Instant at, String reason) implements Contract {}
 
   /** 取消. */
   record Withdrawn(ContractId id, Instant at, String reason) implements Contract {}

@@ -22,6 +22,19 @@ public sealed interface ContractEvent {
   /** 辞退. */
   record Declined(ContractId contract, Party by, String reason) implements ContractEvent {}
 
+  /** 差戻し. */
+  record Returned(ContractId contract, Party by, String reason) implements ContractEvent {}
+
+  /**
+   * 転送. The same party, before and after.
+   *
+   * @param to as it is from now on
+   */
+  record Delegated(ContractId contract, Party from, Party to) implements ContractEvent {}
+
+  /** 紙へ切替. */
+  record MovedToPaper(ContractId contract, String reason) implements ContractEvent {}
+
   /** 取消. */
   record Withdrawn(ContractId contract, String reason) implements ContractEvent {}
 

@@ -22,6 +22,12 @@ public enum ContractFilter {
   DECLINED("c.state = 'DECLINED'"),
   /** 最近の辞退: within 30 days. */
   DECLINED_LATELY("c.state = 'DECLINED' and c.ended_at > :lately"),
+  /** 差戻し. */
+  RETURNED("c.state = 'RETURNED'"),
+  /** 最近の差戻し: within 30 days. */
+  RETURNED_LATELY("c.state = 'RETURNED' and c.ended_at > :lately"),
+  /** 紙で締結. */
+  ON_PAPER("c.state = 'ON_PAPER'"),
   /** 取消. */
   WITHDRAWN("c.state = 'WITHDRAWN'"),
   /** 期限切れ. */

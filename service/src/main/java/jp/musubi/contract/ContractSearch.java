@@ -166,9 +166,9 @@ public class ContractSearch {
                 + REACHED
                 + """
                   and (c.state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING')
-                    or (c.state = 'DECLINED' and c.ended_at > :lately))
+                    or (c.state in ('DECLINED', 'RETURNED') and c.ended_at > :lately))
                  order by case when c.seal_cause is not null then 0
-                               when c.state = 'DECLINED' then 1
+                               when c.state in ('DECLINED', 'RETURNED') then 1
                                when c.deadline < :soon then 2
                                when c.state = 'DRAFT' then 4
                                else 3 end,

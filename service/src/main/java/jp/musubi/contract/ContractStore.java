@@ -182,6 +182,31 @@ class ContractStore {
         .update();
   }
 
+  /** Somebody else decides for the party from now on. */
+  void delegate(ContractId contract, Party to, Instant now) {
+    jdbc.sql(
+            """
+            insert into delegation (contract_id, party_id, number, title, name, mail, delegated_at)
+            select :contract, :party, count(*) + 1, :title, :name, :mail, :now
+              from delegation where party_id = :party
+            """)
+        .param("contract", contract.value())
+        .param("party", to.id().value())
+        .param("title", to.title())
+        .param("name", to.name())
+        .param("mail", to.mail())
+        .param("now", Timestamp.from(now))
+        .update();
+  }
+
+  /** How often a party has been passed on. */
+  int delegations(PartyId party) {
+    return jdbc.sql("select count(*) from delegation where party_id = :party")
+        .param("party", party.value())
+        .query(Integer.class)
+        .single();
+  }
+
   List<Agreement> agreements(ContractId contract) {
     return jdbc.sql(
             """
@@ -225,8 +250,14 @@ class ContractStore {
   private List<Party> parties(UUID contract) {
     return jdbc.sql(
             """
-            select id, ordinal, turn, kind, capacity, venture, organisation, title, name, mail, staff_id
-              from party where contract_id = :contract order by turn, ordinal
+            select p.id, ordinal, turn, kind, capacity, venture, organisation,
+                   coalesce(d.title, p.title) as title, coalesce(d.name, p.name) as name,
+                   coalesce(d.mail, p.mail) as mail, staff_id
+              from party p
+              left join lateral (
+                select title, name, mail from delegation
+                 where party_id = p.id order by number desc limit 1) d on true
+             where contract_id = :contract order by turn, ordinal
             """)
         .param("contract", contract)
         .query((row, _) ->
@@ -270,7 +301,7 @@ class ContractStore {
     return switch (p.state()) {
       case "DRAFT" -> new Contract.Draft(p.id(), p.currentFile());
       case "AWAITING_AGREEMENTS" ->
-          new Contract.AwaitingAgreements(
+          new AwaitingAgreements(
               p.id(),
               p.parties(),
               agreements(p.id()).stream().map(Agreement::party).toList(),
@@ -288,6 +319,10 @@ class ContractStore {
               p.certificateMasked().orElseThrow());
       case "DECLINED" ->
           new Contract.Declined(p.id(), p.endedAt().orElseThrow(), p.endReason().orElse(""));
+      case "RETURNED" ->
+          new Contract.Returned(p.id(), p.endedAt().orElseThrow(), p.endReason().orElse(""));
+      case "ON_PAPER" ->
+          new Contract.OnPaper(p.id(), p.endedAt().orElseThrow(), p.endReason().orElse(""));
       case "WITHDRAWN" ->
           new Contract.Withdrawn(p.id(), p.endedAt().orElseThrow(), p.endReason().orElse(""));
       case "EXPIRED" -> new Contract.Expired(p.id(), p.endedAt().orElseThrow());
@@ -356,7 +391,7 @@ class ContractStore {
     static StateRow of(Contract next) {
       return switch (next) {
         case Contract.Draft _ -> new StateRow("DRAFT", null, null, null, null, null, null);
-        case Contract.AwaitingAgreements _ ->
+        case AwaitingAgreements _ ->
             new StateRow("AWAITING_AGREEMENTS", null, null, null, null, null, null);
         case Contract.Concluding _ ->
             new StateRow("CONCLUDING", null, null, null, null, null, null);
@@ -371,6 +406,10 @@ class ContractStore {
                 null);
         case Contract.Declined c ->
             new StateRow("DECLINED", null, null, null, null, c.at(), c.reason());
+        case Contract.Returned c ->
+            new StateRow("RETURNED", null, null, null, null, c.at(), c.reason());
+        case Contract.OnPaper c ->
+            new StateRow("ON_PAPER", null, null, null, null, c.at(), c.reason());
         case Contract.Withdrawn c ->
             new StateRow("WITHDRAWN", null, null, null, null, c.at(), c.reason());
         case Contract.Expired c -> new StateRow("EXPIRED", null, null, null, null, c.at(), null);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.NotFound;
@@ -25,6 +26,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Contracts {
   private static final Actor SERVICE = new Actor(Actor.Kind.SERVICE, "sealing", "むすび");
+
+  private static final int MOST_DELEGATIONS = 3;
 
   private final ContractStore store;
   private final AuditTrail audit;
@@ -59,7 +62,7 @@ public class Contracts {
   /** Whose agreement is awaited now; nobody's of a contract that is not on its way. */
   @Transactional(readOnly = true)
   public List<Party> awaited(ContractId id) {
-    return store.state(get(id)) instanceof Contract.AwaitingAgreements c ? c.turn() : List.of();
+    return store.state(get(id)) instanceof AwaitingAgreements c ? c.turn() : List.of();
   }
 
   /** Whether it is this party's turn, and the file is ready for it. */
@@ -87,9 +90,13 @@ public class Contracts {
         });
   }
 
-  /** 同意: a party agrees to the bytes it was shown. The promise of which sealing is the effect. */
+  /**
+   * 同意: a party agrees to the bytes it was shown. The promise of which sealing is the effect.
+   *
+   * @param party as whoever agrees came in: if it was passed on since, they may not any more
+   */
   public Decision agree(
-      ContractId id, PartyId party, Sha256 shown, Actor actor, Agreement.Manner manner) {
+      ContractId id, Party party, Sha256 shown, Actor actor, Agreement.Manner manner) {
     return step(
         id,
         actor,
@@ -97,11 +104,13 @@ public class Contracts {
         manner,
         (contract, now) ->
             switch (contract) {
-              case Contract.AwaitingAgreements c -> c.agree(party, shown, now);
+              case AwaitingAgreements c -> as(party, c, () -> c.agree(party.id(), shown, now));
               case Contract.Concluding _, Contract.Concluded _ ->
-                  new Decision.Refused(new Refusal.AlreadyAgreed(party));
+                  new Decision.Refused(new Refusal.AlreadyAgreed(party.id()));
               case Contract.Draft _,
                   Contract.Declined _,
+                  Contract.Returned _,
+                  Contract.OnPaper _,
                   Contract.Withdrawn _,
                   Contract.Expired _ ->
                   notIn(contract);
@@ -109,18 +118,76 @@ public class Contracts {
         (accepted, now) -> promise(accepted, shown, now, manner));
   }
 
-  /** 辞退. */
+  /**
+   * 辞退.
+   *
+   * @param party as whoever declines came in: if it was passed on since, they may not any more
+   */
   public Decision decline(
-      ContractId id, PartyId party, String reason, Actor actor, Agreement.Manner manner) {
+      ContractId id, Party party, String reason, Actor actor, Agreement.Manner manner) {
     return step(
         id,
         actor,
         "contract.declined",
         manner,
         (contract, now) ->
-            contract instanceof Contract.AwaitingAgreements c
-                ? c.decline(party, reason, now)
+            contract instanceof AwaitingAgreements c
+                ? as(party, c, () -> c.decline(party.id(), reason, now))
                 : notIn(contract),
+        (_, _) -> {});
+  }
+
+  /** 差戻し, as {@link #decline}. */
+  public Decision sendBack(
+      ContractId id, Party party, String reason, Actor actor, Agreement.Manner manner) {
+    return step(
+        id,
+        actor,
+        "contract.returned",
+        manner,
+        (contract, now) ->
+            contract instanceof AwaitingAgreements c
+                ? as(party, c, () -> c.sendBack(party.id(), reason, now))
+                : notIn(contract),
+        (_, _) -> {});
+  }
+
+  /** 転送, as {@link #decline}. */
+  public Decision delegate(
+      ContractId id, Party party, Delegate to, Actor actor, Agreement.Manner manner) {
+    return step(
+        id,
+        actor,
+        "contract.delegated",
+        manner,
+        (contract, now) ->
+            contract instanceof AwaitingAgreements c
+                ? store.delegations(party.id()) >= MOST_DELEGATIONS
+                    ? new Decision.Refused(new Refusal.DelegatedTooOften(party.id()))
+                    : as(party, c, () -> c.delegate(party.id(), to, now))
+                : notIn(contract),
+        (accepted, now) -> {
+          for (var event : accepted.events()) {
+            if (event instanceof ContractEvent.Delegated(_, _, var next)) {
+              store.delegate(id, next, now);
+            }
+          }
+        });
+  }
+
+  /** 紙へ切替. */
+  public Decision moveToPaper(ContractId id, String reason, Actor actor, Agreement.Manner manner) {
+    return step(
+        id,
+        actor,
+        "contract.moved-to-paper",
+        manner,
+        (contract, now) ->
+            switch (contract) {
+              case Contract.Draft c -> c.moveToPaper(reason, now);
+              case AwaitingAgreements c -> c.moveToPaper(reason, now);
+              default -> notIn(contract);
+            },
         (_, _) -> {});
   }
 
@@ -132,9 +199,7 @@ public class Contracts {
         "contract.withdrawn",
         manner,
         (contract, now) ->
-            contract instanceof Contract.AwaitingAgreements c
-                ? c.withdraw(reason, now)
-                : notIn(contract),
+            contract instanceof AwaitingAgreements c ? c.withdraw(reason, now) : notIn(contract),
         (_, _) -> {});
   }
 
@@ -148,7 +213,7 @@ public class Contracts {
             "contract.expired",
             null,
             (contract, now) ->
-                contract instanceof Contract.AwaitingAgreements c ? c.expire(now) : notIn(contract),
+                contract instanceof AwaitingAgreements c ? c.expire(now) : notIn(contract),
             (_, _) -> {}));
     return due.size();
   }
@@ -163,11 +228,13 @@ public class Contracts {
         null,
         (contract, now) ->
             switch (contract) {
-              case Contract.AwaitingAgreements c -> c.advance(revision.ordinal(), revision.file());
+              case AwaitingAgreements c -> c.advance(revision.ordinal(), revision.file());
               case Contract.Concluding c -> c.advance(revision.ordinal());
               case Contract.Draft _,
                   Contract.Concluded _,
                   Contract.Declined _,
+                  Contract.Returned _,
+                  Contract.OnPaper _,
                   Contract.Withdrawn _,
                   Contract.Expired _ ->
                   notIn(contract);
@@ -242,6 +309,12 @@ public class Contracts {
       accepted.events().forEach(events::publishEvent);
     }
     return decision;
+  }
+
+  private static Decision as(Party party, AwaitingAgreements contract, Supplier<Decision> step) {
+    return contract.parties().contains(party)
+        ? step.get()
+        : new Decision.Refused(new Refusal.NotYourTurn(party.id()));
   }
 
   private static Decision notIn(Contract contract) {

@@ -86,7 +86,7 @@ public class OfficeSignatures {
         () -> {
           var party = partyOf(contracts.get(id), signer);
           var actor = new Actor(Actor.Kind.STAFF, signer.id().toString(), signer.name());
-          switch (contracts.agree(id, party.id(), shown, actor, manner)) {
+          switch (contracts.agree(id, party, shown, actor, manner)) {
             case Decision.Accepted _ -> {}
             case Decision.Refused(var reason) -> throw new StepRefused(reason);
           }

@@ -49,6 +49,22 @@ public record Party(
     CLERK
   }
 
+  /** The same party, for which somebody else decides. */
+  Party delegatedTo(Delegate to) {
+    return new Party(
+        id,
+        ordinal,
+        turn,
+        kind,
+        capacity,
+        venture,
+        organisation,
+        to.title(),
+        to.name(),
+        to.mail(),
+        staffId);
+  }
+
   /** The part of message keys that says in what capacity it takes part. */
   public String role() {
     return capacity == null || capacity == Capacity.AUTHORITY ? kind.name() : kind + "_" + capacity;

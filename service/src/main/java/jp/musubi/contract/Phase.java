@@ -19,6 +19,10 @@ public enum Phase {
   CONCLUDED,
   /** 辞退. */
   DECLINED,
+  /** 差戻し. */
+  RETURNED,
+  /** 紙で締結. */
+  ON_PAPER,
   /** 取消. */
   WITHDRAWN,
   /** 期限切れ. */
@@ -40,6 +44,8 @@ public enum Phase {
       case "CONCLUDING" -> CONCLUDING;
       case "CONCLUDED" -> CONCLUDED;
       case "DECLINED" -> DECLINED;
+      case "RETURNED" -> RETURNED;
+      case "ON_PAPER" -> ON_PAPER;
       case "WITHDRAWN" -> WITHDRAWN;
       case "EXPIRED" -> EXPIRED;
       default -> throw new IllegalStateException("unknown state " + contract.state());

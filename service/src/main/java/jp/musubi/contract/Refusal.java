@@ -23,6 +23,9 @@ public sealed interface Refusal {
   /** This party has agreed before. */
   record AlreadyAgreed(PartyId who) implements Refusal {}
 
+  /** This party has been passed on too often: a link is no means to write to strangers. */
+  record DelegatedTooOften(PartyId who) implements Refusal {}
+
   /** The seal of the agreement before is still being made; a matter of seconds. */
   record SealPending() implements Refusal {}
 

@@ -16,6 +16,7 @@ public final class RefusalMessages {
       case Refusal.PartiesIncomplete _ -> "refusal.partiesIncomplete";
       case Refusal.NotYourTurn _ -> "refusal.notYourTurn";
       case Refusal.AlreadyAgreed _ -> "refusal.alreadyAgreed";
+      case Refusal.DelegatedTooOften _ -> "refusal.delegatedTooOften";
       case Refusal.SealPending _ -> "refusal.sealPending";
       case Refusal.SealNotAwaited _ -> "refusal.sealNotAwaited";
       case Refusal.OfficeNotHeld _ -> "refusal.officeNotHeld";

@@ -42,6 +42,10 @@ class StaffLetters {
         }
       }
       case ContractEvent.Declined(var id, _, var reason) -> toClerk("declined", id, reason);
+      case ContractEvent.Returned(var id, _, var reason) -> toClerk("returned", id, reason);
+      case ContractEvent.Delegated(var id, _, var to) ->
+          toClerk("delegated-" + to.id() + "-" + to.mail(), "delegated", id, to.signature());
+      case ContractEvent.MovedToPaper(var id, var reason) -> toAskedHolder("paper", id, reason);
       case ContractEvent.Expired(var id, _) -> {
         toClerk("expired", id, "");
         toAskedHolder("expired", id, "");
@@ -90,15 +94,21 @@ class StaffLetters {
    * Whoever has the contract in hand now, and the section's mailbox; a leaver is not written to.
    */
   private void toClerk(String kind, ContractId id, String particular) {
+    toClerk(kind, kind, id, particular);
+  }
+
+  private void toClerk(String occasion, String kind, ContractId id, String particular) {
     var contract = contracts.find(id).orElseThrow();
     staff
         .active(contract.clerkId())
-        .ifPresent(clerk -> write(kind, contract, clerk.mail(), clerk.name(), particular));
+        .ifPresent(
+            clerk -> write(occasion, kind, contract, clerk.mail(), clerk.name(), particular));
     organisations
         .section(contract.sectionId())
         .ifPresent(section -> {
           if (section.mail() != null) {
-            write(kind + "-section", kind, contract, section.mail(), section.name(), particular);
+            write(
+                occasion + "-section", kind, contract, section.mail(), section.name(), particular);
           }
         });
   }

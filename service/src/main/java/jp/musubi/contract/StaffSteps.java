@@ -3,6 +3,7 @@ package jp.musubi.contract;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Idempotency;
@@ -43,11 +44,34 @@ public class StaffSteps {
    */
   public void withdraw(
       ContractId id, String key, String reason, StaffMember clerk, Agreement.Manner manner) {
+    once(
+        id,
+        key,
+        "withdraw %s %s".formatted(id, reason),
+        () -> contracts.withdraw(id, reason, actor(clerk), manner));
+  }
+
+  /**
+   * 紙へ切替: goes on with paper, from a draft or a contract on its way.
+   *
+   * @param key the form's idempotency key
+   * @throws StepRefused if it is too late
+   */
+  public void moveToPaper(
+      ContractId id, String key, String reason, StaffMember clerk, Agreement.Manner manner) {
+    once(
+        id,
+        key,
+        "paper %s %s".formatted(id, reason),
+        () -> contracts.moveToPaper(id, reason, actor(clerk), manner));
+  }
+
+  private void once(ContractId id, String key, String request, Supplier<Decision> step) {
     idempotency.once(
         key,
-        digest("withdraw %s %s".formatted(id, reason)),
+        digest(request),
         () -> {
-          switch (contracts.withdraw(id, reason, actor(clerk), manner)) {
+          switch (step.get()) {
             case Decision.Accepted _ -> {}
             case Decision.Refused(var reasonNot) -> throw new StepRefused(reasonNot);
           }

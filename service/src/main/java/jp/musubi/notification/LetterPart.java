@@ -19,6 +19,12 @@ public enum LetterPart {
   CONCLUDED(500, 20),
   /** Before the receipt of a refusal. */
   DECLINED(500, 20),
+  /** Before the receipt of a contract that was sent back. */
+  RETURNED(500, 20),
+  /** Before the receipt of passing a contract on. */
+  DELEGATED(500, 20),
+  /** Before the news that the body goes on with paper. */
+  MOVED_TO_PAPER(500, 20),
   /** Before the news that the body took the contract back. */
   WITHDRAWN(500, 20),
   /** Before the news that the deadline passed. */

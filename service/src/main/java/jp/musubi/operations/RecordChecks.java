@@ -22,6 +22,8 @@ final class RecordChecks {
       Map.of(
           "CONCLUDED", "contract.concluded",
           "DECLINED", "contract.declined",
+          "RETURNED", "contract.returned",
+          "ON_PAPER", "contract.moved-to-paper",
           "WITHDRAWN", "contract.withdrawn",
           "EXPIRED", "contract.expired");
 

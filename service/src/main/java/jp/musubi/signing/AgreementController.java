@@ -158,12 +158,7 @@ class AgreementController {
             sentence(visit),
             pages.text(key(visit, "signing.confirm.authority")),
             pages.text("signing.confirm.agree"));
-    return new Agreement.Manner(
-        visit.needsCode() ? "MAIL_LINK+ACCESS_CODE" : "MAIL_LINK",
-        visit.needsCode() ? "L2" : "L1",
-        consent,
-        visitor.clientIp(),
-        visitor.userAgent());
+    return visit.manner(visitor, consent);
   }
 
   private String sentence(Visit visit) {

@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Decision;
+import jp.musubi.contract.Delegate;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Refusal;
 import jp.musubi.evidence.AccessRecord;
@@ -155,15 +157,10 @@ class Ceremony {
    */
   public Optional<String> agree(Visit visit, String key, Sha256 shown, Agreement.Manner manner) {
     var request = digest("agree", visit.link().id(), shown.hex());
-    var answer =
-        idempotency.once(
-            key,
-            request,
-            () ->
-                answer(
-                    contracts.agree(
-                        visit.contract().id(), visit.party().id(), shown, visit.actor(), manner)));
-    return answer.equals(DONE) ? Optional.empty() : Optional.of(answer);
+    return once(
+        key,
+        request,
+        () -> contracts.agree(visit.contract().id(), visit.party(), shown, visit.actor(), manner));
   }
 
   /**
@@ -172,15 +169,42 @@ class Ceremony {
    * @return empty when the party has declined; else why it could not
    */
   public Optional<String> decline(Visit visit, String key, String reason, Agreement.Manner manner) {
-    var request = digest("decline", visit.link().id(), reason);
-    var answer =
-        idempotency.once(
-            key,
-            request,
-            () ->
-                answer(
-                    contracts.decline(
-                        visit.contract().id(), visit.party().id(), reason, visit.actor(), manner)));
+    return once(
+        key,
+        digest("decline", visit.link().id(), reason),
+        () ->
+            contracts.decline(visit.contract().id(), visit.party(), reason, visit.actor(), manner));
+  }
+
+  /**
+   * 差戻し.
+   *
+   * @return empty when the party has sent the contract back; else why it could not
+   */
+  public Optional<String> sendBack(
+      Visit visit, String key, String reason, Agreement.Manner manner) {
+    return once(
+        key,
+        digest("return", visit.link().id(), reason),
+        () ->
+            contracts.sendBack(
+                visit.contract().id(), visit.party(), reason, visit.actor(), manner));
+  }
+
+  /**
+   * 転送.
+   *
+   * @return empty when somebody else decides now; else why not
+   */
+  public Optional<String> delegate(Visit visit, String key, Delegate to, Agreement.Manner manner) {
+    return once(
+        key,
+        digest("delegate", visit.link().id(), to.toString()),
+        () -> contracts.delegate(visit.contract().id(), visit.party(), to, visit.actor(), manner));
+  }
+
+  private Optional<String> once(String key, String request, Supplier<Decision> step) {
+    var answer = idempotency.once(key, request, () -> answer(step.get()));
     return answer.equals(DONE) ? Optional.empty() : Optional.of(answer);
   }
 
@@ -195,6 +219,7 @@ class Ceremony {
             case Refusal.DocumentChanged _ -> "changed";
             case Refusal.DeadlinePassed _ -> "deadline";
             case Refusal.SealPending _ -> "pending";
+            case Refusal.DelegatedTooOften _ -> "often";
             case Refusal.NotYourTurn _,
                 Refusal.NotInThisState _,
                 Refusal.NotYetDue _,
@@ -214,7 +239,7 @@ class Ceremony {
     var now = clock.instant();
     var letter = letters.locked(visit.contract(), visit.party(), sender, now);
     outbox.enqueue(
-        "locked/%s/%s/%d".formatted(visit.contract().id(), visit.party().id(), now.toEpochMilli()),
+        "locked/%s/%s/%d".formatted(visit.contract().id(), visit.party(), now.toEpochMilli()),
         visit.contract().id().value(),
         sender.mail(),
         letter.subject(),

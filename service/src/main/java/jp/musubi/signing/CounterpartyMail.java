@@ -41,6 +41,28 @@ class CounterpartyMail {
       case ContractEvent.Concluded(var contract, var at) -> desk.announceConclusion(contract, at);
       case ContractEvent.Declined(var contract, var by, var reason) ->
           post("declined", contract, by, letters.declined(contracts.get(contract), by, reason));
+      case ContractEvent.Returned(var contract, var by, var reason) ->
+          post("returned", contract, by, letters.returned(contracts.get(contract), by, reason));
+      case ContractEvent.Delegated(var contract, var from, var to) -> {
+        desk.passOn(contract, to);
+        post(
+            "delegated-to-" + to.mail(),
+            contract,
+            from,
+            letters.delegated(contracts.get(contract), from, to));
+      }
+      case ContractEvent.MovedToPaper(var contract, var reason) -> {
+        var particulars = contracts.get(contract);
+        if (particulars.dispatchedAt().isPresent()) {
+          invited(particulars)
+              .forEach(party ->
+                  post(
+                      "moved-to-paper",
+                      contract,
+                      party,
+                      letters.movedToPaper(particulars, party, reason)));
+        }
+      }
       case ContractEvent.Withdrawn(var contract, var reason) -> {
         var particulars = contracts.get(contract);
         invited(particulars)

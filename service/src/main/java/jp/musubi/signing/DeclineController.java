@@ -15,9 +15,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** 辞退, with a reason. */
+/** 辞退, or 差戻し for another contract; each with a reason. */
 @Controller
-@RequestMapping("/s/{body}/{link}/decline")
+@RequestMapping({"/s/{body}/{link}/decline", "/s/{body}/{link}/return"})
 class DeclineController {
   private static final int LONGEST = 500;
   private static final Field.Look REASON =
@@ -48,7 +48,7 @@ class DeclineController {
         response,
         (visit, _) ->
             visit.standing() == Standing.TO_DECIDE
-                ? form(visit, "", null, model)
+                ? form(visit, way(request), "", null, model)
                 : "redirect:" + visit.path(body) + "/done");
   }
 
@@ -69,6 +69,7 @@ class DeclineController {
         request,
         response,
         (visit, _) -> {
+          var way = way(request);
           var done = "redirect:" + visit.path(body) + "/done";
           if (visit.standing() != Standing.TO_DECIDE) {
             return done;
@@ -78,37 +79,40 @@ class DeclineController {
             response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
             var wrong =
                 words.length() > LONGEST
-                    ? Text.of("signing.decline.reason.long", Integer.toString(LONGEST))
-                    : words.isEmpty() ? Text.of("signing.decline.reason.missing") : null;
-            return form(visit, words, wrong, model);
+                    ? Text.of("signing.reason.long", Integer.toString(LONGEST))
+                    : words.isEmpty() ? Text.of("signing.reason.missing") : null;
+            return form(visit, way, words, wrong, model);
           }
+          var manner = manner(visit, way, request);
           Optional<String> refused =
-              ceremony.decline(visit, idempotencyKey, words, manner(visit, request));
+              way.equals("return")
+                  ? ceremony.sendBack(visit, idempotencyKey, words, manner)
+                  : ceremony.decline(visit, idempotencyKey, words, manner);
           return refused.isEmpty() ? done : "redirect:" + visit.path(body) + "/read";
         });
   }
 
-  private String form(Visit visit, String reason, @Nullable Text wrong, Model model) {
+  /** The last part of the address says which it is. */
+  private static String way(HttpServletRequest request) {
+    return request.getRequestURI().endsWith("/return") ? "return" : "decline";
+  }
+
+  private String form(Visit visit, String way, String reason, @Nullable Text wrong, Model model) {
     pages.frame(model, visit);
     model.addAttribute("facts", pages.letterhead(visit));
     model.addAttribute("key", FormKey.next());
+    model.addAttribute("way", way);
     model.addAttribute(
         "reason",
-        Field.required("reason", "signing.decline.reason")
+        Field.required("reason", "signing.%s.reason".formatted(way))
             .with(reason)
             .drawn(REASON)
-            .hinted("signing.decline.reason.hint")
+            .hinted("signing.%s.reason.hint".formatted(way))
             .wrong(wrong));
     return "signing/decline";
   }
 
-  private Agreement.Manner manner(Visit visit, HttpServletRequest request) {
-    var visitor = Visitor.of(request);
-    return new Agreement.Manner(
-        visit.needsCode() ? "MAIL_LINK+ACCESS_CODE" : "MAIL_LINK",
-        visit.needsCode() ? "L2" : "L1",
-        pages.text("signing.decline.submit"),
-        visitor.clientIp(),
-        visitor.userAgent());
+  private Agreement.Manner manner(Visit visit, String way, HttpServletRequest request) {
+    return visit.manner(Visitor.of(request), pages.text("signing.%s.submit".formatted(way)));
   }
 }

@@ -45,7 +45,7 @@ class DoneController {
               case TO_DECIDE -> "redirect:" + visit.path(body) + "/read";
               case AGREED -> agreed(visit, model);
               case CONCLUDED -> concluded(visit, model);
-              case DECLINED, WITHDRAWN, EXPIRED -> pages.ended(visit, model);
+              case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER -> pages.ended(visit, model);
             });
   }
 

@@ -88,6 +88,27 @@ class Letters implements InvitationPreview {
     return letter(LetterPart.DECLINED, contract, party, "", reason, "");
   }
 
+  /** Confirms that the counterparty sent the contract back. */
+  Preview returned(Particulars contract, Party party, String reason) {
+    return letter(LetterPart.RETURNED, contract, party, "", reason, "");
+  }
+
+  /** Confirms to whoever decided for a party before that somebody else does now. */
+  Preview delegated(Particulars contract, Party from, Party to) {
+    return letter(
+        LetterPart.DELEGATED,
+        contract,
+        from,
+        "",
+        String.join(" ", to.title(), to.name()).strip(),
+        String.valueOf(to.mail()));
+  }
+
+  /** Tells that the body goes on with paper. */
+  Preview movedToPaper(Particulars contract, Party party, String reason) {
+    return letter(LetterPart.MOVED_TO_PAPER, contract, party, "", reason, "");
+  }
+
   /** Tells that the body took the contract back. */
   Preview withdrawn(Particulars contract, Party party, String reason) {
     return letter(LetterPart.WITHDRAWN, contract, party, "", reason, "");

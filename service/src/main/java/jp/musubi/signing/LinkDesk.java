@@ -106,6 +106,16 @@ class LinkDesk implements Invitations {
         letters.invitation(particulars, party, link));
   }
 
+  /** 転送: the links of whoever decided before are dead, and somebody else is asked. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void passOn(ContractId contract, Party to) {
+    var particulars = contracts.get(contract);
+    links.revokeAll(to.id(), clock.instant());
+    var link = create(particulars, to, particulars.deadline().orElseThrow());
+    record("link.issued", particulars, to);
+    post("passed-on/" + link, particulars, to, letters.invitation(particulars, to, link));
+  }
+
   /** 締結: the links of the party now read, and one more goes out with the news. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void announceConclusion(ContractId contract, Instant concludedAt) {

@@ -52,6 +52,9 @@ class SampleLetters implements LetterSamples {
       case AGREED -> letters.agreed(contract, party, agreement(contract, party, now));
       case CONCLUDED -> letters.concluded(contract, party, letters.linkHere(), now);
       case DECLINED -> letters.declined(contract, party, reason);
+      case RETURNED -> letters.returned(contract, party, reason);
+      case DELEGATED -> letters.delegated(contract, party, party);
+      case MOVED_TO_PAPER -> letters.movedToPaper(contract, party, reason);
       case WITHDRAWN -> letters.withdrawn(contract, party, reason);
       case EXPIRED -> letters.expired(contract, party);
       case SENDER_NAME, CLOSING -> throw new IllegalArgumentException(part + " is no letter");

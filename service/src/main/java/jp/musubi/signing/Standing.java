@@ -13,6 +13,10 @@ enum Standing {
   CONCLUDED,
   /** 辞退. */
   DECLINED,
+  /** 差戻し. */
+  RETURNED,
+  /** 紙で締結. */
+  ON_PAPER,
   /** 取消. */
   WITHDRAWN,
   /** 期限切れ. */
@@ -29,6 +33,8 @@ enum Standing {
       case "CONCLUDING" -> AGREED;
       case "CONCLUDED" -> CONCLUDED;
       case "DECLINED" -> DECLINED;
+      case "RETURNED" -> RETURNED;
+      case "ON_PAPER" -> ON_PAPER;
       case "WITHDRAWN" -> WITHDRAWN;
       case "EXPIRED" -> EXPIRED;
       default -> throw new IllegalStateException("no link leads to a " + contract.state());
@@ -37,7 +43,10 @@ enum Standing {
 
   /** Whether it ended without being concluded. */
   boolean isEnded() {
-    return this == DECLINED || this == WITHDRAWN || this == EXPIRED;
+    return switch (this) {
+      case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER -> true;
+      case TO_DECIDE, AGREED, CONCLUDED -> false;
+    };
   }
 
   /** The part of message keys that names it. */
@@ -47,6 +56,8 @@ enum Standing {
       case AGREED -> "agreed";
       case CONCLUDED -> "concluded";
       case DECLINED -> "declined";
+      case RETURNED -> "returned";
+      case ON_PAPER -> "on-paper";
       case WITHDRAWN -> "withdrawn";
       case EXPIRED -> "expired";
     };

@@ -26,6 +26,16 @@ record Visit(
     return agreements.stream().filter(each -> each.party().equals(party.id())).findFirst();
   }
 
+  /** How the party was identified when it said this. */
+  Agreement.Manner manner(Visitor visitor, String said) {
+    return new Agreement.Manner(
+        needsCode ? "MAIL_LINK+ACCESS_CODE" : "MAIL_LINK",
+        needsCode ? "L2" : "L1",
+        said,
+        visitor.clientIp(),
+        visitor.userAgent());
+  }
+
   /** Where the pages of this link lie, below the body's code. */
   String path(String bodyCode) {
     return "/s/%s/%s".formatted(bodyCode, link.id());

@@ -436,8 +436,9 @@ class SamplesTest {
                         manner)))
         .isInstanceOf(Decision.Accepted.class);
     for (var ordinal = 1; ordinal <= 2; ordinal++) {
-      var shown = await(contract, ordinal).currentFile();
-      var party = contract.parties().get(ordinal);
+      var current = await(contract, ordinal);
+      var shown = current.currentFile();
+      var party = current.parties().get(ordinal);
       Tenancy.in(body.id(), () -> contracts.agree(contract.id(), party, shown, actor, manner));
     }
     var concluded = await(contract, 3);

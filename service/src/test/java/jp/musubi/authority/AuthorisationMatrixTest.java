@@ -96,6 +96,8 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/invitation         CONTRACT CLERK
       GET  /contracts/{id}/withdrawal         CONTRACT CLERK
       POST /contracts/{id}/withdrawal         CONTRACT CLERK
+      GET  /contracts/{id}/paper              CONTRACT CLERK
+      POST /contracts/{id}/paper              CONTRACT CLERK
       GET  /contracts/{id}/signature          NAMED    SIGNER
       POST /contracts/{id}/signature          NAMED    SIGNER
       GET  /signatures                        BODY     SIGNER

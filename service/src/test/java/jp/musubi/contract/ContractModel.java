@@ -111,6 +111,22 @@ final class ContractModel {
     return open().contains(who) && counterparties.contains(who) && end("DECLINED");
   }
 
+  boolean sendBack(int who) {
+    return open().contains(who) && counterparties.contains(who) && end("RETURNED");
+  }
+
+  boolean delegate(int who, boolean inTime) {
+    return inTime && open().contains(who) && counterparties.contains(who);
+  }
+
+  boolean moveToPaper() {
+    if (place.equals("DRAFT")) {
+      place = "ON_PAPER";
+      return true;
+    }
+    return end("ON_PAPER");
+  }
+
   boolean withdraw() {
     return end("WITHDRAWN");
   }

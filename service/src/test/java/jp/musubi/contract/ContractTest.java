@@ -52,20 +52,20 @@ class ContractTest {
     return ((Decision.Refused) decision).reason();
   }
 
-  static Contract.AwaitingAgreements dispatched() {
-    return (Contract.AwaitingAgreements)
+  static AwaitingAgreements dispatched() {
+    return (AwaitingAgreements)
         accepted(new Contract.Draft(ID, PREPARED).dispatch(PARTIES, PREPARED, DEADLINE, NOW));
   }
 
-  static Contract.AwaitingAgreements atTheCounterparty() {
-    return (Contract.AwaitingAgreements) accepted(dispatched().advance(0, digest("sealed-0")));
+  static AwaitingAgreements atTheCounterparty() {
+    return (AwaitingAgreements) accepted(dispatched().advance(0, digest("sealed-0")));
   }
 
-  static Contract.AwaitingAgreements atTheOffice() {
+  static AwaitingAgreements atTheOffice() {
     var agreed =
-        (Contract.AwaitingAgreements)
+        (AwaitingAgreements)
             accepted(atTheCounterparty().agree(COUNTERPARTY.id(), digest("sealed-0"), NOW));
-    return (Contract.AwaitingAgreements) accepted(agreed.advance(1, digest("sealed-1")));
+    return (AwaitingAgreements) accepted(agreed.advance(1, digest("sealed-1")));
   }
 
   @Nested
@@ -79,7 +79,7 @@ class ContractTest {
       var decision = (Decision.Accepted) draft.dispatch(PARTIES, PREPARED, DEADLINE, NOW);
 
       assertThat(decision.events()).containsExactly(new ContractEvent.Agreed(ID, SENDER));
-      assertThat(((Contract.AwaitingAgreements) decision.next()).turn()).isEmpty();
+      assertThat(((AwaitingAgreements) decision.next()).turn()).isEmpty();
     }
 
     @Test
@@ -154,7 +154,7 @@ class ContractTest {
       assertThat(accepted(atTheOffice().agree(OFFICE.id(), digest("sealed-1"), NOW)))
           .isEqualTo(new Contract.Concluding(ID, 3, 2));
       assertThat(accepted(atTheCounterparty().agree(COUNTERPARTY.id(), digest("sealed-0"), NOW)))
-          .isInstanceOf(Contract.AwaitingAgreements.class);
+          .isInstanceOf(AwaitingAgreements.class);
     }
   }
 

@@ -273,11 +273,16 @@ class AuditorTest {
   }
 
   private void agree(int ordinal) {
-    var shown = particulars().currentFile();
+    var current = particulars();
     Tenancy.in(
         body.id(),
         () ->
-            contracts.agree(contract.id(), contract.parties().get(ordinal), shown, ACTOR, MANNER));
+            contracts.agree(
+                contract.id(),
+                current.parties().get(ordinal),
+                current.currentFile(),
+                ACTOR,
+                MANNER));
   }
 
   private void awaitSeals(int seals) throws InterruptedException {

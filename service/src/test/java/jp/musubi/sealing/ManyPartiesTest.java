@@ -233,8 +233,7 @@ class ManyPartiesTest {
         all.add(
             threads.submit(() -> {
               start.await();
-              return Tenancy.in(
-                  body.id(), () -> contracts.agree(id, party.id(), shown, ACTOR, MANNER));
+              return Tenancy.in(body.id(), () -> contracts.agree(id, party, shown, ACTOR, MANNER));
             }));
       }
       start.countDown();

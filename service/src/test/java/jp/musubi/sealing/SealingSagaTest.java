@@ -200,6 +200,7 @@ class SealingSagaTest {
     agree(1);
     await(p -> p.revisions().size() == 2);
     var shown = particulars().currentFile();
+    var office = particulars().parties().get(2);
     var start = new CountDownLatch(1);
     var accepted = 0;
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -210,9 +211,7 @@ class SealingSagaTest {
                     start.await();
                     return Tenancy.in(
                         body.id(),
-                        () ->
-                            contracts.agree(
-                                contract.id(), contract.parties().get(2), shown, ACTOR, MANNER));
+                        () -> contracts.agree(contract.id(), office, shown, ACTOR, MANNER));
                   }))
               .toList();
       start.countDown();
@@ -260,12 +259,9 @@ class SealingSagaTest {
 
   private void agree(int ordinal) {
     var shown = particulars().currentFile();
+    var party = particulars().parties().get(ordinal);
     var decision =
-        Tenancy.in(
-            body.id(),
-            () ->
-                contracts.agree(
-                    contract.id(), contract.parties().get(ordinal), shown, ACTOR, MANNER));
+        Tenancy.in(body.id(), () -> contracts.agree(contract.id(), party, shown, ACTOR, MANNER));
     assertThat(decision).isInstanceOf(Decision.Accepted.class);
   }
 

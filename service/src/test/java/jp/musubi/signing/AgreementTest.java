@@ -211,6 +211,74 @@ class AgreementTest {
   }
 
   @Test
+  @DisplayName("差戻しには直してほしい点がいり、両方に伝わり、契約は終わる")
+  void sendsBackWithAReason() throws Exception {
+    clerkReadsMail();
+    var sent = contracts.send(body, Optional.empty());
+    var path = enter(sent).uri().getPath();
+    var page = browser.get(path.replace("/read", "/return"));
+    assertThat(browser.submit(page, "/return", Map.of("reason", "")).status()).isEqualTo(422);
+    var ended = browser.submit(page, "/return", Map.of("reason", "工期を3月末に直してください"));
+    assertThat(ended.h1()).isEqualTo("差し戻しました");
+    assertThat(contracts.particulars(sent).state()).isEqualTo("RETURNED");
+    assertThat(Mailbox.await(sent.mail(), 2).get(1).text()).contains("工期を3月末に直してください");
+    assertThat(Mailbox.await(SentContract.clerkMail(body), 1).getFirst().text())
+        .contains("工期を3月末に直してください");
+  }
+
+  @Test
+  @DisplayName("社内の別の方に転送すると、前のリンクは死に、新しい方だけが同意でき、両方に伝わる")
+  void passesOnToSomebodyElse() throws Exception {
+    clerkReadsMail();
+    var sent = contracts.send(body, Optional.empty());
+    var read = enter(sent);
+    var path = read.uri().getPath();
+    Mailbox.await(sent.mail(), 1);
+    var ask = browser.get(path.replace("/read", "/delegation"));
+    var same = Map.of("title", "部長", "name", "見本 次郎", "mail", sent.mail());
+    assertThat(browser.submit(ask, "/delegation", same).status()).isEqualTo(422);
+    var mail = java.util.UUID.randomUUID() + "@mihon.example";
+    var form =
+        Browser.filled(ask, "/delegation", Map.of("title", "部長", "name", "見本 次郎", "mail", mail));
+    var action = Browser.action(ask, "/delegation");
+    assertThat(browser.post(action, form).h1()).isEqualTo("転送しました");
+
+    var shut = browser.get(path);
+    assertThat(shut.status()).isEqualTo(410);
+    assertThat(shut.text()).doesNotContain("市道1024号線");
+    assertThat(contracts.particulars(sent).parties().get(1).name()).isEqualTo("見本 次郎");
+    assertThat(Mailbox.await(sent.mail(), 2).get(1).text()).contains("見本 次郎", mail);
+    assertThat(Mailbox.await(SentContract.clerkMail(body), 1).getFirst().text()).contains("見本 次郎");
+
+    var other = new Browser("http://localhost:" + port);
+    var link = Mailbox.await(mail, 1).getFirst().link();
+    var opened = other.submit(other.get(link), link, Map.of());
+    assertThat(opened.uri().getPath()).endsWith("/read");
+    other.getWithImages(opened.uri().getPath());
+    var confirm = other.get(opened.uri().getPath().replace("/read", "/confirm"));
+    assertThat(confirm.text()).contains("見本 次郎 として");
+    var done = other.submit(confirm, "/agreement", Map.of("authority", "true"));
+    assertThat(done.h1()).isEqualTo("同意を受け付けました");
+  }
+
+  @Test
+  @DisplayName("転送は3回まで")
+  void isPassedOnThreeTimesAtMost() {
+    var sent = contracts.send(body, Optional.empty());
+    var mail = sent.mail();
+    for (var i = 1; i <= 4; i++) {
+      var visitor = new Browser("http://localhost:" + port);
+      var link = Mailbox.await(mail, 1).getFirst().link();
+      var read = visitor.submit(visitor.get(link), link, Map.of());
+      var ask = visitor.get(read.uri().getPath().replace("/read", "/delegation"));
+      mail = java.util.UUID.randomUUID() + "@mihon.example";
+      var answer = visitor.submit(ask, "/delegation", Map.of("name", "例田 " + i, "mail", mail));
+      assertThat(answer.status()).isEqualTo(i <= 3 ? 200 : 409);
+    }
+    assertThat(contracts.particulars(sent).parties().get(1).name()).isEqualTo("例田 3");
+  }
+
+  @Test
   @DisplayName("ボタンを押していない人には、文書も画像も見せない")
   void showsNothingWithoutTheButton() {
     var sent = contracts.send(body, Optional.empty());
@@ -222,6 +290,8 @@ class AgreementTest {
             "/read/1",
             "/confirm",
             "/decline",
+            "/return",
+            "/delegation",
             "/done",
             "/code",
             "/document",
@@ -231,6 +301,12 @@ class AgreementTest {
       assertThat(answer.text()).as(page).doesNotContain("市道1024号線");
     }
     assertThat(browser.get(path + "/pages/1.png").status()).isEqualTo(403);
+  }
+
+  /** By an address that no other test's clerk has. */
+  private void clerkReadsMail() throws java.sql.SQLException {
+    jp.musubi.TestPeople.run(
+        "update staff set mail = ? where id = ?", SentContract.clerkMail(body), body.clerk());
   }
 
   private Browser.Page enter(SentContract.Sent sent) {

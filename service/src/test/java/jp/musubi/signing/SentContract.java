@@ -143,7 +143,7 @@ class SentContract {
           return accepted(
               contracts.agree(
                   sent.id(),
-                  party.id(),
+                  party,
                   contract.currentFile(),
                   new Actor(Actor.Kind.COUNTERPARTY, party.id().toString(), party.name()),
                   manner("MAIL_LINK")));
@@ -161,7 +161,7 @@ class SentContract {
           accepted(
               contracts.agree(
                   sent.id(),
-                  office.id(),
+                  office,
                   contract.currentFile(),
                   new Actor(Actor.Kind.STAFF, sent.body().mayor().toString(), "見本 太郎"),
                   manner("PASSWORD")));

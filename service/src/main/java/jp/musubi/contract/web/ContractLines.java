@@ -66,7 +66,8 @@ class ContractLines {
       case OFFICE -> line(contract, Text.of("contract.next.office"), null);
       case CONCLUDING -> line(contract, Text.of("contract.next.resumes"), null);
       case CONCLUDED -> line(contract, Text.of("contract.next.file"), path(contract));
-      case DECLINED -> line(contract, Text.of("contract.next.reason"), path(contract));
+      case DECLINED, RETURNED -> line(contract, Text.of("contract.next.reason"), path(contract));
+      case ON_PAPER -> line(contract, Text.of("contract.next.paper"), null);
       case WITHDRAWN, EXPIRED -> line(contract, Text.of("contract.next.nothing"), null);
     };
   }
@@ -96,7 +97,7 @@ class ContractLines {
           contract.sealPending()
               ? Text.of("contract.note.sealing")
               : contract.deadline().map(this::deadline).orElse(null);
-      case DECLINED, WITHDRAWN ->
+      case DECLINED, RETURNED, WITHDRAWN, ON_PAPER ->
           contract.endReason().map(reason -> Text.of("contract.note.reason", reason)).orElse(null);
       case DRAFT, CONCLUDING, CONCLUDED, EXPIRED -> null;
     };
@@ -126,6 +127,8 @@ class ContractLines {
       case CONCLUDING -> new Chip(Chip.Mood.ACTIVE, "clock", label);
       case CONCLUDED -> new Chip(Chip.Mood.OK, "seal", label);
       case DECLINED -> new Chip(Chip.Mood.STOP, "x", label);
+      case RETURNED -> new Chip(Chip.Mood.STOP, "back", label);
+      case ON_PAPER -> new Chip(Chip.Mood.NEUTRAL, "file", label);
       case WITHDRAWN -> new Chip(Chip.Mood.NEUTRAL, "back", label);
       case EXPIRED -> new Chip(Chip.Mood.STOP, "clock", label);
     };

@@ -27,7 +27,8 @@ class HomeController {
           ContractFilter.DUE,
           ContractFilter.OFFICE,
           ContractFilter.STUCK,
-          ContractFilter.DECLINED_LATELY);
+          ContractFilter.DECLINED_LATELY,
+          ContractFilter.RETURNED_LATELY);
 
   private final ContractSearch search;
   private final OfficeSignatures signatures;

@@ -37,8 +37,10 @@ class ListController {
           ContractFilter.CONCLUDING,
           ContractFilter.CONCLUDED,
           ContractFilter.DECLINED,
+          ContractFilter.RETURNED,
           ContractFilter.WITHDRAWN,
-          ContractFilter.EXPIRED);
+          ContractFilter.EXPIRED,
+          ContractFilter.ON_PAPER);
 
   private final ContractSearch search;
   private final ContractLines lines;

@@ -45,7 +45,8 @@ record ShowPage(
       @Nullable String resume,
       @Nullable String sign,
       @Nullable String reissue,
-      @Nullable String withdraw) {}
+      @Nullable String withdraw,
+      @Nullable String paper) {}
 
   /**
    * A party and how it was identified.

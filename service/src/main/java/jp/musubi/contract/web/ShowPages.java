@@ -76,7 +76,7 @@ class ShowPages {
     var reached = reached(contract, phase, agreements, order);
     var stopped =
         switch (phase) {
-          case DECLINED, WITHDRAWN, EXPIRED -> true;
+          case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER -> true;
           case DRAFT, COUNTERPARTY, OFFICE, CONCLUDING, CONCLUDED -> false;
         };
     var steps = new ArrayList<Step>();
@@ -107,7 +107,7 @@ class ShowPages {
     return switch (phase) {
       case DRAFT, COUNTERPARTY, OFFICE, CONCLUDING -> order.indexOf(phase);
       case CONCLUDED -> order.size();
-      case DECLINED, WITHDRAWN, EXPIRED ->
+      case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER ->
           (int)
               order.stream()
                   .takeWhile(stage -> done(contract, stage, agreements).isPresent())
@@ -161,7 +161,7 @@ class ShowPages {
               Words.moment(contract.revisions().getLast().sealedAt()));
       case CONCLUDING -> Text.of(key, Words.moment(agreements.getLast().agreedAt()));
       case CONCLUDED -> Text.of(key, Words.moment(contract.concludedAt().orElseThrow()));
-      case DECLINED, WITHDRAWN ->
+      case DECLINED, RETURNED, WITHDRAWN, ON_PAPER ->
           Text.of(
               key, Words.moment(contract.endedAt().orElseThrow()), contract.endReason().orElse(""));
       case EXPIRED -> Text.of(key, Words.moment(contract.endedAt().orElseThrow()));
@@ -181,7 +181,8 @@ class ShowPages {
         clerk && phase == Phase.DRAFT ? path + draftStep(contract) : null,
         signer && phase == Phase.OFFICE && !sealing ? path + "/signature" : null,
         clerk && phase == Phase.COUNTERPARTY && !sealing ? path + "/invitation" : null,
-        clerk && phase.isUnderWay() ? path + "/withdrawal" : null);
+        clerk && phase.isUnderWay() ? path + "/withdrawal" : null,
+        clerk && (phase.isUnderWay() || phase == Phase.DRAFT) ? path + "/paper" : null);
   }
 
   private static String draftStep(Particulars contract) {

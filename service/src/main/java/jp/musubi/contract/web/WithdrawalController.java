@@ -31,10 +31,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** 取消: what it does to whom, why, and the deed. */
+/** 取消, and 紙へ切替: what it does to whom, why, and the deed. */
 @Controller
 @Needs(Act.HANDLE_CONTRACT)
-@RequestMapping("/contracts/{id}/withdrawal")
+@RequestMapping({"/contracts/{id}/withdrawal", "/contracts/{id}/paper"})
 class WithdrawalController {
   private static final int REASON_LENGTH = 500;
 
@@ -53,9 +53,18 @@ class WithdrawalController {
   /**
    * The page that asks.
    *
+   * @param words first part of the message keys
+   * @param action where the form goes
    * @param effects what will happen to whom
    */
-  record Page(String path, String title, String key, List<Text> effects, List<Field> fields) {
+  record Page(
+      String path,
+      String words,
+      String action,
+      String title,
+      String key,
+      List<Text> effects,
+      List<Field> fields) {
 
     /** The field of that name. */
     public Field field(String name) {
@@ -64,8 +73,9 @@ class WithdrawalController {
   }
 
   @GetMapping
-  ModelAndView ask(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
-    return page(contracts.get(new ContractId(id)), keys.next(), null, Map.of());
+  ModelAndView ask(
+      @PathVariable UUID id, @CurrentStaff StaffMember clerk, HttpServletRequest request) {
+    return page(contracts.get(new ContractId(id)), way(request), keys.next(), null, Map.of());
   }
 
   @PostMapping
@@ -76,46 +86,66 @@ class WithdrawalController {
       @RequestParam String idempotencyKey,
       @RequestParam(required = false) @Nullable String reason,
       HttpServletRequest request) {
+    var way = way(request);
     var reader = new FormReader();
     var why = reader.lines("reason", reason, REASON_LENGTH);
     if (!reader.wrong().isEmpty()) {
-      var page = page(contracts.get(new ContractId(id)), idempotencyKey, reason, reader.wrong());
+      var page =
+          page(contracts.get(new ContractId(id)), way, idempotencyKey, reason, reader.wrong());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    steps.withdraw(
-        new ContractId(id),
-        idempotencyKey,
-        why,
-        clerk,
-        Visitor.manner(request, Visitor.entered(person), words.of("contract.withdraw.submit")));
+    var manner = Visitor.manner(request, Visitor.entered(person), words.of(words(way) + ".submit"));
+    if (way.equals("paper")) {
+      steps.moveToPaper(new ContractId(id), idempotencyKey, why, clerk, manner);
+    } else {
+      steps.withdraw(new ContractId(id), idempotencyKey, why, clerk, manner);
+    }
     return new ModelAndView("redirect:/contracts/" + id);
   }
 
+  /** The last part of the address says which it is. */
+  private static String way(HttpServletRequest request) {
+    return request.getRequestURI().endsWith("/paper") ? "paper" : "withdrawal";
+  }
+
+  private static String words(String way) {
+    return way.equals("paper") ? "contract.paper" : "contract.withdraw";
+  }
+
   private ModelAndView page(
-      Particulars contract, String key, @Nullable String reason, Map<String, Text> wrong) {
-    if (!Phase.of(contract, contracts.agreements(contract.id())).isUnderWay()) {
+      Particulars contract,
+      String way,
+      String key,
+      @Nullable String reason,
+      Map<String, Text> wrong) {
+    var phase = Phase.of(contract, contracts.agreements(contract.id()));
+    if (!phase.isUnderWay() && !(way.equals("paper") && phase == Phase.DRAFT)) {
       throw new StepRefused(new Refusal.NotInThisState(contract.state()));
     }
     var effects = new ArrayList<Text>();
-    for (var party : contract.parties(Party.Kind.COUNTERPARTY)) {
-      effects.add(Text.of("contract.withdraw.effect.counterparty", party.signature()));
+    if (phase.isUnderWay()) {
+      for (var party : contract.parties(Party.Kind.COUNTERPARTY)) {
+        effects.add(Text.of("contract.withdraw.effect.counterparty", party.signature()));
+      }
+      effects.add(Text.of("contract.withdraw.effect.seals"));
     }
-    effects.add(Text.of("contract.withdraw.effect.seals"));
-    effects.add(Text.of("contract.withdraw.effect.record"));
-    effects.add(Text.of("contract.withdraw.effect.final"));
+    effects.add(Text.of(words(way) + ".effect.record"));
+    effects.add(Text.of(words(way) + ".effect.final"));
     var path = "/contracts/" + contract.id();
     return new ModelAndView("contract/withdrawal")
         .addObject(
             "page",
             new Page(
                 path,
+                words(way),
+                path + "/" + way,
                 contract.title(),
                 key,
                 effects,
                 List.of(
                     Field.required("reason", "contract.field.reason")
-                        .hinted("contract.field.reason.hint")
+                        .hinted(words(way) + ".reason.hint")
                         .with(reason)
                         .wrong(wrong.get("reason")))))
         .addObject("crumbs", ShowController.crumbs(words, contract.title(), path));

@@ -342,6 +342,28 @@ class StaffPagesTest {
   }
 
   @Test
+  @DisplayName("紙への切替は、下書きからも、送った後でもでき、台帳に残り、元に戻らない")
+  void moveToPaper() throws Exception {
+    var draft = readyToReview();
+    var sent = sent();
+    for (var path : List.of(draft, sent)) {
+      var ask = page(open(path + "/paper", body.clerk()).andExpect(status().isOk()));
+      assertThat(ask.text().contains("葛󠄀城 一郎 さんは、リンクから")).isEqualTo(path.equals(sent));
+      var key = value(ask, "idempotencyKey");
+      send(path + "/paper", body.clerk(), List.of("idempotencyKey", key, "reason", ""))
+          .andExpect(status().isUnprocessableContent());
+      var reason = List.of("idempotencyKey", key, "reason", "相手方が電子契約を使えないため");
+      send(path + "/paper", body.clerk(), reason).andExpect(redirectedUrl(path));
+      assertThat(contract(path).state()).isEqualTo("ON_PAPER");
+      open(path + "/paper", body.clerk()).andExpect(status().isConflict());
+      assertThat(page(open(path, body.clerk())).text()).contains("紙の契約書に切り替えました");
+    }
+    var list = page(open("/contracts?filter=on_paper", body.clerk()));
+    assertThat(list.select("a[href=%s]".formatted(draft))).isNotEmpty();
+    assertThat(list.select("a[href=%s]".formatted(sent))).isNotEmpty();
+  }
+
+  @Test
   @DisplayName("ファイルは必ずダウンロードになり、日本語の名前が付く")
   void handOutFilesAsDownloads() throws Exception {
     var path = sent();
@@ -606,7 +628,7 @@ class StaffPagesTest {
         () ->
             contracts.agree(
                 contract.id(),
-                contract.parties().get(1).id(),
+                contract.parties().get(1),
                 contract.currentFile(),
                 new jp.musubi.evidence.Actor(
                     jp.musubi.evidence.Actor.Kind.COUNTERPARTY,

@@ -8,12 +8,10 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.pdfbox.contentstream.PDFGraphicsStreamEngine;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.cos.COSBase;
@@ -25,11 +23,13 @@ import org.apache.pdfbox.pdmodel.font.PDType3Font;
 import org.apache.pdfbox.pdmodel.font.PDVectorFont;
 import org.apache.pdfbox.pdmodel.graphics.blend.BlendMode;
 import org.apache.pdfbox.pdmodel.graphics.color.PDColor;
+import org.apache.pdfbox.pdmodel.graphics.color.PDColorSpace;
 import org.apache.pdfbox.pdmodel.graphics.color.PDPattern;
 import org.apache.pdfbox.pdmodel.graphics.form.PDTransparencyGroup;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImage;
 import org.apache.pdfbox.pdmodel.graphics.pattern.PDTilingPattern;
 import org.apache.pdfbox.pdmodel.graphics.state.PDGraphicsState;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
 import org.apache.pdfbox.util.Matrix;
 import org.apache.pdfbox.util.Vector;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +42,10 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
   private final VisibleText text;
   private final Contents contents;
   private final GeneralPath path = new GeneralPath();
-  private final Set<COSDictionary> patterns = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Unseen unseen;
   private final StringBuilder written = new StringBuilder();
   private int clipRule = -1;
   private int compatibility;
-  private int hiddenLevel;
   private double groupOpacity = 1;
   private boolean groupPlain = true;
 
@@ -54,12 +53,13 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
     super(page);
     this.text = text;
     this.contents = contents;
+    this.unseen = new Unseen(contents.effort());
   }
 
   /** What is read of all pages: fonts, faults, and how much there is of it. */
   interface Contents {
-    /** One operator more. */
-    void operator();
+    /** What it has cost so far. */
+    Effort effort();
 
     /** An operator that no reader has to know, or one that names what is not there. */
     void fault(String what, String detail);
@@ -71,6 +71,11 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
     Map<Integer, Optional<Rectangle2D>> outlines(PDFont font);
   }
 
+  /** An annotation whose look is a reader's own. */
+  void showUnseen(PDAnnotation annotation) throws IOException {
+    unseen.within(() -> showAnnotation(annotation));
+  }
+
   /** The text that was written since the last call, without blanks. */
   String takeWritten() {
     var all = written.toString();
@@ -80,7 +85,7 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
 
   @Override
   protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
-    contents.operator();
+    contents.effort().operator();
     // PDFBox draws on without these, each reader in its own way.
     if (!operands.isEmpty() && operands.getFirst() instanceof COSName name) {
       switch (operator.getName()) {
@@ -124,6 +129,7 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
     var opacity = groupOpacity;
     var plain = groupPlain;
     var state = getGraphicsState();
+    mask(state);
     groupOpacity *= state.getNonStrokeAlphaConstant();
     groupPlain &= plain(state);
     super.showTransparencyGroup(form);
@@ -138,6 +144,27 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
     var outline =
         contents.outlines(font).computeIfAbsent(code, c -> outline(font, c, displacement));
     character(matrix, font, code, displacement, outline);
+    painted(font, code, matrix);
+  }
+
+  /** Letters may be painted with a pattern, and their edges dashed. */
+  private void painted(PDFont font, int code, Matrix matrix) throws IOException {
+    var state = getGraphicsState();
+    var mode = state.getTextState().getRenderingMode();
+    if (mode.isFill()) {
+      pattern(state.getNonStrokingColor(), state.getNonStrokingColorSpace());
+    }
+    if (mode.isStroke()) {
+      pattern(state.getStrokingColor(), state.getStrokingColorSpace());
+      if (state.getLineDashPattern().getDashArray().length > 0
+          && font instanceof PDVectorFont vector) {
+        var place = Matrix.concatenate(matrix, font.getFontMatrix()).createAffineTransform();
+        stroke(place.createTransformedShape(vector.getNormalizedPath(code)), state);
+      }
+    }
+    if (mode.isFill() || mode.isStroke()) {
+      mask(state);
+    }
   }
 
   /** Empty when the character draws nothing; its place when the font does not tell its shape. */
@@ -161,10 +188,18 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
     contents.font(font);
     character(matrix, font, code, displacement, Optional.of(cell(displacement)));
     var shape = font.getCharProc(code);
-    if (shape != null && patterns.add(shape.getCOSObject())) {
-      hiddenLevel++;
-      processType3Stream(shape, matrix);
-      hiddenLevel--;
+    if (shape != null) {
+      // A glyph draws with the line that it is shown with.
+      var state = getGraphicsState();
+      var line = new ArrayList<Float>();
+      for (var part : state.getLineDashPattern().getDashArray()) {
+        line.add(part);
+      }
+      line.add(state.getLineWidth());
+      unseen.read(
+          Unseen.Way.of(shape.getCOSObject(), matrix, line),
+          true,
+          () -> processType3Stream(shape, matrix));
     }
   }
 
@@ -173,7 +208,7 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
       throws IOException {
     var unicode = font.toUnicode(code);
     // A code without a character counts when it draws something.
-    if (hiddenLevel > 0 || (unicode == null ? outline.isEmpty() : blank(unicode))) {
+    if (unseen.reading() || (unicode == null ? outline.isEmpty() : blank(unicode))) {
       return;
     }
     if (unicode != null) {
@@ -247,11 +282,12 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
   }
 
   @Override
-  public void drawImage(PDImage image) {
-    if (hiddenLevel > 0) {
+  public void drawImage(PDImage image) throws IOException {
+    var state = getGraphicsState();
+    mask(state);
+    if (unseen.reading()) {
       return;
     }
-    var state = getGraphicsState();
     var place = new Path2D.Double(new Rectangle2D.Double(0, 0, 1, 1));
     place.transform(state.getCurrentTransformationMatrix().createAffineTransform());
     var entries = image.getCOSObject();
@@ -328,8 +364,10 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
 
   private void stroked() throws IOException {
     var state = getGraphicsState();
-    var width = transformWidth(state.getLineWidth());
-    if (hiddenLevel == 0 && width >= THICK) {
+    var width = stroke(path, state);
+    pattern(state.getStrokingColor(), state.getStrokingColorSpace());
+    mask(state);
+    if (!unseen.reading() && width >= THICK) {
       var line =
           new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER)
               .createStrokedShape(path);
@@ -340,6 +378,17 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
           rgb(colour, state),
           !colour.isPattern() && opaque(state.getAlphaConstant(), state));
     }
+  }
+
+  /** Counts what a stroke costs; its width on the page. */
+  private float stroke(Shape line, PDGraphicsState state) {
+    var width = transformWidth(state.getLineWidth());
+    var pattern = state.getLineDashPattern().getDashArray();
+    for (var i = 0; i < pattern.length; i++) {
+      pattern[i] = transformWidth(pattern[i]);
+    }
+    contents.effort().stroke(line, width, pattern);
+    return width;
   }
 
   @Override
@@ -358,10 +407,9 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
   private void filled(int windingRule) throws IOException {
     var state = getGraphicsState();
     var colour = state.getNonStrokingColor();
-    if (colour.isPattern()) {
-      pattern(colour, state);
-    }
-    if (hiddenLevel == 0) {
+    pattern(colour, state.getNonStrokingColorSpace());
+    mask(state);
+    if (!unseen.reading()) {
       path.setWindingRule(windingRule);
       text.painted(
           (Shape) path.clone(),
@@ -371,27 +419,46 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
     }
   }
 
-  /** Reads the content of a pattern once, for its faults only. */
-  private void pattern(PDColor colour, PDGraphicsState state) throws IOException {
-    if (state.getNonStrokingColorSpace() instanceof PDPattern space
+  /** A tile is drawn once, and laid out many times. */
+  private void pattern(PDColor colour, @Nullable PDColorSpace in) throws IOException {
+    if (in instanceof PDPattern space
         && colour.getPatternName() != null
-        && hiddenLevel < DEEPEST_PATTERN
-        && space.getPattern(colour) instanceof PDTilingPattern tile
-        && patterns.add(tile.getCOSObject())) {
-      hiddenLevel++;
-      processTilingPattern(
-          tile,
-          new PDColor(colour.getComponents(), space.getUnderlyingColorSpace()),
-          space.getUnderlyingColorSpace());
-      hiddenLevel--;
+        && unseen.level() < DEEPEST_PATTERN
+        && space.getPattern(colour) instanceof PDTilingPattern tile) {
+      var by = new ArrayList<Float>();
+      for (var component : colour.getComponents()) {
+        by.add(component);
+      }
+      unseen.read(
+          Unseen.Way.of(tile.getCOSObject(), getInitialMatrix(), by),
+          false,
+          () ->
+              processTilingPattern(
+                  tile,
+                  new PDColor(colour.getComponents(), space.getUnderlyingColorSpace()),
+                  space.getUnderlyingColorSpace()));
+    }
+  }
+
+  /** A soft mask is drawn anew for everything that is painted through it. */
+  private void mask(PDGraphicsState state) throws IOException {
+    var mask = state.getSoftMask();
+    var group = mask == null || unseen.level() >= DEEPEST_PATTERN ? null : mask.getGroup();
+    if (group != null) {
+      unseen.read(
+          Unseen.Way.of(
+              group.getCOSObject(), mask.getInitialTransformationMatrix(), new ArrayList<>()),
+          true,
+          () -> processSoftMask(group));
     }
   }
 
   @Override
-  public void shadingFill(COSName name) {
+  public void shadingFill(COSName name) throws IOException {
     present("Shading", name);
-    if (hiddenLevel == 0) {
-      var state = getGraphicsState();
+    var state = getGraphicsState();
+    mask(state);
+    if (!unseen.reading()) {
       var area = new Area(state.getCurrentClippingPath());
       text.painted(
           area, area, VisibleText.MANY_COLOURS, opaque(state.getNonStrokeAlphaConstant(), state));

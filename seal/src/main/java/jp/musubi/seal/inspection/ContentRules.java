@@ -31,24 +31,17 @@ final class ContentRules implements ContentEngine.Contents {
 
   private static final int HIDDEN_FEW = 5;
 
-  private static final Set<String> UNDRAWN = Set.of("Popup", "Link");
-
-  private final InspectionLimits limits;
+  private final Effort effort;
   private final Findings findings;
   private final Set<COSDictionary> fonts = Collections.newSetFromMap(new IdentityHashMap<>());
   private final IdentityHashMap<COSDictionary, Map<Integer, Optional<Rectangle2D>>> outlines =
       new IdentityHashMap<>();
   private Findings.Place place = Findings.Place.DOCUMENT;
-  private long operators;
+  private boolean onlyCounted;
 
   ContentRules(InspectionLimits limits, Findings findings) {
-    this.limits = limits;
+    this.effort = new Effort(limits.maxOperators());
     this.findings = findings;
-  }
-
-  /** Thrown when the content is more than anyone may be asked to draw. */
-  private static final class TooMuch extends RuntimeException {
-    private static final long serialVersionUID = 1L;
   }
 
   void check(PDDocument document, List<PageTree.Page> pages) {
@@ -60,19 +53,17 @@ final class ContentRules implements ContentEngine.Contents {
       for (var i = 0; i < pages.size(); i++) {
         var dictionary = pages.get(i).dictionary();
         place = new Findings.Place(OptionalInt.of(i + 1), PageRules.object(dictionary));
-        page(known.getOrDefault(dictionary, new PDPage(dictionary)));
+        onlyCounted = false;
+        effort.nextPage();
+        page(document, known.getOrDefault(dictionary, new PDPage(dictionary)));
       }
-    } catch (TooMuch tooMuch) {
+    } catch (Effort.TooMuch tooMuch) {
       findings.at(
-          "PDF-P15",
-          Action.REJECT,
-          "too-many-operators",
-          place,
-          "more than " + limits.maxOperators());
+          "PDF-P15", Action.REJECT, tooMuch.what(), place, String.valueOf(tooMuch.getMessage()));
     }
   }
 
-  private void page(PDPage page) {
+  private void page(PDDocument document, PDPage page) {
     var text = new VisibleText(rectangle(page.getCropBox()));
     var engine = new ContentEngine(page, text, this);
     try {
@@ -80,18 +71,33 @@ final class ContentRules implements ContentEngine.Contents {
       engine.takeWritten();
       text.annotations();
       for (var annotation : page.getAnnotations()) {
-        if (!UNDRAWN.contains(annotation.getSubtype())) {
+        if (annotation.getAppearance() == null || "Popup".equals(annotation.getSubtype())) {
+          counted(document, engine, annotation);
+        } else {
           engine.showAnnotation(annotation);
-          field(annotation, engine.takeWritten());
         }
+        field(annotation, engine.takeWritten());
       }
-    } catch (TooMuch tooMuch) {
+    } catch (Effort.TooMuch tooMuch) {
       throw tooMuch;
     } catch (IOException | RuntimeException e) {
       fault("broken-content", Operators.printable(e.toString()));
       return;
     }
     judge(text.found());
+  }
+
+  /** What readers draw of their own, a link's border first of all, is counted and not judged. */
+  private void counted(PDDocument document, ContentEngine engine, PDAnnotation annotation)
+      throws IOException {
+    if (annotation.getAppearance() == null) {
+      annotation.constructAppearances(document);
+    }
+    if (annotation.getAppearance() != null) {
+      onlyCounted = true;
+      engine.showUnseen(annotation);
+      onlyCounted = false;
+    }
   }
 
   private void judge(VisibleText.Found found) {
@@ -141,20 +147,20 @@ final class ContentRules implements ContentEngine.Contents {
   }
 
   @Override
-  public void operator() {
-    if (++operators > limits.maxOperators()) {
-      throw new TooMuch();
-    }
+  public Effort effort() {
+    return effort;
   }
 
   @Override
   public void fault(String what, String detail) {
-    findings.at("PDF-P11", Action.REJECT, what, place, detail);
+    if (!onlyCounted) {
+      findings.at("PDF-P11", Action.REJECT, what, place, detail);
+    }
   }
 
   @Override
   public void font(PDFont font) {
-    if (!fonts.add(font.getCOSObject()) || font instanceof PDType3Font) {
+    if (onlyCounted || !fonts.add(font.getCOSObject()) || font instanceof PDType3Font) {
       return;
     }
     // By page and name only: a drawing tool may use hundreds of like fonts.

@@ -124,6 +124,22 @@ class DraftStore {
             .update());
   }
 
+  void setClauses(ContractId id, Clauses clauses) {
+    touched(
+        id,
+        jdbc.sql(
+                """
+                update contract
+                   set renews = :renews, council_vote = :vote, paper_by_law = :law
+                 where id = :id and state = 'DRAFT'
+                """)
+            .param("renews", clauses.renews())
+            .param("vote", clauses.councilVote())
+            .param("law", clauses.byLaw().map(Enum::name).orElse(null), Types.VARCHAR)
+            .param("id", id.value())
+            .update());
+  }
+
   /** Writes a party, over the one that stood at its place in the order if there was one. */
   void put(ContractId contract, Party party, boolean accessCode) {
     jdbc.sql(

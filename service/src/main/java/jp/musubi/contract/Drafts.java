@@ -145,6 +145,12 @@ public class Drafts {
     drafts.setTerms(id, terms);
   }
 
+  /** Settles this, and what of its wording decides whether it may be electronic. */
+  public void enterTerms(ContractId id, Terms terms, Clauses clauses) {
+    enterTerms(id, terms);
+    drafts.setClauses(id, clauses);
+  }
+
   /** Settles the bytes that will be signed. */
   public void settle(ContractId id, Sha256 prepared) {
     drafts.setPrepared(id, prepared);

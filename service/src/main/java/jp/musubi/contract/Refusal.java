@@ -1,6 +1,7 @@
 package jp.musubi.contract;
 
 import java.time.Instant;
+import java.util.List;
 import jp.musubi.seal.Sha256;
 
 /** Why a step was not taken. Expected in daily use, hence a value and never an exception. */
@@ -34,6 +35,14 @@ public sealed interface Refusal {
 
   /** Nobody holds the office on this day, or another person does. */
   record OfficeNotHeld(String office) implements Refusal {}
+
+  /** By law or by the body's rules it is no contract to be made electronically. */
+  record NotElectronic(List<Eligibility.Reason> reasons) implements Refusal {
+    /** Keeps its own copy. */
+    public NotElectronic {
+      reasons = List.copyOf(reasons);
+    }
+  }
 
   /** The contract's state has no such step, e.g. withdrawing what is concluded. */
   record NotInThisState(String state) implements Refusal {}

@@ -20,6 +20,7 @@ public final class RefusalMessages {
       case Refusal.SealPending _ -> "refusal.sealPending";
       case Refusal.SealNotAwaited _ -> "refusal.sealNotAwaited";
       case Refusal.OfficeNotHeld _ -> "refusal.officeNotHeld";
+      case Refusal.NotElectronic _ -> "refusal.notElectronic";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";
     };
   }

@@ -17,6 +17,7 @@ public class Sending {
   private final DraftStore drafts;
   private final Contracts contracts;
   private final AccessCodes accessCodes;
+  private final EligibilityRegister eligibility;
   private final Idempotency idempotency;
 
   Sending(
@@ -24,11 +25,13 @@ public class Sending {
       DraftStore drafts,
       Contracts contracts,
       AccessCodes accessCodes,
+      EligibilityRegister eligibility,
       Idempotency idempotency) {
     this.store = store;
     this.drafts = drafts;
     this.contracts = contracts;
     this.accessCodes = accessCodes;
+    this.eligibility = eligibility;
     this.idempotency = idempotency;
   }
 
@@ -77,6 +80,9 @@ public class Sending {
     var stored = store.lock(id);
     if (stored.version() != reviewed.version()) {
       throw new ConcurrentChange("draft " + id + " is not as reviewed");
+    }
+    if (eligibility.judge(id) instanceof Eligibility.NotEligible(var reasons)) {
+      throw new StepRefused(new Refusal.NotElectronic(reasons));
     }
     var draft = store.find(id).orElseThrow();
     var deadline =

@@ -222,6 +222,7 @@ class Ceremony {
             case Refusal.DelegatedTooOften _ -> "often";
             case Refusal.NotYourTurn _,
                 Refusal.NotInThisState _,
+                Refusal.NotElectronic _,
                 Refusal.NotYetDue _,
                 Refusal.PartiesIncomplete _,
                 Refusal.SealNotAwaited _,

@@ -175,6 +175,8 @@ class AuthorisationMatrixTest {
       POST /bodies/address-release            BODY     OPERATOR
       GET  /settings/contracts                BODY     BODY_ADMIN OPERATOR
       POST /settings/contracts                BODY     BODY_ADMIN OPERATOR
+      GET  /settings/eligibility              BODY     BODY_ADMIN OPERATOR
+      POST /settings/eligibility              BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters                  BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters/samples/{part}*  BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters/change           BODY     BODY_ADMIN OPERATOR

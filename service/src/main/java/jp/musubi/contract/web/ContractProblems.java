@@ -1,7 +1,10 @@
 package jp.musubi.contract.web;
 
+import java.util.List;
+import jp.musubi.contract.Refusal;
 import jp.musubi.contract.RefusalMessages;
 import jp.musubi.contract.StepRefused;
+import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -14,13 +17,20 @@ import org.springframework.web.servlet.ModelAndView;
 @ControllerAdvice(basePackageClasses = ContractProblems.class)
 class ContractProblems {
 
+  private final EligibilityWords eligibility;
+
+  ContractProblems(EligibilityWords eligibility) {
+    this.eligibility = eligibility;
+  }
+
   /**
    * A refusal in words.
    *
    * @param key of {@link RefusalMessages}
+   * @param reasons what it was refused for, where there may be several things
    * @param path of the contract; null if it was about none
    */
-  record Page(String key, @Nullable String path) {}
+  record Page(String key, List<Text> reasons, @Nullable String path) {}
 
   @ExceptionHandler
   ModelAndView refused(StepRefused refused, NativeWebRequest request) {
@@ -28,7 +38,12 @@ class ContractProblems {
         new ModelAndView(
             "contract/refused",
             "page",
-            new Page(RefusalMessages.key(refused.reason()), contractPath(request)));
+            new Page(
+                RefusalMessages.key(refused.reason()),
+                refused.reason() instanceof Refusal.NotElectronic(var reasons)
+                    ? eligibility.of(reasons)
+                    : List.of(),
+                contractPath(request)));
     page.setStatus(HttpStatus.CONFLICT);
     return page;
   }

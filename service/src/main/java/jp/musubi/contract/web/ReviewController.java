@@ -3,6 +3,7 @@ package jp.musubi.contract.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
@@ -35,6 +36,7 @@ class ReviewController {
   private final InvitationPreview preview;
   private final ShowPages pages;
   private final ReviewWarnings warnings;
+  private final EligibilityNotes eligibility;
   private final FormKeys keys;
   private final Words words;
 
@@ -45,6 +47,7 @@ class ReviewController {
       InvitationPreview preview,
       ShowPages pages,
       ReviewWarnings warnings,
+      EligibilityNotes eligibility,
       FormKeys keys,
       Words words) {
     this.contracts = contracts;
@@ -53,6 +56,7 @@ class ReviewController {
     this.preview = preview;
     this.pages = pages;
     this.warnings = warnings;
+    this.eligibility = eligibility;
     this.keys = keys;
     this.words = words;
   }
@@ -66,6 +70,7 @@ class ReviewController {
     if (draft.deadline().isEmpty()) {
       return new ModelAndView("redirect:/contracts/" + id + "/terms");
     }
+    var notes = eligibility.of(draft.id());
     return new ModelAndView(
         "contract/review",
         "page",
@@ -74,8 +79,9 @@ class ReviewController {
             draft.title(),
             draft.number(),
             Making.at(3),
-            warnings.of(draft),
-            pages.facts(draft),
+            notes.barred(),
+            joined(notes.open(), warnings.of(draft)),
+            joined(pages.facts(draft), notes.facts()),
             flow(draft),
             draft.parties(Party.Kind.COUNTERPARTY).stream()
                 .map(party -> letter(draft, party))
@@ -138,5 +144,9 @@ class ReviewController {
     var mail = preview.of(draft, counterparty);
     return new ReviewPage.Letter(
         counterparty.mail() == null ? "" : counterparty.mail(), mail.subject(), mail.body());
+  }
+
+  private static <T> List<T> joined(List<T> some, List<T> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 }

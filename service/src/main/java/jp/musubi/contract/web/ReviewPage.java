@@ -9,6 +9,7 @@ import jp.musubi.platform.web.Text;
  * 契約を作る, step 4: everything, before it leaves the house.
  *
  * @param base path of the draft
+ * @param barred why it may not be electronic; then it cannot be sent
  * @param warnings message keys of what the sender should think about
  * @param flow who signs, in order, and how they will be asked
  * @param mails what the counterparties will be sent
@@ -20,6 +21,7 @@ record ReviewPage(
     String title,
     String number,
     List<Step> steps,
+    List<Text> barred,
     List<Text> warnings,
     List<Fact> facts,
     List<Turn> flow,

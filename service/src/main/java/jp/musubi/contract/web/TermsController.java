@@ -3,11 +3,13 @@ package jp.musubi.contract.web;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
+import jp.musubi.contract.EligibilityRegister;
 import jp.musubi.contract.FirstTermsRules;
 import jp.musubi.contract.Particulars;
 import jp.musubi.platform.web.FormReader;
@@ -30,14 +32,21 @@ class TermsController {
   private final Contracts contracts;
   private final Drafts drafts;
   private final FirstTermsRules first;
+  private final EligibilityRegister eligibility;
   private final Words words;
   private final Clock clock;
 
   TermsController(
-      Contracts contracts, Drafts drafts, FirstTermsRules first, Words words, Clock clock) {
+      Contracts contracts,
+      Drafts drafts,
+      FirstTermsRules first,
+      EligibilityRegister eligibility,
+      Words words,
+      Clock clock) {
     this.contracts = contracts;
     this.drafts = drafts;
     this.first = first;
+    this.eligibility = eligibility;
     this.words = words;
     this.clock = clock;
   }
@@ -48,25 +57,34 @@ class TermsController {
     if (draft.parties().isEmpty()) {
       return new ModelAndView("redirect:/contracts/" + id + "/parties");
     }
-    return page(draft, TermsForm.of(draft, first.current(), clock.instant()), Map.of());
+    return page(
+        draft,
+        TermsForm.of(draft, first.current(), clock.instant()),
+        ClausesForm.of(eligibility.clauses(draft.id())),
+        Map.of());
   }
 
   @PostMapping
   ModelAndView save(
-      @PathVariable UUID id, @CurrentStaff StaffMember clerk, @ModelAttribute TermsForm form) {
+      @PathVariable UUID id,
+      @CurrentStaff StaffMember clerk,
+      @ModelAttribute TermsForm form,
+      @ModelAttribute ClausesForm wording) {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     var reader = new FormReader();
+    var clauses = wording.read(reader);
     var terms = form.read(reader, clock.instant());
     if (terms.isEmpty()) {
-      var page = page(draft, form, reader.wrong());
+      var page = page(draft, form, wording, reader.wrong());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    drafts.enterTerms(draft.id(), terms.get());
+    drafts.enterTerms(draft.id(), terms.get(), clauses);
     return new ModelAndView("redirect:/contracts/" + id + "/review");
   }
 
-  private ModelAndView page(Particulars draft, TermsForm form, Map<String, Text> wrong) {
+  private ModelAndView page(
+      Particulars draft, TermsForm form, ClausesForm wording, Map<String, Text> wrong) {
     return new ModelAndView(
         "contract/terms",
         "page",
@@ -74,6 +92,7 @@ class TermsController {
             "/contracts/" + draft.id() + "/terms",
             "/contracts/" + draft.id() + "/parties",
             Making.at(2),
-            form.fields(wrong, words)));
+            Stream.concat(form.fields(wrong, words).stream(), wording.fields(wrong, words).stream())
+                .toList()));
   }
 }

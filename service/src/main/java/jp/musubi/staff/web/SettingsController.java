@@ -113,10 +113,16 @@ class SettingsController {
     var sso = Sheet.Action.link("sso.title", "/settings/sso");
     var letters = Sheet.Action.link("settings.letters", "/settings/letters");
     var terms = Sheet.Action.link("settings.firstTerms", "/settings/contracts");
+    var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
     return reader.may(Role.BODY_ADMIN)
         ? List.of(
-            signIn, sso, Sheet.Action.link("address.list", "/settings/addresses"), letters, terms)
-        : List.of(signIn, sso, letters, terms);
+            signIn,
+            sso,
+            Sheet.Action.link("address.list", "/settings/addresses"),
+            letters,
+            terms,
+            eligibility)
+        : List.of(signIn, sso, letters, terms, eligibility);
   }
 
   @GetMapping("/sign-in")

@@ -1,0 +1,83 @@
+package jp.musubi.contract.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
+import jp.musubi.contract.EligibilityRegister;
+import jp.musubi.evidence.Actor;
+import jp.musubi.platform.web.Crumb;
+import jp.musubi.platform.web.Form;
+import jp.musubi.platform.web.FormReader;
+import jp.musubi.platform.web.Text;
+import jp.musubi.staff.StaffMember;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** 電子契約の対象: which contracts the body makes on paper. */
+@Controller
+@RequestMapping("/settings/eligibility")
+@Needs(Act.CHANGE_SETTINGS)
+class EligibilityController {
+  private static final String PATH = "/settings/eligibility";
+
+  private final EligibilityRegister register;
+  private final Words words;
+
+  EligibilityController(EligibilityRegister register, Words words) {
+    this.register = register;
+    this.words = words;
+  }
+
+  @GetMapping
+  ModelAndView ask() {
+    return form(EligibilityForm.of(register.current()), Map.of(), HttpStatus.OK);
+  }
+
+  @PostMapping
+  ModelAndView change(
+      @CurrentStaff StaffMember giver,
+      @RequestParam Map<String, String> typed,
+      HttpServletRequest request,
+      RedirectAttributes flash) {
+    var form = new EligibilityForm(typed);
+    var reader = new FormReader();
+    var rules = form.read(reader);
+    if (!reader.wrong().isEmpty()) {
+      return form(form, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+    register.change(
+        rules,
+        new Actor(Actor.Kind.STAFF, giver.id().toString(), giver.name()),
+        request.getRemoteAddr());
+    flash.addFlashAttribute("done", "eligibility.changed");
+    return new ModelAndView("redirect:/settings");
+  }
+
+  private ModelAndView form(EligibilityForm form, Map<String, Text> wrong, HttpStatus status) {
+    var page =
+        new ModelAndView(
+            "web/form",
+            "page",
+            Form.of(
+                    words.of("eligibility.title"),
+                    List.of(
+                        new Crumb(words.of("contract.crumb.home"), "/"),
+                        new Crumb(words.of("settings.title"), "/settings"),
+                        new Crumb(words.of("eligibility.title"), PATH)),
+                    PATH,
+                    form.fields(wrong),
+                    "eligibility.submit",
+                    "/settings")
+                .led(Text.of("eligibility.lead")));
+    page.setStatus(status);
+    return page;
+  }
+}

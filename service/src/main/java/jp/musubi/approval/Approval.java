@@ -13,6 +13,7 @@ import java.util.UUID;
  * <pre>
  * 承認待ち ──approve (last)──▶ 承認済
  *    ├─sendBack─▶ 差戻し
+ *    ├─reroute──▶ 経路変更, and another 承認待ち in its place
  *    └─recall───▶ 引戻し
  * </pre>
  */
@@ -30,6 +31,11 @@ sealed interface Approval {
     /** Keeps its own copy. */
     public Asked {
       steps = List.copyOf(steps);
+    }
+
+    /** The same, asked along another route. */
+    Asked along(UUID anew, List<Step> others) {
+      return new Asked(anew, clerk, subject, decided, others);
     }
   }
 
@@ -97,6 +103,18 @@ sealed interface Approval {
       return new Outcome.Taken(new Recalled(asked, given, who, now), List.of());
     }
 
+    /**
+     * 経路の変更, by an administrator who did not make the contract. What was approved so far stays on
+     * record and counts no more: the steps that follow are others.
+     *
+     * <p>{@link Asked#along} begins in its place.
+     */
+    Outcome reroute(UUID who, String reason, House house, Instant now) {
+      return house.makers().contains(who)
+          ? new Outcome.Refused(Objection.OWN_CONTRACT)
+          : new Outcome.Taken(new Rerouted(asked, given, who, reason, now), List.of());
+    }
+
     /** Whether this person could take the current step, the document left aside. */
     Optional<Objection> refuses(UUID who, House house) {
       return refuses(who, seatsOf(who, house), house);
@@ -153,6 +171,10 @@ sealed interface Approval {
 
   /** 引戻し. */
   record Recalled(Asked asked, List<Consent> given, UUID by, Instant at) implements Approval {}
+
+  /** 経路変更: another waits in its place. */
+  record Rerouted(Asked asked, List<Consent> given, UUID by, String reason, Instant at)
+      implements Approval {}
 
   /** What was approved so far. */
   List<Consent> given();

@@ -32,6 +32,14 @@ public enum Act {
   LIST_SIGNATURES(Ground.NONE, EnumSet.of(SIGNER)),
   /** 契約名義で署名する; only whoever the contract names as office holder. */
   SIGN_CONTRACT(Ground.CONTRACT, EnumSet.of(SIGNER)),
+  /** 承認待ちの一覧と、自分の代理. */
+  LIST_APPROVALS(Ground.NONE, EnumSet.of(APPROVER)),
+  /** 承認する、差し戻す; that it is their turn, the feature decides. */
+  APPROVE_CONTRACT(Ground.CONTRACT, EnumSet.of(APPROVER)),
+  /** 待っている承認の経路を変える; never of what one made oneself, which the feature decides. */
+  REROUTE_APPROVAL(Ground.CONTRACT, EnumSet.of(BODY_ADMIN)),
+  /** 承認経路と承認の決まりを変える. */
+  CHANGE_ROUTES(Ground.NONE, EnumSet.of(BODY_ADMIN)),
   /** 所属を見る. */
   SEE_SECTIONS(Ground.NONE, EnumSet.of(BODY_ADMIN, SECTION_ADMIN, AUDITOR)),
   /** 所属を変える. */

@@ -63,7 +63,8 @@ public final class Authorisation {
         carrying.stream()
             .flatMap(grant -> Optional.ofNullable(grant.section()).stream())
             .collect(Collectors.toUnmodifiableSet()),
-        act == Act.SEE_CONTRACT && who.may(Role.SIGNER),
+        (act == Act.SEE_CONTRACT && (who.may(Role.SIGNER) || who.may(Role.APPROVER)))
+            || (act == Act.APPROVE_CONTRACT && who.may(Role.APPROVER)),
         drawn);
   }
 

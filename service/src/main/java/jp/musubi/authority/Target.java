@@ -8,7 +8,8 @@ import java.util.UUID;
  * 対象. Where something lies within the body, and whom it names.
  *
  * @param path its section and all above it, today
- * @param named staff whose own it is, wherever it lies: the office holder of a contract
+ * @param named staff whose own it is, wherever it lies: the office holder of a contract, its
+ *     approvers
  * @param drawn auditors whose open samples hold it
  */
 public record Target(List<UUID> path, Set<UUID> named, Set<UUID> drawn) {

@@ -72,6 +72,7 @@ public class ContractSearch {
         or (:named and exists (
               select from party o where o.tenant_id = c.tenant_id and o.contract_id = c.id
                  and o.kind = 'OFFICE' and o.staff_id = :person))
+        or (:named and c.id in (select * from contracts_approved_by(:person, :today)))
         or (:drawn and c.id in (select * from drawn_for(:person, cast(:now as timestamptz)))))
       """;
 

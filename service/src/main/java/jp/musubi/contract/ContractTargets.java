@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Where a contract lies: its section with all above, the office holder it names, and the auditors
- * to whom it is open at this moment.
+ * Where a contract lies: its section with all above, the office holder it names and the approvers
+ * it waits for or had, and the auditors to whom it is open at this moment.
  */
 @Component
 class ContractTargets implements TargetSource {
@@ -54,6 +54,12 @@ class ContractTargets implements TargetSource {
                 .param("id", id)
                 .query((row, _) -> row.getObject("staff_id", UUID.class))
                 .list());
+    holders.addAll(
+        jdbc.sql("select * from approvers_of(:id, :today)")
+            .param("id", id)
+            .param("today", organisations.today())
+            .query(UUID.class)
+            .list());
     Set<UUID> auditors =
         new HashSet<>(
             jdbc.sql("select * from auditors_of(:id, cast(:now as timestamptz))")

@@ -31,12 +31,19 @@ public class Contracts {
 
   private final ContractStore store;
   private final AuditTrail audit;
+  private final List<SendingGate> gates;
   private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  Contracts(ContractStore store, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
+  Contracts(
+      ContractStore store,
+      AuditTrail audit,
+      List<SendingGate> gates,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.store = store;
     this.audit = audit;
+    this.gates = List.copyOf(gates);
     this.events = events;
     this.clock = clock;
   }
@@ -82,7 +89,9 @@ public class Contracts {
         manner,
         (contract, now) ->
             contract instanceof Contract.Draft draft
-                ? draft.dispatch(parties, shown, deadline, now)
+                ? heldBack(id)
+                    .<Decision>map(Decision.Refused::new)
+                    .orElseGet(() -> draft.dispatch(parties, shown, deadline, now))
                 : notIn(contract),
         (accepted, now) -> {
           store.setDispatch(id, deadline, now);
@@ -315,6 +324,11 @@ public class Contracts {
     return contract.parties().contains(party)
         ? step.get()
         : new Decision.Refused(new Refusal.NotYourTurn(party.id()));
+  }
+
+  private Optional<Refusal> heldBack(ContractId id) {
+    var draft = get(id);
+    return gates.stream().flatMap(gate -> gate.refusesSending(draft).stream()).findFirst();
   }
 
   private static Decision notIn(Contract contract) {

@@ -3,6 +3,7 @@ package jp.musubi.contract;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.NotFound;
@@ -70,6 +71,22 @@ class DraftStore {
             .param("pages", pages)
             .param("id", id.value())
             .update());
+  }
+
+  /** Goes with the document; the version is the document's. */
+  void setOriginal(ContractId id, Optional<Sha256> original) {
+    jdbc.sql("update contract set original_sha256 = :original where id = :id and state = 'DRAFT'")
+        .param("original", original.map(Sha256::hex).orElse(null), Types.CHAR)
+        .param("id", id.value())
+        .update();
+  }
+
+  Optional<Sha256> original(ContractId id) {
+    return jdbc.sql(
+            "select original_sha256 from contract where id = :id and original_sha256 is not null")
+        .param("id", id.value())
+        .query((row, _) -> Sha256.parse(row.getString("original_sha256")))
+        .optional();
   }
 
   void setPrepared(ContractId id, Sha256 prepared) {

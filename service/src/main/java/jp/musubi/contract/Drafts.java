@@ -2,7 +2,9 @@ package jp.musubi.contract;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
@@ -11,13 +13,15 @@ import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * 下書きを作る. What a sender enters, saved step by step; nothing leaves the house from here.
  *
  * <p>All steps throw {@link jp.musubi.platform.ConcurrentChange} when the contract is no draft any
- * more, and {@link NotFound} when the current body has none of that key.
+ * more, {@link StepRefused} while a {@link SendingGate} keeps it as it is, and {@link NotFound}
+ * when the current body has none of that key.
  */
 @Service
 @Transactional
@@ -25,6 +29,7 @@ public class Drafts {
   private final DraftStore drafts;
   private final ContractStore contracts;
   private final Organisations organisations;
+  private final List<SendingGate> gates;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -32,11 +37,13 @@ public class Drafts {
       DraftStore drafts,
       ContractStore contracts,
       Organisations organisations,
+      List<SendingGate> gates,
       AuditTrail audit,
       Clock clock) {
     this.drafts = drafts;
     this.contracts = contracts;
     this.organisations = organisations;
+    this.gates = List.copyOf(gates);
     this.audit = audit;
     this.clock = clock;
   }
@@ -45,8 +52,14 @@ public class Drafts {
    * A file that was inspected, rebuilt and stored.
    *
    * @param fileName as uploaded; a name only, never a path
+   * @param original digest of the upload itself, before it was written anew; empty where unknown
    */
-  public record Document(String fileName, Sha256 sha256, int pages) {
+  public record Document(String fileName, Sha256 sha256, int pages, Optional<Sha256> original) {
+
+    /** A file of which only the rebuilt form is known. */
+    public Document(String fileName, Sha256 sha256, int pages) {
+      this(fileName, sha256, pages, Optional.empty());
+    }
 
     /** What the contract is called until somebody enters its 件名. */
     String provisionalTitle() {
@@ -71,6 +84,7 @@ public class Drafts {
             document.sha256(),
             document.pages(),
             now));
+    drafts.setOriginal(id, document.original());
     record(id, "contract.drafted", clerk, clientIp, documentDetails(document));
     return id;
   }
@@ -78,12 +92,15 @@ public class Drafts {
   /** Puts another document in the draft's place; what was prepared from the old one is void. */
   public void replaceDocument(
       ContractId id, Document document, StaffMember clerk, String clientIp) {
+    mayBeChanged(id);
     drafts.setDocument(id, document.fileName(), document.sha256(), document.pages());
+    drafts.setOriginal(id, document.original());
     record(id, "contract.document-replaced", clerk, clientIp, documentDetails(document));
   }
 
   /** Settles who signs, and when. */
   public void enterParties(ContractId id, Lineup lineup, StaffMember clerk) {
+    mayBeChanged(id);
     var body = organisations.body(clerk.tenant()).orElseThrow(() -> new NotFound("body"));
     var section =
         organisations.section(clerk.sectionId()).orElseThrow(() -> new NotFound("section"));
@@ -142,6 +159,7 @@ public class Drafts {
 
   /** Settles what the contract is about and until when. */
   public void enterTerms(ContractId id, Terms terms) {
+    mayBeChanged(id);
     drafts.setTerms(id, terms);
   }
 
@@ -153,13 +171,45 @@ public class Drafts {
 
   /** Settles the bytes that will be signed. */
   public void settle(ContractId id, Sha256 prepared) {
+    mayBeChanged(id);
     drafts.setPrepared(id, prepared);
+  }
+
+  /**
+   * A draft as it stands, its row locked until the caller's transaction ends, so that nobody
+   * changes or sends it meanwhile.
+   *
+   * @throws StepRefused when it is no draft any more
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Particulars hold(ContractId id) {
+    if (!(contracts.lock(id).value() instanceof Contract.Draft)) {
+      throw new StepRefused(new Refusal.NotInThisState("Dispatched"));
+    }
+    return contracts.find(id).orElseThrow();
+  }
+
+  /** Digest of the upload itself; empty for drafts from before it was kept. */
+  @Transactional(readOnly = true)
+  public Optional<Sha256> original(ContractId id) {
+    return drafts.original(id);
   }
 
   /** Whether the party must also give an access code. */
   @Transactional(readOnly = true)
   public boolean wantsAccessCode(PartyId party) {
     return drafts.wantsAccessCode(party);
+  }
+
+  /** The row stays locked, so that nobody asks for approval between the question and the change. */
+  private void mayBeChanged(ContractId id) {
+    contracts.lock(id);
+    for (var gate : gates) {
+      gate.refusesEditing(id)
+          .ifPresent(refusal -> {
+            throw new StepRefused(refusal);
+          });
+    }
   }
 
   private void record(

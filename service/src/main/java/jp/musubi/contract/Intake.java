@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import jp.musubi.platform.Idempotency;
@@ -109,6 +110,7 @@ public class Intake {
   private Outcome take(Path upload, String fileName, Function<Drafts.Document, ContractId> effect) {
     try {
       var file = Files.createTempFile("musubi-rebuilt", ".pdf");
+      var original = Sha256.of(upload);
       try {
         return switch (Apart.from(() -> workers.rebuild(upload, file))) {
           case Rebuilt.Refused(var inspection) ->
@@ -120,7 +122,8 @@ public class Intake {
             var draft =
                 transaction.execute(_ -> {
                   vault.put(file, "application/pdf");
-                  return effect.apply(new Drafts.Document(fileName, sha256, pages));
+                  return effect.apply(
+                      new Drafts.Document(fileName, sha256, pages, Optional.of(original)));
                 });
             yield new Outcome.Taken(draft, inspection.findings());
           }

@@ -44,6 +44,18 @@ public sealed interface Refusal {
     }
   }
 
+  /** Its approval is awaited; until then it is neither sent nor changed. */
+  record UnderApproval() implements Refusal {}
+
+  /** A route of approval applies, and nobody has asked for it or it was returned. */
+  record ApprovalMissing() implements Refusal {}
+
+  /** What was approved is not what would be sent. */
+  record ApprovalOutdated() implements Refusal {}
+
+  /** The body sends nothing without approval, and no route applies. */
+  record NoApprovalRoute() implements Refusal {}
+
   /** The contract's state has no such step, e.g. withdrawing what is concluded. */
   record NotInThisState(String state) implements Refusal {}
 }

@@ -21,6 +21,10 @@ public final class RefusalMessages {
       case Refusal.SealNotAwaited _ -> "refusal.sealNotAwaited";
       case Refusal.OfficeNotHeld _ -> "refusal.officeNotHeld";
       case Refusal.NotElectronic _ -> "refusal.notElectronic";
+      case Refusal.UnderApproval _ -> "refusal.underApproval";
+      case Refusal.ApprovalMissing _ -> "refusal.approvalMissing";
+      case Refusal.ApprovalOutdated _ -> "refusal.approvalOutdated";
+      case Refusal.NoApprovalRoute _ -> "refusal.noApprovalRoute";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";
     };
   }

@@ -17,7 +17,7 @@ public enum AuditKind {
   /** ダウンロード・出力. */
   TAKEN("%.downloaded", "%.exported"),
   /** 契約の手続. */
-  CONTRACT("contract.%"),
+  CONTRACT("contract.%", "approval.%"),
   /** 相手方. */
   COUNTERPARTY("link.%"),
   /** 職員・権限. */

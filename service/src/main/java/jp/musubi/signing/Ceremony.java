@@ -226,7 +226,11 @@ class Ceremony {
                 Refusal.NotYetDue _,
                 Refusal.PartiesIncomplete _,
                 Refusal.SealNotAwaited _,
-                Refusal.OfficeNotHeld _ ->
+                Refusal.OfficeNotHeld _,
+                Refusal.UnderApproval _,
+                Refusal.ApprovalMissing _,
+                Refusal.ApprovalOutdated _,
+                Refusal.NoApprovalRoute _ ->
                 "closed";
           };
     };

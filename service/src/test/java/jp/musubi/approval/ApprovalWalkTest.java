@@ -1,5 +1,8 @@
 package jp.musubi.approval;
 
+import static jp.musubi.approval.ApprovalModel.PEOPLE;
+import static jp.musubi.approval.ApprovalModel.POSTS;
+import static jp.musubi.approval.ApprovalModel.WAITING;
 import static jp.musubi.approval.ApprovalTest.NOW;
 import static jp.musubi.approval.ApprovalTest.TODAY;
 import static jp.musubi.approval.ApprovalTest.digest;
@@ -7,16 +10,17 @@ import static jp.musubi.approval.ApprovalTest.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,111 +32,8 @@ import org.junit.jupiter.api.Test;
 class ApprovalWalkTest {
   private static final int SEEDS = 20_000;
   private static final int ACTS = 14;
-  private static final int PEOPLE = 5;
-  private static final int POSTS = 4;
-  private static final String WAITING = "WAITING";
 
-  /** The model, with its dice. */
-  private static final class Model {
-    final Random random;
-    final int[][] steps;
-    final boolean[] all;
-    final int[] holder = new int[POSTS];
-    final int[] deputyOf = new int[PEOPLE];
-    final int maker;
-    final boolean ownAllowed;
-    final boolean differs;
-    final Set<String> given = new HashSet<>();
-    final Set<Integer> givers = new HashSet<>();
-    String end = WAITING;
-
-    Model(long seed) {
-      random = new Random(seed);
-      steps = new int[1 + random.nextInt(3)][];
-      all = new boolean[steps.length];
-      for (var s = 0; s < steps.length; s++) {
-        steps[s] = random.ints(0, POSTS).distinct().limit(1 + random.nextInt(3)).toArray();
-        all[s] = random.nextBoolean();
-      }
-      dealSeats();
-      maker = random.nextInt(PEOPLE);
-      ownAllowed = random.nextInt(4) == 0;
-      differs = random.nextInt(8) == 0;
-    }
-
-    /** Who holds what, and who stands in for whom: both change while an approval waits. */
-    void dealSeats() {
-      for (var post = 0; post < POSTS; post++) {
-        holder[post] = random.nextInt(PEOPLE);
-      }
-      for (var person = 0; person < PEOPLE; person++) {
-        deputyOf[person] = random.nextInt(3) == 0 ? random.nextInt(PEOPLE) : -1;
-      }
-    }
-
-    boolean taken(int step) {
-      var count = 0;
-      for (var post : steps[step]) {
-        count += given.contains(step + ":" + post) ? 1 : 0;
-      }
-      return all[step] ? count == steps[step].length : count > 0;
-    }
-
-    int current() {
-      for (var step = 0; step < steps.length; step++) {
-        if (!taken(step)) {
-          return step;
-        }
-      }
-      return steps.length;
-    }
-
-    /** "" where the person takes the step at some post, or the objection. */
-    String act(int who, boolean approves) {
-      var step = current();
-      var sits = false;
-      var barred = false;
-      var fresh = new HashSet<String>();
-      for (var post : steps[step]) {
-        if (given.contains(step + ":" + post)) {
-          continue;
-        }
-        if (holder[post] == who) {
-          if (who == maker && !ownAllowed) {
-            barred = true;
-          } else {
-            sits = true;
-            fresh.add(step + ":" + post);
-          }
-        } else if (deputyOf[holder[post]] == who) {
-          if (who == maker || (holder[post] == maker && !ownAllowed)) {
-            barred = true;
-          } else {
-            sits = true;
-            fresh.add(step + ":" + post);
-          }
-        }
-      }
-      if (!sits) {
-        return barred ? "OWN_CONTRACT" : givers.contains(who) ? "GIVEN_ALREADY" : "NOT_YOUR_TURN";
-      }
-      if (!approves) {
-        end = "Returned";
-        return "";
-      }
-      if (differs) {
-        return "DIFFERS_FROM_DECIDED";
-      }
-      given.addAll(fresh);
-      givers.add(who);
-      if (current() == steps.length) {
-        end = "Approved";
-      }
-      return "";
-    }
-  }
-
-  private static Approval.House house(Model model) {
+  private static Approval.House house(ApprovalModel model) {
     Map<UUID, Set<UUID>> holders = new HashMap<>();
     for (var post = 0; post < POSTS; post++) {
       holders.put(person(100 + post), Set.of(person(model.holder[post])));
@@ -153,14 +54,14 @@ class ApprovalWalkTest {
         new Seats(holders, standIns), Set.of(person(model.maker)), model.ownAllowed);
   }
 
-  private static Approval.UnderWay begun(Model model) {
-    var steps = new ArrayList<Step>();
-    for (var s = 0; s < model.steps.length; s++) {
-      steps.add(
-          new Step(
-              java.util.Arrays.stream(model.steps[s]).mapToObj(p -> person(100 + p)).toList(),
-              model.all[s]));
-    }
+  private static Approval.UnderWay begun(ApprovalModel model) {
+    var steps =
+        IntStream.range(0, model.steps.length)
+            .mapToObj(s ->
+                new Step(
+                    Arrays.stream(model.steps[s]).mapToObj(p -> person(100 + p)).toList(),
+                    model.all[s]))
+            .toList();
     return new Approval.UnderWay(
         new Approval.Asked(
             person(99),
@@ -184,7 +85,7 @@ class ApprovalWalkTest {
       ends.merge(walk(seed, objections), 1, Integer::sum);
     }
     // Every end and every objection of the pure part was met, or the walk would prove nothing.
-    assertThat(ends).containsOnlyKeys("Approved", "Recalled", "Returned", WAITING);
+    assertThat(ends).containsOnlyKeys("Approved", "Recalled", "Rerouted", "Returned", WAITING);
     assertThat(objections)
         .containsOnlyKeys(
             Objection.NOT_YOUR_TURN,
@@ -194,7 +95,7 @@ class ApprovalWalkTest {
   }
 
   private static String walk(long seed, Map<Objection, Integer> objections) {
-    var model = new Model(seed);
+    var model = new ApprovalModel(seed);
     var state = begun(model);
     for (var act = 0; act < ACTS; act++) {
       if (model.random.nextInt(6) == 0) {
@@ -211,6 +112,10 @@ class ApprovalWalkTest {
       } else if (dice == 1) {
         outcome = state.sendBack(person(who), "直してください", house(model), NOW);
         expected = model.act(who, false);
+      } else if (dice == 2) {
+        outcome = state.reroute(person(who), "組織改正", house(model), NOW);
+        expected = who == model.maker ? "OWN_CONTRACT" : "";
+        model.end = expected.isEmpty() ? "Rerouted" : model.end;
       } else {
         outcome = state.approve(person(who), house(model), NOW);
         expected = model.act(who, true);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import jp.musubi.contract.ContractKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,11 +19,17 @@ class RouteTest {
   private static final UUID ROADS = person(2);
 
   private static Route route(String name, @Nullable UUID section, long least, long most) {
+    return route(name, section, null, least, most);
+  }
+
+  private static Route route(
+      String name, @Nullable UUID section, @Nullable ContractKind kind, long least, long most) {
     return new Route(
         UUID.randomUUID(),
         name,
         new Route.Condition(
             Optional.ofNullable(section),
+            Optional.ofNullable(kind),
             least < 0 ? OptionalLong.empty() : OptionalLong.of(least),
             most < 0 ? OptionalLong.empty() : OptionalLong.of(most)),
         List.of(new Step(List.of(person(50)), true)));
@@ -32,6 +39,7 @@ class RouteTest {
     return Route.choose(
             routes,
             List.of(ROADS, DEPARTMENT),
+            ContractKind.WORKS,
             amount < 0 ? OptionalLong.empty() : OptionalLong.of(amount))
         .map(Route::name)
         .orElse("");
@@ -46,13 +54,26 @@ class RouteTest {
             route("団体の高額", null, 10_000_000, -1),
             route("部", DEPARTMENT, -1, -1),
             route("課の小口", ROADS, -1, 500_000),
-            route("他課", person(3), 0, 100));
+            route("他課", person(3), 0, 100),
+            route("物品", ROADS, ContractKind.GOODS, -1, -1));
     assertThat(chosen(routes, 500_000)).isEqualTo("課の小口");
     assertThat(chosen(routes, 500_001)).isEqualTo("部");
     assertThat(chosen(routes, 20_000_000)).isEqualTo("部");
     assertThat(chosen(routes.subList(0, 2), 10_000_000)).isEqualTo("団体の高額");
     assertThat(chosen(routes.subList(0, 2), 9_999_999)).isEqualTo("団体");
     assertThat(chosen(routes.subList(4, 5), 50)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("同じ所属では、種別を決めた経路が、金額を決めた経路より先")
+  void prefersItsOwnKindToAnAmount() {
+    var routes =
+        List.of(
+            route("課の小口", ROADS, -1, 500_000),
+            route("課の工事", ROADS, ContractKind.WORKS, -1, -1),
+            route("課の物品", ROADS, ContractKind.GOODS, -1, 500_000));
+    assertThat(chosen(routes, 100)).isEqualTo("課の工事");
+    assertThat(routes.getFirst().condition().clashes(routes.getLast().condition())).isFalse();
   }
 
   @Test

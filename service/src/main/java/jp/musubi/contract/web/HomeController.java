@@ -1,5 +1,6 @@
 package jp.musubi.contract.web;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import jp.musubi.authority.Act;
 import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Needs;
 import jp.musubi.authority.Role;
+import jp.musubi.contract.Awaited;
 import jp.musubi.contract.ContractFilter;
 import jp.musubi.contract.ContractSearch;
 import jp.musubi.contract.ContractSummary;
@@ -32,11 +34,17 @@ class HomeController {
 
   private final ContractSearch search;
   private final OfficeSignatures signatures;
+  private final List<Awaited> awaited;
   private final ContractLines lines;
 
-  HomeController(ContractSearch search, OfficeSignatures signatures, ContractLines lines) {
+  HomeController(
+      ContractSearch search,
+      OfficeSignatures signatures,
+      List<Awaited> awaited,
+      ContractLines lines) {
     this.search = search;
     this.signatures = signatures;
+    this.awaited = List.copyOf(awaited);
     this.lines = lines;
   }
 
@@ -56,19 +64,18 @@ class HomeController {
             .filter(contract -> !toSign.contains(contract))
             .limit(PRESSING)
             .toList();
+    var numbers = new ArrayList<Awaited.Count>();
+    awaited.forEach(each -> numbers.addAll(each.of(reader)));
+    counted.forEach(filter ->
+        numbers.add(
+            new Awaited.Count(
+                "contract.filter." + filter,
+                counts.getOrDefault(filter, 0),
+                "/contracts?filter=" + filter.name().toLowerCase(Locale.ROOT))));
     model.addAttribute(
         "page",
         new HomePage(
-            reader.may(Role.CLERK),
-            lines.toSign(toSign),
-            counted.stream()
-                .map(filter ->
-                    new HomePage.Count(
-                        "contract.filter." + filter,
-                        counts.getOrDefault(filter, 0),
-                        "/contracts?filter=" + filter.name().toLowerCase(Locale.ROOT)))
-                .toList(),
-            lines.of(pressing, reader)));
+            reader.may(Role.CLERK), lines.toSign(toSign), numbers, lines.of(pressing, reader)));
     return "contract/home";
   }
 }

@@ -1,6 +1,7 @@
 package jp.musubi.contract.web;
 
 import java.util.List;
+import jp.musubi.contract.Awaited;
 
 /**
  * 今日のしごと.
@@ -11,8 +12,7 @@ import java.util.List;
  * @param pressing what to take up first
  */
 record HomePage(
-    boolean mayMake, List<ContractLine> toSign, List<Count> counts, List<ContractLine> pressing) {
-
-  /** A number that leads to what it counts. */
-  record Count(String label, int number, String path) {}
-}
+    boolean mayMake,
+    List<ContractLine> toSign,
+    List<Awaited.Count> counts,
+    List<ContractLine> pressing) {}

@@ -13,6 +13,7 @@ import jp.musubi.contract.InvitationPreview;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Sending;
+import jp.musubi.contract.SendingGate;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.StaffMember;
@@ -33,6 +34,7 @@ class ReviewController {
   private final Contracts contracts;
   private final Drafts drafts;
   private final Sending sending;
+  private final List<SendingGate> gates;
   private final InvitationPreview preview;
   private final ShowPages pages;
   private final ReviewWarnings warnings;
@@ -44,6 +46,7 @@ class ReviewController {
       Contracts contracts,
       Drafts drafts,
       Sending sending,
+      List<SendingGate> gates,
       InvitationPreview preview,
       ShowPages pages,
       ReviewWarnings warnings,
@@ -53,6 +56,7 @@ class ReviewController {
     this.contracts = contracts;
     this.drafts = drafts;
     this.sending = sending;
+    this.gates = List.copyOf(gates);
     this.preview = preview;
     this.pages = pages;
     this.warnings = warnings;
@@ -81,6 +85,7 @@ class ReviewController {
             Making.at(3),
             notes.barred(),
             joined(notes.open(), warnings.of(draft)),
+            gates.stream().flatMap(gate -> gate.standing(draft).stream()).toList(),
             joined(pages.facts(draft), notes.facts()),
             flow(draft),
             draft.parties(Party.Kind.COUNTERPARTY).stream()

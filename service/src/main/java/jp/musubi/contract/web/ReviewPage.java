@@ -1,6 +1,7 @@
 package jp.musubi.contract.web;
 
 import java.util.List;
+import jp.musubi.contract.SendingGate;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Step;
 import jp.musubi.platform.web.Text;
@@ -11,6 +12,7 @@ import jp.musubi.platform.web.Text;
  * @param base path of the draft
  * @param barred why it may not be electronic; then it cannot be sent
  * @param warnings message keys of what the sender should think about
+ * @param standings what has to be settled within the house before
  * @param flow who signs, in order, and how they will be asked
  * @param mails what the counterparties will be sent
  * @param sha256 digest of the bytes that will be signed
@@ -23,6 +25,7 @@ record ReviewPage(
     List<Step> steps,
     List<Text> barred,
     List<Text> warnings,
+    List<SendingGate.Standing> standings,
     List<Fact> facts,
     List<Turn> flow,
     List<Letter> mails,
@@ -32,6 +35,16 @@ record ReviewPage(
     String key,
     String seed,
     int version) {
+
+  /** Whether it cannot be sent now. */
+  public boolean held() {
+    return standings.stream().anyMatch(SendingGate.Standing::holds);
+  }
+
+  /** Whether it cannot be changed now. */
+  public boolean settled() {
+    return standings.stream().anyMatch(SendingGate.Standing::settles);
+  }
 
   /**
    * One party's turn.

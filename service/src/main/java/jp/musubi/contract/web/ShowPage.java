@@ -1,6 +1,7 @@
 package jp.musubi.contract.web;
 
 import java.util.List;
+import jp.musubi.contract.SendingGate;
 import jp.musubi.platform.web.Chip;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Step;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param next what happens or is to be done next
  * @param cause what sealing waits for, if it waits
  * @param working whether the service itself is at work, so that a look again is worth it
+ * @param standings what has to be settled within the house before a draft may leave it
  * @param sha256 digest of the file as it stands
  */
 record ShowPage(
@@ -27,6 +29,7 @@ record ShowPage(
     Text next,
     @Nullable Text cause,
     boolean working,
+    List<SendingGate.Standing> standings,
     Actions actions,
     List<Fact> facts,
     List<Signer> signers,

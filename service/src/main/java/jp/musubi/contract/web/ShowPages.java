@@ -20,6 +20,7 @@ import jp.musubi.contract.Party;
 import jp.musubi.contract.PartyId;
 import jp.musubi.contract.Phase;
 import jp.musubi.contract.Revision;
+import jp.musubi.contract.SendingGate;
 import jp.musubi.evidence.AuditEntry;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.Fact;
@@ -37,10 +38,12 @@ class ShowPages {
       List.of(Phase.DRAFT, Phase.OFFICE, Phase.COUNTERPARTY, Phase.CONCLUDING);
 
   private final Organisations organisations;
+  private final List<SendingGate> gates;
   private final Words words;
 
-  ShowPages(Organisations organisations, Words words) {
+  ShowPages(Organisations organisations, List<SendingGate> gates, Words words) {
     this.organisations = organisations;
+    this.gates = List.copyOf(gates);
     this.words = words;
   }
 
@@ -61,6 +64,7 @@ class ShowPages {
         Text.of("contract.then." + (sealing ? "SEALING" : phase)),
         contract.sealCause().map(cause -> Text.of("contract.cause." + cause)).orElse(null),
         sealing || phase == Phase.CONCLUDING,
+        gates.stream().flatMap(gate -> gate.standing(contract).stream()).toList(),
         actions(contract, phase, sealing, reader),
         facts(contract),
         signers(contract, agreements),
@@ -257,7 +261,9 @@ class ShowPages {
           entry.actor().name(),
           details.getOrDefault("party", ""),
           details.getOrDefault("reason", ""),
-          details.getOrDefault("file", "")
+          details.getOrDefault("file", ""),
+          details.getOrDefault("post", ""),
+          details.getOrDefault("instead", "")
         };
     return new ShowPage.Event(
         entry.at().toString(),

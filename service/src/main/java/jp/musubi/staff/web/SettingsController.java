@@ -121,7 +121,8 @@ class SettingsController {
             Sheet.Action.link("address.list", "/settings/addresses"),
             letters,
             terms,
-            eligibility)
+            eligibility,
+            Sheet.Action.link("approval.routes", "/settings/approval"))
         : List.of(signIn, sso, letters, terms, eligibility);
   }
 

@@ -98,6 +98,28 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/withdrawal         CONTRACT CLERK
       GET  /contracts/{id}/paper              CONTRACT CLERK
       POST /contracts/{id}/paper              CONTRACT CLERK
+      GET  /contracts/{id}/approval           CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/approval/request   CONTRACT CLERK
+      POST /contracts/{id}/approval/request   CONTRACT CLERK
+      POST /contracts/{id}/approval/recall    CONTRACT CLERK
+      GET  /contracts/{id}/approval/route     CONTRACT BODY_ADMIN
+      POST /contracts/{id}/approval/route     CONTRACT BODY_ADMIN
+      POST /contracts/{id}/approval/consent   CONTRACT APPROVER
+      POST /contracts/{id}/approval/return    CONTRACT APPROVER
+      GET  /approvals                         BODY     APPROVER
+      POST /approvals                         BODY     APPROVER
+      GET  /approvals/stand-ins               BODY     APPROVER
+      GET  /approvals/stand-ins/new           BODY     APPROVER
+      POST /approvals/stand-ins               BODY     APPROVER
+      POST /approvals/stand-ins/{standIn}/end* BODY    APPROVER
+      GET  /settings/approval                 BODY     BODY_ADMIN
+      GET  /settings/approval/policy          BODY     BODY_ADMIN
+      POST /settings/approval/policy          BODY     BODY_ADMIN
+      GET  /settings/approval/routes/new      BODY     BODY_ADMIN
+      POST /settings/approval/routes          BODY     BODY_ADMIN
+      GET  /settings/approval/routes/{route}* BODY     BODY_ADMIN
+      POST /settings/approval/routes/{route}* BODY     BODY_ADMIN
+      POST /settings/approval/routes/{route}/end* BODY BODY_ADMIN
       GET  /contracts/{id}/signature          NAMED    SIGNER
       POST /contracts/{id}/signature          NAMED    SIGNER
       GET  /signatures                        BODY     SIGNER

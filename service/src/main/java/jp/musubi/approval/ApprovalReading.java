@@ -65,6 +65,21 @@ class ApprovalReading {
         .list();
   }
 
+  /** Whether somebody sits at any of its seats on a day. */
+  boolean concerns(UUID approval, UUID person, LocalDate day) {
+    return jdbc.sql(
+            """
+            select exists (select from approval_seat
+                            where approval_id = :approval
+                              and post_id in (select * from posts_sat_at(:person, :day)))
+            """)
+        .param("approval", approval)
+        .param("person", person)
+        .param("day", day)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** How many wait for somebody. */
   int countAwaiting(UUID person, LocalDate day) {
     return jdbc.sql("select count(*) from approvals_awaiting(:person, :day)")

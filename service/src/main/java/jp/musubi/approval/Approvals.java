@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
+import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
@@ -28,6 +30,7 @@ class Approvals {
   private final ApprovalReading reading;
   private final Contracts contracts;
   private final People people;
+  private final Organisations organisations;
   private final ApprovalLetters letters;
   private final ApprovalRecord record;
   private final Idempotency idempotency;
@@ -38,6 +41,7 @@ class Approvals {
       ApprovalReading reading,
       Contracts contracts,
       People people,
+      Organisations organisations,
       ApprovalLetters letters,
       ApprovalRecord record,
       Idempotency idempotency,
@@ -46,6 +50,7 @@ class Approvals {
     this.reading = reading;
     this.contracts = contracts;
     this.people = people;
+    this.organisations = organisations;
     this.letters = letters;
     this.record = record;
     this.idempotency = idempotency;
@@ -70,22 +75,37 @@ class Approvals {
    */
   Map<UUID, Optional<Objection>> approveAll(
       List<UUID> approvals, String key, StaffMember who, String clientIp) {
-    // In one order for everybody, so that two who approve the same never wait for each other.
     var inOrder = new TreeSet<>(approvals);
     var answer =
         idempotency.once(
             key,
             digest("approve all %s %s".formatted(inOrder, who.id())),
-            () ->
-                inOrder.stream()
-                    .map(id -> id + "=" + code(approve(id, who, clientIp)))
-                    .collect(Collectors.joining(" ")));
+            () -> {
+              lockAll(inOrder, who);
+              return inOrder.stream()
+                  .map(id -> id + "=" + code(approve(id, who, clientIp)))
+                  .collect(Collectors.joining(" "));
+            });
     var answers = new LinkedHashMap<UUID, Optional<Objection>>();
     for (var each : answer.split(" ", -1)) {
       var at = each.indexOf('=');
       answers.put(UUID.fromString(each.substring(0, at)), objection(each.substring(at + 1)));
     }
     return answers;
+  }
+
+  /**
+   * In one order for everybody, and all before the first entry of the record, whose end everybody
+   * waits for: so that nobody waits in a circle.
+   */
+  private void lockAll(SortedSet<UUID> approvals, StaffMember who) {
+    var today = organisations.today();
+    for (var id : approvals) {
+      store.lock(id);
+      if (!reading.concerns(id, who.id(), today)) {
+        throw new NotFound("approval " + id + " for " + who.id());
+      }
+    }
   }
 
   /** 差戻し. */

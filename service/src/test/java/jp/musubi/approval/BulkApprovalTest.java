@@ -96,6 +96,26 @@ class BulkApprovalTest {
   }
 
   @Test
+  @DisplayName("自分の職に求められていない承認は、番号を知っていても何も見えない")
+  void showsNothingOfWhatConcernsOthers() throws Exception {
+    var draft = asked("");
+    var list = house.page(house.chief, "/approvals");
+    var id = list.select("input[name=picked]").attr("value");
+    var refused =
+        house
+            .press(
+                house.treasurer,
+                "/approvals",
+                "idempotencyKey",
+                "0123456789abcdef0123456789abcdef",
+                "picked",
+                id)
+            .andExpect(status().isNotFound());
+    assertThat(page(refused).text()).doesNotContain("市道1024号線");
+    assertThat(state(draft)).isEqualTo("UNDER_WAY");
+  }
+
+  @Test
   @DisplayName("印がなければ何もせず、選ぶように伝える")
   void doesNothingWithoutATick() throws Exception {
     var draft = asked("");

@@ -66,6 +66,13 @@ public enum Act {
   CHANGE_SETTINGS(Ground.NONE, EnumSet.of(OPERATOR, BODY_ADMIN)),
   /** 接続元の制限; never the operator's own body's, so that somebody can always let others in. */
   CHANGE_ADDRESSES(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** 相手方台帳、利用申出、承諾の記録を見る. */
+  SEE_SUPPLIERS(
+      Ground.NONE, EnumSet.of(CLERK, APPROVER, SIGNER, AUDITOR, SECTION_ADMIN, BODY_ADMIN)),
+  /** 相手方を登録する、変える; 利用申出を受理する、却下する; 承諾を求める. */
+  CHANGE_SUPPLIERS(Ground.NONE, EnumSet.of(CLERK, SECTION_ADMIN, BODY_ADMIN)),
+  /** 相手方を一括で登録する. */
+  IMPORT_SUPPLIERS(Ground.NONE, EnumSet.of(BODY_ADMIN)),
   /** 監査記録を見る・出力する; of contracts, 監査 sees what concerns those opened to them. */
   SEE_AUDIT(Ground.NONE, EnumSet.of(BODY_ADMIN, AUDITOR)),
   /** 検査提出セットを、団体が自ら選んで取り出す. */

@@ -55,7 +55,7 @@ public final class HolderNames {
   }
 
   /** The name without spaces, widths, variation selectors and old forms. */
-  static String key(String name) {
+  public static String key(String name) {
     var plain =
         Normalizer.normalize(name, Normalizer.Form.NFKC)
             .replaceAll("[\\s\\p{Z}\\x{FE00}-\\x{FE0F}\\x{E0100}-\\x{E01EF}・,.]", "");

@@ -203,6 +203,19 @@ class AuthorisationMatrixTest {
       GET  /settings/letters/samples/{part}*  BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters/change           BODY     BODY_ADMIN OPERATOR
       POST /settings/letters/change           BODY     BODY_ADMIN OPERATOR
+      GET  /suppliers                         BODY     CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /suppliers/new                     BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /suppliers                         BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /suppliers/{supplier}*             BODY     CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /suppliers/{supplier}/change*      BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /suppliers/{supplier}/change*      BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /suppliers/{supplier}/end*         BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /suppliers/{supplier}/end*         BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /suppliers/{supplier}/contacts/new* BODY    CLERK SECTION_ADMIN BODY_ADMIN
+      POST /suppliers/{supplier}/contacts*    BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /suppliers/{supplier}/contacts/{contact}/change* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      POST /suppliers/{supplier}/contacts/{contact}/change* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      POST /suppliers/{supplier}/contacts/{contact}/end* BODY CLERK SECTION_ADMIN BODY_ADMIN
       GET  /emergencies                       BODY     OPERATOR
       POST /emergencies                       BODY     OPERATOR
       GET  /emergencies/new                   BODY     OPERATOR

@@ -35,6 +35,10 @@ public record Form(
   public static final Field.Look TICK =
       new Field.Look("checkbox", null, null, null, null, null, null);
 
+  /** What goes with the form unseen: its key, the version it changes. */
+  public static final Field.Look HIDDEN =
+      new Field.Look("hidden", null, null, null, null, null, null);
+
   /** A CSV file. */
   public static final Field.Look CSV =
       new Field.Look("file", null, null, null, null, null, ".csv,text/csv");

@@ -1,0 +1,106 @@
+package jp.musubi.counterparty.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import jp.musubi.counterparty.CorporateNumber;
+import jp.musubi.counterparty.Supplier;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.JapaneseDates;
+import jp.musubi.platform.web.Book;
+import jp.musubi.platform.web.Crumb;
+import jp.musubi.platform.web.Fact;
+import jp.musubi.platform.web.Sheet;
+import jp.musubi.platform.web.Text;
+import org.springframework.stereotype.Component;
+
+/** A supplier's page. */
+@Component
+class SupplierSheets {
+  private final Organisations organisations;
+  private final Book book;
+
+  SupplierSheets(Organisations organisations, Book book) {
+    this.organisations = organisations;
+    this.book = book;
+  }
+
+  Sheet of(Supplier supplier, boolean mayChange) {
+    var path = "/suppliers/" + supplier.id();
+    var actions = new ArrayList<Sheet.Action>();
+    if (mayChange && supplier.isLive()) {
+      actions.add(Sheet.Action.first("supplier.contact.new", path + "/contacts/new"));
+      actions.add(Sheet.Action.link("supplier.change", path + "/change"));
+      actions.add(Sheet.Action.link("supplier.end", path + "/end"));
+    }
+    var name = supplier.details().name();
+    return Sheet.of(name, Screens.crumbs(book, new Crumb(name, path)))
+        .warning(
+            supplier.endReason().map(reason -> Text.of("supplier.hasEnded", reason)).orElse(null))
+        .doing(actions)
+        .with(facts(supplier))
+        .listing(List.of(contacts(supplier, mayChange && supplier.isLive())));
+  }
+
+  private List<Fact> facts(Supplier supplier) {
+    var details = supplier.details();
+    return List.of(
+        Fact.of("supplier.name", details.name()),
+        Fact.of(
+            "supplier.number",
+            details
+                .number()
+                .map(CorporateNumber::digits)
+                .orElseGet(() -> book.of("supplier.number.none"))),
+        Fact.of("supplier.address", said(details.address())),
+        Fact.of("supplier.phone", said(details.phone())),
+        Fact.of("supplier.notes", said(details.notes())),
+        Fact.of("supplier.createdAt", JapaneseDates.time(supplier.createdAt())));
+  }
+
+  private Sheet.Table contacts(Supplier supplier, boolean mayChange) {
+    var columns =
+        new ArrayList<>(
+            List.of("supplier.person", "supplier.mail", "supplier.capacity", "supplier.until"));
+    if (mayChange) {
+      columns.add("people.action");
+    }
+    return new Sheet.Table(
+        Text.of("supplier.contacts"),
+        columns,
+        supplier.contacts().stream().map(each -> row(supplier, each, mayChange)).toList(),
+        "supplier.contacts.none");
+  }
+
+  private List<Sheet.Cell> row(Supplier supplier, Supplier.Contact contact, boolean mayChange) {
+    var person = contact.person();
+    var path = "/suppliers/" + supplier.id() + "/contacts/" + contact.id();
+    var live = contact.endedAt().isEmpty();
+    var cells = new ArrayList<Sheet.Cell>();
+    cells.add(
+        (mayChange && live
+                ? Sheet.Cell.link(person.name(), path + "/change")
+                : Sheet.Cell.of(person.name()))
+            .noted(person.title().isEmpty() ? null : person.title()));
+    cells.add(Sheet.Cell.of(person.mail()));
+    cells.add(Sheet.Cell.of(book.of("supplier.capacity." + person.capacity())));
+    var until = person.until().map(JapaneseDates::date).orElseGet(() -> book.of("people.open"));
+    cells.add(
+        Sheet.Cell.of(until)
+            .noted(
+                contact.actsOn(organisations.today())
+                    ? null
+                    : book.of(live ? "supplier.until.over" : "supplier.contact.hasEnded")));
+    if (mayChange) {
+      cells.add(
+          live
+              ? Sheet.Cell.of(Sheet.Action.press("supplier.contact.end", path + "/end", Map.of()))
+              : Sheet.Cell.of(""));
+    }
+    return cells;
+  }
+
+  private String said(String text) {
+    return text.isEmpty() ? book.of("supplier.notSaid") : text;
+  }
+}

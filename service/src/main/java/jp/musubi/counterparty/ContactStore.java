@@ -4,8 +4,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import jp.musubi.platform.ConcurrentChange;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -73,25 +75,35 @@ class ContactStore {
             .update());
   }
 
-  List<Supplier.Contact> of(UUID supplier) {
-    return jdbc.sql(
+  /** Of several suppliers at once, those who no longer act behind the others. */
+  Map<UUID, List<Supplier.Contact>> of(List<UUID> suppliers) {
+    record Owned(UUID supplier, Supplier.Contact contact) {}
+    return jdbc
+        .sql(
             """
-            select id, name, title, mail, capacity, until, version, ended_at from supplier_contact
-             where supplier_id = :supplier order by ended_at is not null, created_at, id
+            select supplier_id, id, name, title, mail, capacity, until, version, ended_at
+              from supplier_contact
+             where supplier_id = any(:suppliers) order by ended_at is not null, created_at, id
             """)
-        .param("supplier", supplier)
+        .param("suppliers", suppliers.toArray(UUID[]::new))
         .query((row, _) ->
-            new Supplier.Contact(
-                row.getObject("id", UUID.class),
-                new Supplier.Person(
-                    row.getString("name"),
-                    row.getString("title"),
-                    row.getString("mail"),
-                    Supplier.Capacity.valueOf(row.getString("capacity")),
-                    Optional.ofNullable(row.getObject("until", LocalDate.class))),
-                row.getInt("version"),
-                Optional.ofNullable(row.getTimestamp("ended_at")).map(Timestamp::toInstant)))
-        .list();
+            new Owned(
+                row.getObject("supplier_id", UUID.class),
+                new Supplier.Contact(
+                    row.getObject("id", UUID.class),
+                    new Supplier.Person(
+                        row.getString("name"),
+                        row.getString("title"),
+                        row.getString("mail"),
+                        Supplier.Capacity.valueOf(row.getString("capacity")),
+                        Optional.ofNullable(row.getObject("until", LocalDate.class))),
+                    row.getInt("version"),
+                    Optional.ofNullable(row.getTimestamp("ended_at")).map(Timestamp::toInstant))))
+        .list()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Owned::supplier, Collectors.mapping(Owned::contact, Collectors.toList())));
   }
 
   private static void one(UUID id, int updated) {

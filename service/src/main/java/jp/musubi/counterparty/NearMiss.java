@@ -1,6 +1,5 @@
 package jp.musubi.counterparty;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -54,46 +53,5 @@ public record NearMiss(Kind kind, UUID supplier, String name, String detail) {
     public Typed {
       mails = List.copyOf(mails);
     }
-  }
-
-  /** Everything alike, the surest first within each supplier. */
-  public static List<NearMiss> of(Typed typed, Collection<Known> register) {
-    var found = new ArrayList<NearMiss>();
-    var key = OrganisationNames.key(typed.name());
-    for (var known : register) {
-      var own = typed.itself().map(known.id()::equals).orElse(false);
-      if (!own && known.number().isPresent() && known.number().equals(typed.number())) {
-        found.add(new NearMiss(Kind.SAME_NUMBER, known.id(), known.name(), number(known)));
-      }
-      if (!own && !key.isEmpty() && key.equals(OrganisationNames.key(known.name()))) {
-        found.add(new NearMiss(Kind.SAME_NAME, known.id(), known.name(), known.name()));
-      }
-      for (var mail : typed.mails()) {
-        known.mails().forEach(other -> mail(known, own, mail, other).ifPresent(found::add));
-      }
-    }
-    return found;
-  }
-
-  private static Optional<NearMiss> mail(Known known, boolean own, String mail, String other) {
-    if (mail.equalsIgnoreCase(other)) {
-      return own
-          ? Optional.empty()
-          : Optional.of(new NearMiss(Kind.SAME_MAIL, known.id(), known.name(), other));
-    }
-    return MailLikeness.of(mail, other)
-        .map(kind ->
-            new NearMiss(
-                switch (kind) {
-                  case ONE_EDIT -> Kind.MAIL_ONE_EDIT;
-                  case OTHER_DOMAIN -> Kind.MAIL_OTHER_DOMAIN;
-                },
-                known.id(),
-                known.name(),
-                other));
-  }
-
-  private static String number(Known known) {
-    return known.number().map(CorporateNumber::digits).orElse("");
   }
 }

@@ -1,43 +1,29 @@
 package jp.musubi.counterparty;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import jp.musubi.evidence.Actor;
-import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** 相手方台帳. The current body's suppliers; each step with its entry in the record. */
+/** 相手方台帳. The current body's suppliers. What is alike is warned of, and a person decides. */
 @Service
 @Transactional
 public class SupplierRegister {
   private final SupplierStore store;
-  private final ContactStore contacts;
-  private final AuditTrail audit;
+  private final SupplierSteps steps;
   private final Idempotency idempotency;
-  private final Clock clock;
 
-  SupplierRegister(
-      SupplierStore store,
-      ContactStore contacts,
-      AuditTrail audit,
-      Idempotency idempotency,
-      Clock clock) {
+  SupplierRegister(SupplierStore store, SupplierSteps steps, Idempotency idempotency) {
     this.store = store;
-    this.contacts = contacts;
-    this.audit = audit;
+    this.steps = steps;
     this.idempotency = idempotency;
-    this.clock = clock;
   }
 
   /** What became of a step. */
@@ -84,7 +70,7 @@ public class SupplierRegister {
   /** What of the register is like this. */
   @Transactional(readOnly = true)
   public List<NearMiss> alike(NearMiss.Typed typed) {
-    return NearMiss.of(typed, store.known());
+    return new Likenesses(store.known()).of(typed);
   }
 
   /**
@@ -111,24 +97,14 @@ public class SupplierRegister {
     return new Outcome.Done(
         UUID.fromString(
             idempotency.once(
-                key, asked, () -> insert(details, first, found.size(), by, clientIp).toString())));
-  }
-
-  /** Writes a supplier with its entry. */
-  @Transactional(propagation = Propagation.MANDATORY)
-  UUID insert(
-      Supplier.Details details,
-      Optional<Supplier.Person> first,
-      int alike,
-      Actor by,
-      @Nullable String clientIp) {
-    var id = UUID.randomUUID();
-    store.insert(id, details, clock.instant());
-    var facts = facts(id, details);
-    facts.put("alike", String.valueOf(alike));
-    audit.record(by, "supplier.added", null, clientIp, facts);
-    first.ifPresent(person -> insert(id, person, by, clientIp));
-    return id;
+                key,
+                asked,
+                () -> {
+                  var id = UUID.randomUUID();
+                  steps.add(id, details, found.size(), by, clientIp);
+                  first.ifPresent(person -> steps.addContact(id, person, by, clientIp));
+                  return id.toString();
+                })));
   }
 
   /** Changes what is registered, over the version that was read. */
@@ -139,39 +115,36 @@ public class SupplierRegister {
       boolean sure,
       Actor by,
       @Nullable String clientIp) {
-    var before = get(id).details();
+    var before = live(id).details();
     store.lock();
+    var asBefore = before.name().equals(details.name()) && before.number().equals(details.number());
     var found =
-        alike(new NearMiss.Typed(Optional.of(id), details.name(), details.number(), List.of()));
-    var sameAsBefore =
-        before.name().equals(details.name()) && before.number().equals(details.number());
-    if (!found.isEmpty() && !sure && !sameAsBefore) {
+        asBefore
+            ? List.<NearMiss>of()
+            : alike(
+                new NearMiss.Typed(Optional.of(id), details.name(), details.number(), List.of()));
+    if (!found.isEmpty() && !sure) {
       return new Outcome.Alike(found);
     }
-    store.update(id, version, details);
-    audit.record(by, "supplier.changed", null, clientIp, changes(id, before, details));
+    steps.change(id, version, before, details, by, clientIp);
     return new Outcome.Done(id);
   }
 
   /** 使わない: the supplier is offered no more; what was made with it stays. */
   public void end(UUID id, String reason, Actor by, @Nullable String clientIp) {
-    var before = get(id);
-    store.end(id, reason, clock.instant());
-    var facts = facts(id, before.details());
-    facts.put("reason", reason);
-    audit.record(by, "supplier.ended", null, clientIp, facts);
+    steps.end(live(id), reason, by, clientIp);
   }
 
   /** Adds somebody who acts for a supplier. */
   public Outcome add(
       UUID supplier, Supplier.Person person, boolean sure, Actor by, @Nullable String clientIp) {
-    var details = live(supplier).details();
+    var before = live(supplier);
     store.lock();
-    var found = alikeMails(supplier, details, person.mail());
+    var found = alikeMails(before, person.mail());
     if (!found.isEmpty() && !sure) {
       return new Outcome.Alike(found);
     }
-    insert(supplier, person, by, clientIp);
+    steps.addContact(supplier, person, by, clientIp);
     return new Outcome.Done(supplier);
   }
 
@@ -184,29 +157,35 @@ public class SupplierRegister {
       boolean sure,
       Actor by,
       @Nullable String clientIp) {
+    var owner = live(supplier);
     var before = contact(supplier, contact).person();
-    var found = alikeMails(supplier, live(supplier).details(), person.mail());
-    if (!found.isEmpty() && !sure && !before.mail().equals(person.mail())) {
+    var found =
+        before.mail().equals(person.mail())
+            ? List.<NearMiss>of()
+            : alikeMails(owner, person.mail()).stream()
+                .filter(miss -> !miss.detail().equals(before.mail()))
+                .toList();
+    if (!found.isEmpty() && !sure) {
       return new Outcome.Alike(found);
     }
-    contacts.update(contact, version, person);
-    var facts = facts(supplier, contact, person);
-    facts.put("before", words(before));
-    audit.record(by, "supplier.contact-changed", null, clientIp, facts);
+    steps.changeContact(supplier, contact, version, before, person, by, clientIp);
     return new Outcome.Done(supplier);
   }
 
   /** Takes a contact out of use. */
   public void endContact(UUID supplier, UUID contact, Actor by, @Nullable String clientIp) {
-    var before = contact(supplier, contact).person();
-    contacts.end(contact, clock.instant());
-    audit.record(by, "supplier.contact-ended", null, clientIp, facts(supplier, contact, before));
+    steps.endContact(supplier, contact(supplier, contact), by, clientIp);
   }
 
-  /** Of the supplier itself, an address one edit apart may be the slip of a hand. */
-  private List<NearMiss> alikeMails(UUID supplier, Supplier.Details details, String mail) {
+  /** Of the supplier itself, too: an address one edit apart may be the slip of a hand. */
+  private List<NearMiss> alikeMails(Supplier supplier, String mail) {
     return alike(
-        new NearMiss.Typed(Optional.of(supplier), details.name(), details.number(), List.of(mail)));
+        new NearMiss.Typed(
+            Optional.of(supplier.id()),
+            // Of the name nothing is asked here: it was, when the supplier was registered.
+            "",
+            Optional.empty(),
+            List.of(mail)));
   }
 
   private Supplier live(UUID id) {
@@ -215,59 +194,5 @@ public class SupplierRegister {
       throw new NotFound("supplier " + id + " has ended");
     }
     return supplier;
-  }
-
-  private void insert(UUID supplier, Supplier.Person person, Actor by, @Nullable String clientIp) {
-    var id = UUID.randomUUID();
-    contacts.insert(id, supplier, person, clock.instant());
-    audit.record(by, "supplier.contact-added", null, clientIp, facts(supplier, id, person));
-  }
-
-  private static Map<String, String> facts(UUID id, Supplier.Details details) {
-    var facts = new TreeMap<String, String>();
-    facts.put("supplier", id.toString());
-    facts.put("name", details.name());
-    details.number().ifPresent(number -> facts.put("corporateNumber", number.digits()));
-    return facts;
-  }
-
-  private static Map<String, String> facts(UUID supplier, UUID contact, Supplier.Person person) {
-    var facts = new TreeMap<String, String>();
-    facts.put("supplier", supplier.toString());
-    facts.put("contact", contact.toString());
-    facts.put("person", words(person));
-    return facts;
-  }
-
-  private static String words(Supplier.Person person) {
-    return "%s %s <%s> %s %s"
-        .formatted(
-            person.title(),
-            person.name(),
-            person.mail(),
-            person.capacity(),
-            person.until().map(Object::toString).orElse("-"))
-        .strip();
-  }
-
-  private static Map<String, String> changes(
-      UUID id, Supplier.Details before, Supplier.Details after) {
-    var facts = facts(id, after);
-    change(facts, "nameChanged", before.name(), after.name());
-    change(
-        facts,
-        "numberChanged",
-        before.number().map(CorporateNumber::digits).orElse("-"),
-        after.number().map(CorporateNumber::digits).orElse("-"));
-    change(facts, "address", before.address(), after.address());
-    change(facts, "phone", before.phone(), after.phone());
-    change(facts, "notes", before.notes(), after.notes());
-    return facts;
-  }
-
-  private static void change(Map<String, String> facts, String what, String before, String after) {
-    if (!before.equals(after)) {
-      facts.put(what, before + " → " + after);
-    }
   }
 }

@@ -97,53 +97,58 @@ class SupplierStore {
   }
 
   Optional<Supplier> find(UUID id) {
-    return jdbc.sql(COLUMNS + " where id = :id")
-        .param("id", id)
-        .query((row, _) -> supplier(row))
-        .optional();
+    return withContacts(
+            jdbc.sql(COLUMNS + " where id = :id")
+                .param("id", id)
+                .query((row, _) -> supplier(row))
+                .list())
+        .stream()
+        .findFirst();
   }
 
   /** Those whose name, number, address of mail or contact has the words. */
   List<Supplier> search(String words, boolean ended, int limit) {
     var plain = Normalizer.normalize(words, Normalizer.Form.NFKC).strip();
-    return jdbc.sql(
-            COLUMNS
-                + """
-                 where (ended_at is not null) = :ended
-                   and (:words = '' or name like :like escape '!'
-                        or (:key <> '' and name_key like :keyLike escape '!')
-                        or corporate_number = :number
-                        or exists (select from supplier_contact c
-                                    where c.supplier_id = supplier.id and c.ended_at is null
-                                      and (lower(c.mail) like :mail escape '!'
-                                           or c.name like :like escape '!')))
-                 order by name_key, name, id limit :limit
-                """)
-        .param("ended", ended)
-        .param("words", plain)
-        .param("like", "%" + escaped(words.strip()) + "%")
-        .param("key", OrganisationNames.key(plain))
-        .param("keyLike", "%" + escaped(OrganisationNames.key(plain)) + "%")
-        .param("number", CorporateNumber.parse(plain).map(CorporateNumber::digits).orElse(""))
-        .param("mail", "%" + escaped(plain.toLowerCase(Locale.ROOT)) + "%")
-        .param("limit", limit)
-        .query((row, _) -> supplier(row))
-        .list();
+    return withContacts(
+        jdbc.sql(
+                COLUMNS
+                    + """
+                     where (ended_at is not null) = :ended
+                       and (:words = '' or name like :like escape '!'
+                            or (:key <> '' and name_key like :keyLike escape '!')
+                            or corporate_number = :number
+                            or exists (select from supplier_contact c
+                                        where c.supplier_id = supplier.id and c.ended_at is null
+                                          and (lower(c.mail) like :mail escape '!'
+                                               or c.name like :like escape '!')))
+                     order by name_key, name, id limit :limit
+                    """)
+            .param("ended", ended)
+            .param("words", plain)
+            .param("like", "%" + escaped(words.strip()) + "%")
+            .param("key", OrganisationNames.key(plain))
+            .param("keyLike", "%" + escaped(OrganisationNames.key(plain)) + "%")
+            .param("number", CorporateNumber.parse(plain).map(CorporateNumber::digits).orElse(""))
+            .param("mail", "%" + escaped(plain.toLowerCase(Locale.ROOT)) + "%")
+            .param("limit", limit)
+            .query((row, _) -> supplier(row))
+            .list());
   }
 
   /** The live ones with this very address among their contacts. */
   List<Supplier> byMail(String mail) {
-    return jdbc.sql(
-            COLUMNS
-                + """
-                 where ended_at is null
-                   and id in (select supplier_id from supplier_contact
-                               where lower(mail) = :mail and ended_at is null)
-                 order by name_key, id
-                """)
-        .param("mail", mail.toLowerCase(Locale.ROOT))
-        .query((row, _) -> supplier(row))
-        .list();
+    return withContacts(
+        jdbc.sql(
+                COLUMNS
+                    + """
+                     where ended_at is null
+                       and id in (select supplier_id from supplier_contact
+                                   where lower(mail) = :mail and ended_at is null)
+                     order by name_key, id
+                    """)
+            .param("mail", mail.toLowerCase(Locale.ROOT))
+            .query((row, _) -> supplier(row))
+            .list());
   }
 
   /** All live ones, as they are compared. */
@@ -165,10 +170,24 @@ class SupplierStore {
         .list();
   }
 
-  private Supplier supplier(ResultSet row) throws SQLException {
-    var id = row.getObject("id", UUID.class);
+  private List<Supplier> withContacts(List<Supplier> bare) {
+    var acting = contacts.of(bare.stream().map(Supplier::id).toList());
+    return bare.stream()
+        .map(each ->
+            new Supplier(
+                each.id(),
+                each.details(),
+                each.version(),
+                each.createdAt(),
+                each.endedAt(),
+                each.endReason(),
+                acting.getOrDefault(each.id(), List.of())))
+        .toList();
+  }
+
+  private static Supplier supplier(ResultSet row) throws SQLException {
     return new Supplier(
-        id,
+        row.getObject("id", UUID.class),
         new Supplier.Details(
             row.getString("name"),
             number(row),
@@ -179,7 +198,7 @@ class SupplierStore {
         row.getTimestamp("created_at").toInstant(),
         instant(row, "ended_at"),
         Optional.ofNullable(row.getString("end_reason")),
-        contacts.of(id));
+        List.of());
   }
 
   private static Optional<CorporateNumber> number(ResultSet row) throws SQLException {

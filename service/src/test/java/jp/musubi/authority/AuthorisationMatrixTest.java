@@ -206,6 +206,12 @@ class AuthorisationMatrixTest {
       GET  /suppliers                         BODY     CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /suppliers/new                     BODY     CLERK SECTION_ADMIN BODY_ADMIN
       POST /suppliers                         BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /suppliers/import                  BODY     BODY_ADMIN
+      POST /suppliers/import                  BODY     BODY_ADMIN
+      GET  /suppliers/import/template.csv     BODY     BODY_ADMIN
+      GET  /suppliers/import/{list}*          BODY     BODY_ADMIN
+      POST /suppliers/import/{list}/effect*   BODY     BODY_ADMIN
+      POST /suppliers/import/{list}/cancellation* BODY BODY_ADMIN
       GET  /suppliers/{supplier}*             BODY     CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /suppliers/{supplier}/change*      BODY     CLERK SECTION_ADMIN BODY_ADMIN
       POST /suppliers/{supplier}/change*      BODY     CLERK SECTION_ADMIN BODY_ADMIN

@@ -101,19 +101,22 @@ class NearMissTest {
         new NearMiss.Known(UUID.randomUUID(), "株式会社 見本建設", number, List.of("ichiro@mihon.example"));
     var typed =
         new NearMiss.Typed(Optional.empty(), "（株）見本建設", number, List.of("ichir0@mihon.example"));
-    assertThat(NearMiss.of(typed, List.of(known)))
+    assertThat(new Likenesses(List.of(known)).of(typed))
         .extracting(NearMiss::kind)
         .containsExactly(
             NearMiss.Kind.SAME_NUMBER, NearMiss.Kind.SAME_NAME, NearMiss.Kind.MAIL_ONE_EDIT);
     var itself =
         new NearMiss.Typed(
             Optional.of(known.id()), known.name(), number, List.of("ichiro@mihon.example"));
-    assertThat(NearMiss.of(itself, List.of(known))).isEmpty();
+    assertThat(new Likenesses(List.of(known)).of(itself)).isEmpty();
     assertThat(
-            NearMiss.of(
-                new NearMiss.Typed(
-                    Optional.empty(), "赤城設計", Optional.empty(), List.of("ichiro@mihon.example")),
-                List.of(known)))
+            new Likenesses(List.of(known))
+                .of(
+                    new NearMiss.Typed(
+                        Optional.empty(),
+                        "赤城設計",
+                        Optional.empty(),
+                        List.of("ichiro@mihon.example"))))
         .extracting(NearMiss::kind)
         .containsExactly(NearMiss.Kind.SAME_MAIL);
   }

@@ -1,0 +1,41 @@
+package jp.musubi.counterparty;
+
+import java.util.List;
+
+/**
+ * 一括登録の一行. One line of a list of suppliers, as typed: a supplier, perhaps with somebody who acts
+ * for it. An empty cell leaves what is registered as it is.
+ *
+ * @param line as a spreadsheet counts it; the heading is 1
+ */
+public record SupplierRow(
+    int line,
+    String organisation,
+    String number,
+    String address,
+    String phone,
+    String notes,
+    String person,
+    String title,
+    String mail,
+    String capacity,
+    String until) {
+  /** The columns by their headings, in the order of the template file. */
+  public static final List<String> HEADINGS =
+      List.of("名称", "法人番号", "所在地", "電話番号", "備考", "氏名", "職名", "メール", "立場", "いつまで");
+
+  static SupplierRow of(int line, List<String> cells) {
+    return new SupplierRow(
+        line,
+        cells.get(0),
+        cells.get(1),
+        cells.get(2),
+        cells.get(3),
+        cells.get(4),
+        cells.get(5),
+        cells.get(6),
+        cells.get(7),
+        cells.get(8),
+        cells.get(9));
+  }
+}

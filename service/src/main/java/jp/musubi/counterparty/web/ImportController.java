@@ -1,0 +1,169 @@
+package jp.musubi.counterparty.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import jp.musubi.authority.Act;
+import jp.musubi.authority.Needs;
+import jp.musubi.authority.Recorded;
+import jp.musubi.counterparty.SupplierLists;
+import jp.musubi.counterparty.SupplierRow;
+import jp.musubi.platform.CsvTable;
+import jp.musubi.platform.web.Book;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Form;
+import jp.musubi.platform.web.Text;
+import jp.musubi.staff.StaffMember;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** 相手方の一括登録: hand a list in, see what it would do, let it take effect. */
+@Controller
+@RequestMapping("/suppliers/import")
+@Needs(Act.IMPORT_SUPPLIERS)
+class ImportController {
+  private final SupplierLists lists;
+  private final ImportSheets sheets;
+  private final Book book;
+
+  ImportController(SupplierLists lists, ImportSheets sheets, Book book) {
+    this.lists = lists;
+    this.sheets = sheets;
+    this.book = book;
+  }
+
+  @Recorded(by = Recorded.By.NOBODY, because = "an empty form")
+  @GetMapping
+  ModelAndView begin() {
+    return form(null, null, HttpStatus.OK);
+  }
+
+  /** The headings with two lines, as UTF-8 with the mark that spreadsheets look for. */
+  @Recorded(by = Recorded.By.NOBODY, because = "the headings of a list")
+  @GetMapping("/template.csv")
+  ResponseEntity<byte[]> template() {
+    var text =
+        "\uFEFF"
+            + String.join(",", SupplierRow.HEADINGS)
+            + "\r\n株式会社 見本建設,,上毛市本町1-1,027-000-0100,,例田 一郎,代表取締役,ichiro@mihon.example,代表者,\r\n"
+            + "赤城設計（例田 梅）,,上毛市赤城町2-2,,個人事業主,例田 梅,,ume@akagi.example,代表者,令和9年3月31日\r\n";
+    return ResponseEntity.ok()
+        .header(HttpHeaders.CONTENT_TYPE, "text/csv; charset=UTF-8")
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"suppliers.csv\"")
+        .body(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @PostMapping
+  ModelAndView check(
+      @CurrentStaff StaffMember giver,
+      @RequestParam(required = false) @Nullable MultipartFile file,
+      HttpServletRequest request)
+      throws IOException {
+    if (file == null || file.isEmpty()) {
+      return form(Text.of("transfer.wrong.file"), null, HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+    var reading = CsvTable.read(file.getBytes(), SupplierRow.HEADINGS, SupplierLists.MOST_ROWS);
+    return switch (reading) {
+      case CsvTable.Reading.Read(var lines) ->
+          new ModelAndView(
+              "redirect:/suppliers/import/"
+                  + lists.check(
+                      name(file),
+                      lines,
+                      giver.id(),
+                      Screens.actor(giver),
+                      request.getRemoteAddr()));
+      case CsvTable.Reading.Unreadable _ -> refused(Text.of("transfer.refusal.unreadable"));
+      case CsvTable.Reading.WithoutHeadings(var missing) ->
+          refused(Text.of("transfer.refusal.headings", String.join("、", missing)));
+      case CsvTable.Reading.TooLong _ ->
+          refused(Text.of("supplier.import.long", String.valueOf(SupplierLists.MOST_ROWS)));
+    };
+  }
+
+  @GetMapping("/{list}")
+  ModelAndView show(@PathVariable UUID list) {
+    return Screens.sheet(sheets.of(lists.report(list)));
+  }
+
+  /** 「この内容で登録する」, of the very plan that was shown. */
+  @PostMapping("/{list}/effect")
+  ModelAndView apply(
+      @PathVariable UUID list,
+      @CurrentStaff StaffMember giver,
+      @RequestParam(defaultValue = "") String looked,
+      HttpServletRequest request,
+      RedirectAttributes flash) {
+    return done(
+        list,
+        lists.apply(list, looked, Screens.actor(giver), request.getRemoteAddr()),
+        "supplier.import.applied",
+        flash);
+  }
+
+  @PostMapping("/{list}/cancellation")
+  ModelAndView cancel(
+      @PathVariable UUID list,
+      @CurrentStaff StaffMember giver,
+      HttpServletRequest request,
+      RedirectAttributes flash) {
+    return done(
+        list,
+        lists.cancel(list, Screens.actor(giver), request.getRemoteAddr()),
+        "supplier.import.cancelled",
+        flash);
+  }
+
+  private ModelAndView done(
+      UUID list, Optional<SupplierLists.Refusal> refusal, String done, RedirectAttributes flash) {
+    if (refusal.isPresent()) {
+      return Screens.refused(
+          sheets.of(lists.report(list)), Text.of("supplier.list.refusal." + refusal.get()));
+    }
+    flash.addFlashAttribute("done", done);
+    return new ModelAndView("redirect:/suppliers/import/" + list);
+  }
+
+  private static String name(MultipartFile file) {
+    var name = file.getOriginalFilename();
+    var plain =
+        name == null ? "" : name.replaceAll(".*[/\\\\]", "").replaceAll("[\\p{Cc}\\p{Cf}]", "");
+    return plain.isBlank() ? "suppliers.csv" : plain.substring(0, Math.min(plain.length(), 100));
+  }
+
+  private ModelAndView refused(Text why) {
+    return form(null, why, HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  private ModelAndView form(@Nullable Text wrong, @Nullable Text refusal, HttpStatus status) {
+    return Screens.form(
+        Form.of(
+                book.of("supplier.import"),
+                Screens.crumbs(book, book.crumb("supplier.import", "/suppliers/import")),
+                "/suppliers/import",
+                List.of(
+                    Field.required("file", "supplier.import.file")
+                        .hinted("supplier.import.file.hint")
+                        .drawn(Form.CSV)
+                        .wrong(wrong)),
+                "supplier.import.submit",
+                "/suppliers")
+            .led(Text.of("supplier.import.lead"))
+            .refused(refusal),
+        status);
+  }
+}

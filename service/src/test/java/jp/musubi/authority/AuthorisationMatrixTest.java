@@ -222,6 +222,16 @@ class AuthorisationMatrixTest {
       GET  /suppliers/{supplier}/contacts/{contact}/change* BODY CLERK SECTION_ADMIN BODY_ADMIN
       POST /suppliers/{supplier}/contacts/{contact}/change* BODY CLERK SECTION_ADMIN BODY_ADMIN
       POST /suppliers/{supplier}/contacts/{contact}/end* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /suppliers/{supplier}/consents/new* BODY    CLERK SECTION_ADMIN BODY_ADMIN
+      POST /suppliers/{supplier}/consents*    BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /applications                      BODY     CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /applications/{application}*       BODY     CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /applications/{application}/acceptance* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      POST /applications/{application}/acceptance* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /applications/{application}/rejection* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      POST /applications/{application}/rejection* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /settings/counterparties           BODY     BODY_ADMIN OPERATOR
+      POST /settings/counterparties           BODY     BODY_ADMIN OPERATOR
       GET  /emergencies                       BODY     OPERATOR
       POST /emergencies                       BODY     OPERATOR
       GET  /emergencies/new                   BODY     OPERATOR

@@ -3,6 +3,9 @@ package jp.musubi.counterparty.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jp.musubi.counterparty.Applications;
+import jp.musubi.counterparty.Consent;
+import jp.musubi.counterparty.Consents;
 import jp.musubi.counterparty.CorporateNumber;
 import jp.musubi.counterparty.Supplier;
 import jp.musubi.organisation.Organisations;
@@ -17,10 +20,15 @@ import org.springframework.stereotype.Component;
 /** A supplier's page. */
 @Component
 class SupplierSheets {
+  private final Applications applications;
+  private final Consents consents;
   private final Organisations organisations;
   private final Book book;
 
-  SupplierSheets(Organisations organisations, Book book) {
+  SupplierSheets(
+      Applications applications, Consents consents, Organisations organisations, Book book) {
+    this.applications = applications;
+    this.consents = consents;
     this.organisations = organisations;
     this.book = book;
   }
@@ -30,6 +38,7 @@ class SupplierSheets {
     var actions = new ArrayList<Sheet.Action>();
     if (mayChange && supplier.isLive()) {
       actions.add(Sheet.Action.first("supplier.contact.new", path + "/contacts/new"));
+      actions.add(Sheet.Action.link("consent.ask", path + "/consents/new"));
       actions.add(Sheet.Action.link("supplier.change", path + "/change"));
       actions.add(Sheet.Action.link("supplier.end", path + "/end"));
     }
@@ -39,7 +48,11 @@ class SupplierSheets {
             supplier.endReason().map(reason -> Text.of("supplier.hasEnded", reason)).orElse(null))
         .doing(actions)
         .with(facts(supplier))
-        .listing(List.of(contacts(supplier, mayChange && supplier.isLive())));
+        .listing(
+            List.of(
+                contacts(supplier, mayChange && supplier.isLive()),
+                applications(supplier),
+                consents(supplier)));
   }
 
   private List<Fact> facts(Supplier supplier) {
@@ -98,6 +111,59 @@ class SupplierSheets {
               : Sheet.Cell.of(""));
     }
     return cells;
+  }
+
+  private Sheet.Table applications(Supplier supplier) {
+    return new Sheet.Table(
+        Text.of("application.list"),
+        List.of("application.signatory", "application.validUntil", "application.standing"),
+        applications.accepted(supplier.id()).stream()
+            .map(each ->
+                List.of(
+                    Sheet.Cell.link(each.said().signatory().name(), "/applications/" + each.id())
+                        .noted(each.said().signatory().mail()),
+                    Sheet.Cell.of(JapaneseDates.date(each.said().validUntil())),
+                    Sheet.Cell.of(book.of("application.standing." + applications.standing(each)))))
+            .toList(),
+        "application.none.supplier");
+  }
+
+  private Sheet.Table consents(Supplier supplier) {
+    return new Sheet.Table(
+        Text.of("consent.list"),
+        List.of("consent.person", "application.scope", "consent.life", "consent.text"),
+        consents.of(supplier.id()).stream()
+            .map(each ->
+                List.of(
+                    Sheet.Cell.of(each.name()).noted(each.mail()),
+                    Sheet.Cell.of(
+                        each.contractTitle().isEmpty()
+                            ? book.of("application.scope.STANDING")
+                            : book.of("application.text.one", each.contractTitle())),
+                    Sheet.Cell.of(book.of("consent.life." + consents.life(each)))
+                        .noted(moments(each)),
+                    Sheet.Cell.of("SHA-256 " + each.digest().shortHex()).noted(each.text())))
+            .toList(),
+        "consent.none");
+  }
+
+  /** When it was given, by what way and from where; when it was withdrawn. */
+  private String moments(Consent consent) {
+    var given =
+        consent
+            .given()
+            .map(each ->
+                book.of(
+                    "consent.givenAt",
+                    JapaneseDates.time(each.at()),
+                    book.of("consent.method." + each.method()),
+                    each.clientIp()))
+            .orElseGet(() -> book.of("consent.askedAt", JapaneseDates.time(consent.askedAt())));
+    return given
+        + consent
+            .withdrawnAt()
+            .map(at -> book.of("consent.withdrawnAt", JapaneseDates.time(at)))
+            .orElse("");
   }
 
   private String said(String text) {

@@ -114,6 +114,7 @@ class SettingsController {
     var letters = Sheet.Action.link("settings.letters", "/settings/letters");
     var terms = Sheet.Action.link("settings.firstTerms", "/settings/contracts");
     var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
+    var counterparties = Sheet.Action.link("rules.title", "/settings/counterparties");
     return reader.may(Role.BODY_ADMIN)
         ? List.of(
             signIn,
@@ -122,8 +123,9 @@ class SettingsController {
             letters,
             terms,
             eligibility,
+            counterparties,
             Sheet.Action.link("approval.routes", "/settings/approval"))
-        : List.of(signIn, sso, letters, terms, eligibility);
+        : List.of(signIn, sso, letters, terms, eligibility, counterparties);
   }
 
   @GetMapping("/sign-in")

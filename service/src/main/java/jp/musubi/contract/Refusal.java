@@ -56,6 +56,12 @@ public sealed interface Refusal {
   /** The body sends nothing without approval, and no route applies. */
   record NoApprovalRoute() implements Refusal {}
 
+  /** A contract of works, and this counterparty has not consented (建設業法 19 条 3 項). */
+  record ConsentMissing(String counterparty) implements Refusal {}
+
+  /** The body sends nothing to this address's domain. */
+  record DomainDenied(String mail) implements Refusal {}
+
   /** The contract's state has no such step, e.g. withdrawing what is concluded. */
   record NotInThisState(String state) implements Refusal {}
 }

@@ -220,7 +220,9 @@ class Ceremony {
             case Refusal.DeadlinePassed _ -> "deadline";
             case Refusal.SealPending _ -> "pending";
             case Refusal.DelegatedTooOften _ -> "often";
-            case Refusal.NotYourTurn _,
+            case Refusal.ConsentMissing _,
+                Refusal.DomainDenied _,
+                Refusal.NotYourTurn _,
                 Refusal.NotInThisState _,
                 Refusal.NotElectronic _,
                 Refusal.NotYetDue _,

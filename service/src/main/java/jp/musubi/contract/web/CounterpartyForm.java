@@ -3,7 +3,9 @@ package jp.musubi.contract.web;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import jp.musubi.contract.Counterparty;
+import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Lineup;
 import jp.musubi.contract.Party;
 import jp.musubi.platform.web.Field;
@@ -60,6 +62,25 @@ record CounterpartyForm(
         typed.getOrDefault("capacity-" + number, Party.Capacity.AUTHORITY.name()),
         typed.get("venture-" + number),
         typed.getOrDefault("place-" + number, number + ""));
+  }
+
+  /** Whether nobody was named yet. */
+  boolean isBlank() {
+    return Stream.of(organisation, title, name, mail)
+        .allMatch(text -> text == null || text.isBlank());
+  }
+
+  /** The same card with somebody the body knows. */
+  CounterpartyForm with(KnownCounterparties.Known known) {
+    return new CounterpartyForm(
+        known.organisation(),
+        known.title(),
+        known.name(),
+        known.mail(),
+        identity,
+        capacity,
+        venture,
+        place);
   }
 
   Counterparty read(FormReader reader, int number) {

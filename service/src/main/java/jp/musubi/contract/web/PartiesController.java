@@ -11,6 +11,7 @@ import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
+import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Preparing;
 import jp.musubi.organisation.Office;
@@ -33,11 +34,14 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/contracts/{id}/parties")
 class PartiesController {
   private static final Pattern REMOVE = Pattern.compile("remove-[1-9]\\d?");
+  private static final String PICK = "pick-";
+  private static final int MOST_FOUND = 20;
 
   private final Contracts contracts;
   private final Drafts drafts;
   private final Preparing preparing;
   private final Organisations organisations;
+  private final KnownCounterparties known;
   private final Words words;
   private final Clock clock;
 
@@ -46,12 +50,14 @@ class PartiesController {
       Drafts drafts,
       Preparing preparing,
       Organisations organisations,
+      KnownCounterparties known,
       Words words,
       Clock clock) {
     this.contracts = contracts;
     this.drafts = drafts;
     this.preparing = preparing;
     this.organisations = organisations;
+    this.known = known;
     this.words = words;
     this.clock = clock;
   }
@@ -65,15 +71,20 @@ class PartiesController {
   }
 
   /**
-   * Saves, or draws the form anew with a counterparty more or less and keeps all that was typed.
+   * Saves, or draws the form anew with a counterparty more or less, or with those whom the body
+   * knows by the words, and keeps all that was typed.
    *
-   * @param step {@code save}, {@code add}, or {@code remove-} and the number of the counterparty
+   * @param step {@code save}, {@code add}, {@code remove-} and the number of the counterparty,
+   *     {@code search}, {@code pick-} and the key of one found; {@code enter} for the key that
+   *     searches where words were typed and saves otherwise
+   * @param sought what to look for among those whom the body knows
    */
   @PostMapping
   ModelAndView save(
       @PathVariable UUID id,
       @CurrentStaff StaffMember clerk,
       @RequestParam(defaultValue = "save") String step,
+      @RequestParam(defaultValue = "") String sought,
       @RequestParam Map<String, String> typed) {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     var offices = offices();
@@ -84,6 +95,15 @@ class PartiesController {
     if (REMOVE.matcher(step).matches()) {
       var number = Integer.parseInt(step.substring("remove-".length()));
       return page(draft, form.without(number), offices, Map.of());
+    }
+    if (step.equals("search") || (step.equals("enter") && !sought.isBlank())) {
+      return page(draft, form, offices, Map.of())
+          .addObject("sought", sought)
+          .addObject("found", known.search(sought, MOST_FOUND));
+    }
+    if (step.startsWith(PICK)) {
+      var picked = known.find(step.substring(PICK.length()));
+      return page(draft, picked.map(form::withKnown).orElse(form), offices, Map.of());
     }
     var reader = new FormReader();
     var lineup = form.read(reader, offices);

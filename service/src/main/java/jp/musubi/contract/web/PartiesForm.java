@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Lineup;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
@@ -70,6 +71,19 @@ record PartiesForm(
     var more = new ArrayList<>(counterparties);
     more.add(CounterpartyForm.empty(more.size() + 1));
     return new PartiesForm(List.copyOf(more), office, officePlace);
+  }
+
+  /** With somebody the body knows, in the first card where nothing was typed, or in one more. */
+  PartiesForm withKnown(KnownCounterparties.Known known) {
+    var all = new ArrayList<>(counterparties);
+    var free =
+        IntStream.range(0, all.size()).filter(i -> all.get(i).isBlank()).findFirst().orElse(-1);
+    if (free >= 0) {
+      all.set(free, all.get(free).with(known));
+    } else if (all.size() < Lineup.MOST) {
+      all.add(CounterpartyForm.empty(all.size() + 1).with(known));
+    }
+    return new PartiesForm(List.copyOf(all), office, officePlace);
   }
 
   /** Without the n-th counterparty, from 1; the last one stays. */

@@ -9,6 +9,7 @@ import jp.musubi.contract.DocumentPages;
 import jp.musubi.contract.Drafts;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
+import jp.musubi.contract.SendingCaution;
 import jp.musubi.organisation.HolderNames;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.OfficeRegister;
@@ -26,6 +27,7 @@ class ReviewWarnings {
   private final DocumentPages pages;
   private final OfficeRegister offices;
   private final Organisations organisations;
+  private final List<SendingCaution> cautions;
   private final Words words;
 
   ReviewWarnings(
@@ -33,11 +35,13 @@ class ReviewWarnings {
       DocumentPages pages,
       OfficeRegister offices,
       Organisations organisations,
+      List<SendingCaution> cautions,
       Words words) {
     this.drafts = drafts;
     this.pages = pages;
     this.offices = offices;
     this.organisations = organisations;
+    this.cautions = List.copyOf(cautions);
     this.words = words;
   }
 
@@ -59,6 +63,7 @@ class ReviewWarnings {
       }
     }
     draft.officeId().ifPresent(office -> formerHolders(draft, office, warnings));
+    cautions.forEach(caution -> warnings.addAll(caution.of(draft)));
     return warnings;
   }
 

@@ -52,7 +52,8 @@ class MessagesTest {
     for (var cause : new String[] {"KEY", "TSA", "REVOCATION", "STORE", "VALIDATION", "PDF"}) {
       wanted.add("contract.cause." + cause);
     }
-    for (var warning : new String[] {"mailOnly", "privateUse", "formerHolder", "bothSides"}) {
+    for (var warning :
+        new String[] {"mailOnly", "privateUse", "formerHolder", "bothSides", "firstTime"}) {
       wanted.remove("contract.warning." + warning);
       wanted.add("contract.warning." + warning + ".heading");
       wanted.add("contract.warning." + warning + ".text");

@@ -176,7 +176,7 @@ class ApplyPagesTest {
             page + "/" + UUID.randomUUID() + "/" + "A".repeat(32),
             page + "/no-id/" + "A".repeat(32))) {
       open(wrong).andExpect(status().isNotFound());
-      answer(wrong).andExpect(status().isNotFound());
+      answer(wrong).andExpect(status().is4xxClientError());
     }
     assertThat(states()).containsExactly("SUBMITTED");
     TestPeople.run(

@@ -62,6 +62,7 @@ class SupplierController {
     actions.add(Sheet.Action.link("application.list", "/applications"));
     if (may(reader, Act.IMPORT_SUPPLIERS)) {
       actions.add(Sheet.Action.link("supplier.import", "/suppliers/import"));
+      actions.add(Sheet.Action.link("supplier.import.template", "/suppliers/import/template.csv"));
     }
     actions.add(
         ended

@@ -25,7 +25,6 @@ public final class RefusalMessages {
       case Refusal.ApprovalMissing _ -> "refusal.approvalMissing";
       case Refusal.ApprovalOutdated _ -> "refusal.approvalOutdated";
       case Refusal.NoApprovalRoute _ -> "refusal.noApprovalRoute";
-
       case Refusal.ConsentMissing _ -> "refusal.consentMissing";
       case Refusal.DomainDenied _ -> "refusal.domainDenied";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";

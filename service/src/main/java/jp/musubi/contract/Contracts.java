@@ -193,7 +193,10 @@ public class Contracts {
         manner,
         (contract, now) ->
             switch (contract) {
-              case Contract.Draft c -> c.moveToPaper(reason, now);
+              case Contract.Draft c ->
+                  keptAsItIs(id)
+                      .<Decision>map(Decision.Refused::new)
+                      .orElseGet(() -> c.moveToPaper(reason, now));
               case AwaitingAgreements c -> c.moveToPaper(reason, now);
               default -> notIn(contract);
             },
@@ -329,6 +332,10 @@ public class Contracts {
   private Optional<Refusal> heldBack(ContractId id) {
     var draft = get(id);
     return gates.stream().flatMap(gate -> gate.refusesSending(draft).stream()).findFirst();
+  }
+
+  private Optional<Refusal> keptAsItIs(ContractId id) {
+    return gates.stream().flatMap(gate -> gate.refusesEditing(id).stream()).findFirst();
   }
 
   private static Decision notIn(Contract contract) {

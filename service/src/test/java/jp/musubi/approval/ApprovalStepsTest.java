@@ -123,6 +123,16 @@ class ApprovalStepsTest {
     assertThat(ApprovalHouse.value("select version from contract where id = ?", draft.id().value()))
         .isEqualTo(version);
 
+    house
+        .press(
+            house.body.clerk(),
+            path + "/paper",
+            "idempotencyKey",
+            UUID.randomUUID().toString(),
+            "reason",
+            "紙で締結するため")
+        .andExpect(status().isConflict());
+
     var page = house.page(house.body.clerk(), path + "/approval");
     house.submit(house.body.clerk(), page, path + "/approval/recall");
     assertThat(state(draft)).isEqualTo("RECALLED");

@@ -6,6 +6,7 @@ import jp.musubi.contract.RefusalMessages;
 import jp.musubi.contract.StepRefused;
 import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -13,8 +14,12 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Tells a refusal as a page: what happened, what was kept, what to do now. */
-@ControllerAdvice(basePackageClasses = ContractProblems.class)
+/**
+ * Tells a contract's refusal as a page, whichever feature's step was refused: what happened, what
+ * was kept, what to do now.
+ */
+@ControllerAdvice
+@Order(0)
 class ContractProblems {
 
   private final EligibilityWords eligibility;

@@ -80,6 +80,7 @@ class PowerCutTest {
   private static void workUntilTheLightsGoOut(
       ServiceProcess service, Path pdf, Acknowledged done, Duration after) throws Exception {
     var counter = new AtomicInteger();
+    var before = done.sent().size();
     try (var people = Executors.newFixedThreadPool(PEOPLE)) {
       for (var i = 0; i < PEOPLE; i++) {
         people.execute(() -> {
@@ -107,6 +108,10 @@ class PowerCutTest {
         });
       }
       TimeUnit.MILLISECONDS.sleep(after.toMillis());
+      // A slow machine may not have come so far: a cut before anything is acknowledged proves little.
+      for (var i = 0; i < 600 && done.sent().size() == before; i++) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
       service.kill();
       people.shutdownNow();
     }

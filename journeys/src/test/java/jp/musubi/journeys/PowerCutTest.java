@@ -108,7 +108,8 @@ class PowerCutTest {
         });
       }
       TimeUnit.MILLISECONDS.sleep(after.toMillis());
-      // A slow machine may not have come so far: a cut before anything is acknowledged proves little.
+      // A slow machine may not have come so far: a cut before anything is acknowledged proves
+      // little.
       for (var i = 0; i < 600 && done.sent().size() == before; i++) {
         TimeUnit.MILLISECONDS.sleep(100);
       }

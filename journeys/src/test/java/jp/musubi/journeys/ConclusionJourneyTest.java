@@ -111,7 +111,7 @@ class ConclusionJourneyTest {
     signIn(mayor, "taro");
     met(mayor, "home-of-the-mayor");
     mayor.navigate(contract + "/signature");
-    awaitField(mayor, "password");
+    Desk.awaitField(mayor, "password");
     met(mayor, "signature");
     mayor.locator("[name=confirmed]").check();
     mayor.locator("[name=password]").fill(Walk.PASSWORD);
@@ -119,7 +119,7 @@ class ConclusionJourneyTest {
     met(mayor, "signed");
 
     clerk.navigate(contract);
-    awaitText(clerk, "締結証明書");
+    Desk.awaitText(clerk, "締結証明書");
     met(clerk, "concluded");
 
     phone.navigate(inbox.await(MAIL, "締結", Duration.ofSeconds(60)).link());
@@ -159,20 +159,6 @@ class ConclusionJourneyTest {
       if (Set.of("serious", "critical").contains(rule.getImpact())) {
         violations.add("%s: %s %s".formatted(name, rule.getId(), rule.getNodes()));
       }
-    }
-  }
-
-  private static void awaitField(Page page, String name) throws InterruptedException {
-    for (var i = 0; i < 150 && page.locator("[name=" + name + "]").count() == 0; i++) {
-      Thread.sleep(200);
-      page.reload();
-    }
-  }
-
-  private static void awaitText(Page page, String words) throws InterruptedException {
-    for (var i = 0; i < 300 && !page.locator("main").textContent().contains(words); i++) {
-      Thread.sleep(200);
-      page.reload();
     }
   }
 }

@@ -36,6 +36,24 @@ final class Desk {
         .waitFor(new Locator.WaitForOptions().setTimeout(30_000));
   }
 
+  /** Looks again until the page has the field: seals are made in the background. */
+  static void awaitField(Page page, String name) throws InterruptedException {
+    for (var i = 0; i < 150 && page.locator("[name=" + name + "]").count() == 0; i++) {
+      // As often as somebody would who waits for it.
+      Thread.sleep(200);
+      page.reload();
+    }
+  }
+
+  /** Looks again until the page says so: the last seals are made in the background. */
+  static void awaitText(Page page, String words) throws InterruptedException {
+    for (var i = 0; i < 300 && !page.locator("main").textContent().contains(words); i++) {
+      // As often as somebody would who waits for it.
+      Thread.sleep(200);
+      page.reload();
+    }
+  }
+
   /** Takes a picture, and has axe find nothing serious. */
   static void met(Page page, Path screens, String name) {
     Browser.shoot(page, screens.resolve(name + ".png"));

@@ -98,14 +98,14 @@ class RoundJourneyTest {
     var mayor = browser.desktop().newPage();
     Desk.signIn(mayor, service, "taro");
     mayor.navigate(contract + "/signature");
-    awaitField(mayor, "password");
+    Desk.awaitField(mayor, "password");
     Desk.met(mayor, screens, "joint-8-signature");
     mayor.locator("[name=confirmed]").check();
     mayor.locator("[name=password]").fill(Walk.PASSWORD);
     Desk.press(mayor, "電子署名する");
 
     clerk.navigate(contract);
-    awaitText(clerk, "締結証明書");
+    Desk.awaitText(clerk, "締結証明書");
     Desk.met(clerk, screens, "joint-9-concluded");
     var file = folder.resolve("joint.pdf");
     clerk
@@ -215,21 +215,5 @@ class RoundJourneyTest {
     page.locator("[name=authority]").check();
     Desk.press(page, "同意して署名する");
     page.waitForURL(url -> url.contains("/done"));
-  }
-
-  private static void awaitField(Page page, String name) throws InterruptedException {
-    for (var i = 0; i < 150 && page.locator("[name=" + name + "]").count() == 0; i++) {
-      // The seals before are made in the background.
-      Thread.sleep(200);
-      page.reload();
-    }
-  }
-
-  private static void awaitText(Page page, String words) throws InterruptedException {
-    for (var i = 0; i < 300 && !page.locator("main").textContent().contains(words); i++) {
-      // The last seals are made in the background.
-      Thread.sleep(200);
-      page.reload();
-    }
   }
 }

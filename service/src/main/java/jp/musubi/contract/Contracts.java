@@ -134,31 +134,23 @@ public class Contracts {
    */
   public Decision decline(
       ContractId id, Party party, String reason, Actor actor, Agreement.Manner manner) {
-    return step(
+    return ending(
         id,
         actor,
         "contract.declined",
         manner,
-        (contract, now) ->
-            contract instanceof AwaitingAgreements c
-                ? as(party, c, () -> c.decline(party.id(), reason, now))
-                : notIn(contract),
-        (_, _) -> {});
+        (c, now) -> as(party, c, () -> c.decline(party.id(), reason, now)));
   }
 
   /** 差戻し, as {@link #decline}. */
   public Decision sendBack(
       ContractId id, Party party, String reason, Actor actor, Agreement.Manner manner) {
-    return step(
+    return ending(
         id,
         actor,
         "contract.returned",
         manner,
-        (contract, now) ->
-            contract instanceof AwaitingAgreements c
-                ? as(party, c, () -> c.sendBack(party.id(), reason, now))
-                : notIn(contract),
-        (_, _) -> {});
+        (c, now) -> as(party, c, () -> c.sendBack(party.id(), reason, now)));
   }
 
   /** 転送, as {@link #decline}. */
@@ -205,28 +197,13 @@ public class Contracts {
 
   /** 取消. */
   public Decision withdraw(ContractId id, String reason, Actor actor, Agreement.Manner manner) {
-    return step(
-        id,
-        actor,
-        "contract.withdrawn",
-        manner,
-        (contract, now) ->
-            contract instanceof AwaitingAgreements c ? c.withdraw(reason, now) : notIn(contract),
-        (_, _) -> {});
+    return ending(id, actor, "contract.withdrawn", manner, (c, now) -> c.withdraw(reason, now));
   }
 
   /** 期限切れ of everything in the current body that is due; how many there were. */
   public int expireDue() {
     var due = store.due(clock.instant());
-    due.forEach(id ->
-        step(
-            id,
-            SERVICE,
-            "contract.expired",
-            null,
-            (contract, now) ->
-                contract instanceof AwaitingAgreements c ? c.expire(now) : notIn(contract),
-            (_, _) -> {}));
+    due.forEach(id -> ending(id, SERVICE, "contract.expired", null, AwaitingAgreements::expire));
     return due.size();
   }
 
@@ -296,6 +273,23 @@ public class Contracts {
                 manner));
       }
     }
+  }
+
+  /** A step that ends the round of a contract, and writes nothing but its state. */
+  private Decision ending(
+      ContractId id,
+      Actor actor,
+      String action,
+      Agreement.@org.jspecify.annotations.Nullable Manner manner,
+      BiFunction<AwaitingAgreements, Instant, Decision> decide) {
+    return step(
+        id,
+        actor,
+        action,
+        manner,
+        (contract, now) ->
+            contract instanceof AwaitingAgreements c ? decide.apply(c, now) : notIn(contract),
+        (_, _) -> {});
   }
 
   private Decision step(

@@ -13,6 +13,7 @@ import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.secrets.MailedSecrets;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -193,7 +194,7 @@ public class Applications {
         .flatMap(application ->
             application.proofs().stream()
                 .filter(proof -> proof.id().equals(link))
-                .filter(proof -> ProofSecrets.matches(secret, proof.secretHash()))
+                .filter(proof -> MailedSecrets.matches(secret, proof.secretHash()))
                 .findFirst()
                 .map(proof -> new Link(application, proof, fate(proof, clock.instant()))));
   }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
+import jp.musubi.platform.secrets.MailedSecrets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -87,7 +88,7 @@ public class Consents {
   /** What a mailed link leads to; empty for a wrong one. Changes nothing. */
   @Transactional(readOnly = true)
   public Optional<Consent> find(UUID id, String secret) {
-    return store.find(id).filter(asked -> ProofSecrets.matches(secret, asked.secretHash()));
+    return store.find(id).filter(asked -> MailedSecrets.matches(secret, asked.secretHash()));
   }
 
   /** 承諾する. Given, withdrawn or too late before, it changes nothing. */

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import jp.musubi.platform.secrets.MailedSecrets;
 import org.springframework.stereotype.Component;
 
 /** Decides who comes in: by a link's secret, and afterwards by the session's grant. */
@@ -20,7 +21,7 @@ class Doorkeeper {
   /** Judges a mailed address. Changes nothing. */
   Admission judge(String linkId, String secret) {
     var visit = visit(linkId);
-    if (visit.isEmpty() || !LinkSecrets.matches(secret, visit.get().link().secretHash())) {
+    if (visit.isEmpty() || !MailedSecrets.matches(secret, visit.get().link().secretHash())) {
       return new Admission.Shut(Admission.Reason.UNKNOWN, Optional.empty());
     }
     return judge(visit.get(), Grant.of(clock.instant()));

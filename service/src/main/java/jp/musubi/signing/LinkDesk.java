@@ -155,7 +155,7 @@ class LinkDesk implements Invitations {
             id,
             particulars.id(),
             party.id(),
-            LinkSecrets.hashOf(secrets.of(id)),
+            secrets.hashOf(id),
             clock.instant(),
             expires,
             Optional.empty(),

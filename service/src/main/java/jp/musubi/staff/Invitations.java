@@ -1,25 +1,16 @@
 package jp.musubi.staff;
 
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.notification.LinkAddresses;
@@ -28,9 +19,10 @@ import jp.musubi.notification.Outbox;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
-import jp.musubi.platform.SecretKeyFile;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.secrets.MailedSecrets;
 import jp.musubi.platform.web.Text;
+import jp.musubi.seal.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
@@ -49,10 +41,8 @@ public class Invitations implements LinkAddresses {
   /** How long a link is good for. */
   static final Duration VALID = Duration.ofDays(10);
 
-  /** 192 bits, as 32 characters of base64url. */
-  private static final int SECRET_BYTES = 24;
-
   private final JdbcClient jdbc;
+
   private final StaffStore staff;
   private final Organisations organisations;
   private final Outbox outbox;
@@ -61,7 +51,7 @@ public class Invitations implements LinkAddresses {
   private final Passwords passwords;
   private final SignInPolicies policies;
   private final Clock clock;
-  private final SecretKeySpec key;
+  private final MailedSecrets secrets;
   private final URI publicUrl;
 
   Invitations(
@@ -85,9 +75,7 @@ public class Invitations implements LinkAddresses {
     this.passwords = passwords;
     this.policies = policies;
     this.clock = clock;
-    this.key =
-        new SecretKeySpec(
-            SecretKeyFile.read("musubi.secrets.link-key-file", keyFile), "HmacSHA256");
+    this.secrets = new MailedSecrets(keyFile, "musubi-invitation-1");
     this.publicUrl = publicUrl;
   }
 
@@ -146,7 +134,7 @@ public class Invitations implements LinkAddresses {
             """)
         .param("id", id)
         .param("staff", person)
-        .param("hash", hash(secret(id)))
+        .param("hash", MailedSecrets.hashOf(secrets.of(id)).hex())
         .param("now", Timestamp.from(now))
         .param("expires", Timestamp.from(now.plus(VALID)))
         .update();
@@ -264,7 +252,7 @@ public class Invitations implements LinkAddresses {
                     publicUrl.toString().replaceAll("/+$", ""),
                     organisations.body(Tenancy.required()).orElseThrow().code(),
                     link,
-                    secret(link)));
+                    secrets.of(link)));
   }
 
   /** What somebody who knows the person would try. */
@@ -291,40 +279,8 @@ public class Invitations implements LinkAddresses {
         .param("now", Timestamp.from(clock.instant()))
         .query(Row.class)
         .optional()
-        .filter(row ->
-            MessageDigest.isEqual(
-                hash(secret).getBytes(StandardCharsets.US_ASCII),
-                row.secretHash().getBytes(StandardCharsets.US_ASCII)))
+        .filter(row -> MailedSecrets.matches(secret, Sha256.parse(row.secretHash())))
         .flatMap(row -> staff.active(row.staffId(), clock.instant()));
-  }
-
-  private String secret(UUID link) {
-    try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      mac.update("musubi-invitation-1".getBytes(StandardCharsets.US_ASCII));
-      var digest =
-          mac.doFinal(
-              ByteBuffer.allocate(16)
-                  .putLong(link.getMostSignificantBits())
-                  .putLong(link.getLeastSignificantBits())
-                  .array());
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(Arrays.copyOf(digest, SECRET_BYTES));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
-  }
-
-  private static String hash(String secret) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private String words(String key, Object... values) {

@@ -262,7 +262,7 @@ class ContractModelTest {
       ends.merge(life.model.place(), 1, Integer::sum);
     }
     // Every end was met, and often: a walk that reaches nothing would prove nothing.
-    // The figure that the papers quote.
+    // Where lives ended: the figure that the papers quote.
     System.out.println("lives: " + ends);
     for (var end :
         List.of("CONCLUDED", "DECLINED", "RETURNED", "WITHDRAWN", "EXPIRED", "ON_PAPER", "ROUND")) {

@@ -279,10 +279,12 @@ class ManyPartiesTest {
     var until = Instant.now().plus(PATIENCE);
     while (!condition.test(contract(id))) {
       var now = contract(id);
+      // By the real clock too: how long a person would wait.
       assertThat(Instant.now())
           .as("%s, %d seals, %s", now.state(), now.revisions().size(), now.sealCause())
           .isBefore(until);
       try {
+        // Jobs run in their own time; nothing announces a seal.
         Thread.sleep(100);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);

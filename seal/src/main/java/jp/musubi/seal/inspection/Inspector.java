@@ -72,6 +72,10 @@ public final class Inspector {
       findings.reject("PDF-P01", "broken", "a leaf of the page tree that is no /Page");
       return 0;
     }
+    if (!tree.pages().stream().allMatch(PageTree.Page::inheritsByParent)) {
+      findings.reject("PDF-P15", "page-parent", "/Parent leads elsewhere than the tree");
+      return 0;
+    }
     if (tree.counted() != count) {
       findings.fixed(
           "PDF-P15", "page-count", "/Count says " + tree.counted() + ", there are " + count);

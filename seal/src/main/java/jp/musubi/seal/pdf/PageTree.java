@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class PageTree {
   private static final List<String> INHERITABLE =
       List.of("Resources", "MediaBox", "CropBox", "Rotate");
+
+  private static final int DEEPEST = 64;
 
   /** A page with what it inherits. */
   public record Page(COSDictionary dictionary, List<COSDictionary> ancestors) {
@@ -28,6 +31,26 @@ public final class PageTree {
         if (Cos.direct(value) != null) {
           return value;
         }
+      }
+      return null;
+    }
+
+    /**
+     * Whether whoever climbs by /Parent finds what stands above the page in the tree. Where the two
+     * ways part, one reader shows another page than the next (ISO 32000-2, 7.7.3.4).
+     */
+    public boolean inheritsByParent() {
+      return INHERITABLE.stream().allMatch(key -> Objects.equals(climbed(key), Cos.direct(inherited(key))));
+    }
+
+    private @Nullable COSBase climbed(String key) {
+      var hops = 0;
+      for (var at = dictionary; at != null && hops <= DEEPEST; at = Cos.dictionary(at, "Parent")) {
+        var value = Cos.get(at, key);
+        if (value != null) {
+          return value;
+        }
+        hops++;
       }
       return null;
     }
@@ -73,7 +96,7 @@ public final class PageTree {
         pages.add(new Page(step.node(), step.ancestors()));
         continue;
       }
-      if (step.ancestors().size() > 64) {
+      if (step.ancestors().size() > DEEPEST) {
         looped = true;
         continue;
       }

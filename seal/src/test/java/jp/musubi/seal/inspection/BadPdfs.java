@@ -37,6 +37,20 @@ public final class BadPdfs {
         .stream(4, "", content.getBytes(ISO_8859_1));
   }
 
+  /** The page as given, below a node that has box and font to inherit; another node has others. */
+  static byte[] inheriting(String page) {
+    return page("", "")
+        .object(
+            2,
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842]"
+                + " /Resources << /Font << /F1 8 0 R >> >> >>")
+        .object(3, page)
+        .object(5, "<< /Type /Pages /Kids [] /Count 0 /MediaBox [0 0 595 842] >>")
+        .object(
+            8, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+        .bytes();
+  }
+
   public BadPdfs object(int number, String body) {
     objects.put(number, body.getBytes(ISO_8859_1));
     return this;

@@ -129,6 +129,13 @@ class InspectorTest {
             BadPdfs.page("", "")
                 .object(2, "<< /Type /Pages /Kids [3 0 R 2 0 R] /Count 2 >>")
                 .bytes()),
+        // Without /Parent, or with another: one reader inherits the resources, the next does not.
+        Arguments.of(
+            "PDF-P15", "page-parent", BadPdfs.inheriting("<< /Type /Page /Contents 4 0 R >>")),
+        Arguments.of(
+            "PDF-P15",
+            "page-parent",
+            BadPdfs.inheriting("<< /Type /Page /Parent 5 0 R /Contents 4 0 R >>")),
         Arguments.of("PDF-P15", "too-deep", of("/X " + "[".repeat(5_000) + "]".repeat(5_000))));
   }
 

@@ -2,13 +2,11 @@ package jp.musubi.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.LoadState;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import jp.musubi.journeys.Rounds.About;
+import jp.musubi.journeys.Rounds.Signer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,18 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RoundJourneyTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @TempDir static Path folder;
   private final Path screens = Path.of("target", "screens", "round");
   private ServiceProcess service;
   private Browser browser;
-  private Inbox inbox;
-  private Path pdf;
-
-  /** Who is entered in step 2. */
-  private record Signer(
-      String organisation, String name, String mail, String capacity, String venture, int place) {}
+  private Rounds rounds;
 
   @BeforeAll
   void start() throws Exception {
@@ -42,9 +33,9 @@ class RoundJourneyTest {
     Files.createDirectories(screens);
     service = ServiceProcess.start(Project.root(), folder.resolve("home"), 0);
     browser = Browser.start(Browser.installed().get());
-    inbox = new Inbox(service.home().resolve("mail"));
-    pdf = folder.resolve("業務委託契約書.pdf");
+    var pdf = folder.resolve("業務委託契約書.pdf");
     Files.write(pdf, new Visitor(service.address()).download("/trial/samples/1"));
+    rounds = new Rounds(service, browser, new Inbox(service.home().resolve("mail")), pdf, screens);
   }
 
   @AfterAll
@@ -65,9 +56,9 @@ class RoundJourneyTest {
     var clerk = browser.desktop().newPage();
     Desk.signIn(clerk, service, "hanako");
     var contract =
-        send(
+        rounds.send(
             clerk,
-            title,
+            About.services(title),
             List.of(
                 new Signer("株式会社 見本建設", "例田 春子", "haruko@m.example", "CLERK", venture, 1),
                 new Signer("株式会社 見本建設", "例田 一郎", "ichiro@m.example", "AUTHORITY", venture, 2),
@@ -75,13 +66,13 @@ class RoundJourneyTest {
                 new Signer("有限会社 榛名組", "榛名 三郎", "saburo@h.example", "AGENT", venture, 2)),
             "joint");
 
-    var first = open("haruko@m.example", title);
-    read(first);
+    var first = rounds.open("haruko@m.example", title);
+    Rounds.read(first);
     assertThat(first.locator("main").textContent()).contains("内容を確認し、その記録として");
     Desk.met(first, screens, "joint-5-the-clerk-confirms");
-    agree(first);
+    Rounds.agree(first);
 
-    var passing = open("jiro@r.example", title);
+    var passing = rounds.open("jiro@r.example", title);
     passing.navigate(passing.url().replaceFirst("/read.*", "/delegation"));
     Desk.met(passing, screens, "joint-6-pass-on");
     passing.locator("[name=name]").fill("例田 四郎");
@@ -90,23 +81,13 @@ class RoundJourneyTest {
     Desk.await(passing, "転送しました");
     Desk.met(passing, screens, "joint-7-passed-on");
     for (var mail : List.of("ichiro@m.example", "shiro@r.example", "saburo@h.example")) {
-      var page = open(mail, title);
-      read(page);
-      agree(page);
+      var page = rounds.open(mail, title);
+      Rounds.read(page);
+      Rounds.agree(page);
     }
 
-    var mayor = browser.desktop().newPage();
-    Desk.signIn(mayor, service, "taro");
-    mayor.navigate(contract + "/signature");
-    Desk.awaitField(mayor, "password");
-    Desk.met(mayor, screens, "joint-8-signature");
-    mayor.locator("[name=confirmed]").check();
-    mayor.locator("[name=password]").fill(Walk.PASSWORD);
-    Desk.press(mayor, "電子署名する");
-
-    clerk.navigate(contract);
-    Desk.awaitText(clerk, "締結証明書");
-    Desk.met(clerk, screens, "joint-9-concluded");
+    rounds.sign(contract, "joint-8-signature");
+    rounds.concluded(clerk, contract, "joint-9-concluded");
     var file = folder.resolve("joint.pdf");
     clerk
         .waitForDownload(() -> clerk.locator("main a[href$='/document.pdf']").first().click())
@@ -121,10 +102,10 @@ class RoundJourneyTest {
   void endsOtherwise() throws Exception {
     var clerk = browser.desktop().newPage();
     Desk.signIn(clerk, service, "hanako");
-    var one = List.of(new Signer("株式会社 見本建設", "例田 五郎", "goro@m.example", "AUTHORITY", "", 1));
-    var returned = send(clerk, "庁舎清掃業務委託", one, "returned");
-    var page = open("goro@m.example", "庁舎清掃業務委託");
-    read(page);
+    var one = List.of(Signer.alone("株式会社 見本建設", "例田 五郎", "goro@m.example"));
+    var returned = rounds.send(clerk, About.services("庁舎清掃業務委託"), one, "returned");
+    var page = rounds.open("goro@m.example", "庁舎清掃業務委託");
+    Rounds.read(page);
     Desk.met(page, screens, "returned-5-confirm");
     page.locator("main a[href$='/return']").click();
     Desk.met(page, screens, "returned-6-ask");
@@ -136,7 +117,7 @@ class RoundJourneyTest {
     Desk.await(clerk, "第3条の回数を週2回に直してください");
     Desk.met(clerk, screens, "returned-8-at-the-clerk");
 
-    var paper = send(clerk, "樹木せん定業務委託", one, "paper");
+    var paper = rounds.send(clerk, About.services("樹木せん定業務委託"), one, "paper");
     clerk.navigate(paper + "/paper");
     Desk.met(clerk, screens, "paper-5-ask");
     clerk.locator("[name=reason]").fill("相手方の都合により紙で締結するため");
@@ -145,75 +126,34 @@ class RoundJourneyTest {
     Desk.met(clerk, screens, "paper-6-done");
   }
 
-  /** The clerk makes and sends a contract; where it is. */
-  private String send(Page clerk, String title, List<Signer> signers, String pictures) {
-    clerk.navigate(service.address().resolve("/contracts/new").toString());
-    clerk.locator("input[type=file]").setInputFiles(pdf);
-    Desk.press(clerk, "検査して次へ");
-    Desk.await(clerk, "同意する方の氏名");
-    for (var i = 1; i < signers.size(); i++) {
-      Desk.press(clerk, "相手方を加える");
-      clerk.locator("[name=organisation-" + (i + 1) + "]").waitFor();
-    }
-    for (var i = 0; i < signers.size(); i++) {
-      enter(clerk, signers.get(i), i + 1, signers.size() > 1);
-    }
-    clerk.locator("label", new Page.LocatorOptions().setHasText(Walk.OFFICE_HOLDER)).click();
-    Desk.met(clerk, screens, pictures + "-1-parties");
-    clerk
-        .locator("button[data-type=solid-fill]", new Page.LocatorOptions().setHasText("保存して次へ"))
-        .click();
-    Desk.await(clerk, "契約種別");
-    clerk.locator("[name=title]").fill(title);
-    clerk.locator("[name=kind]").selectOption("SERVICES");
-    clerk.locator("[name=amount]").fill("1,980,000");
-    Desk.met(clerk, screens, pictures + "-2-terms");
-    Desk.press(clerk, "保存して次へ");
-    Desk.await(clerk, "送る前に確かめてください");
-    Desk.met(clerk, screens, pictures + "-3-review");
-    Desk.press(clerk, "送信する");
-    Desk.await(clerk, "これまでの経過");
-    Desk.met(clerk, screens, pictures + "-4-sent");
-    return clerk.url();
-  }
+  @Test
+  @DisplayName("辞退と取消は、双方の画面に理由とともに残る")
+  void endsByAnyonesWill() throws Exception {
+    var clerk = browser.desktop().newPage();
+    Desk.signIn(clerk, service, "hanako");
+    var one = List.of(Signer.alone("株式会社 見本建設", "例田 五子", "itsuko@m.example"));
+    var declined = rounds.send(clerk, About.services("街路灯点検業務委託"), one, "declined");
+    var page = rounds.open("itsuko@m.example", "街路灯点検業務委託");
+    Rounds.read(page);
+    page.locator("main a[href$='/decline']").click();
+    page.locator("[name=reason]").fill("人手が足りないため");
+    Desk.met(page, screens, "declined-5-ask");
+    Desk.press(page, "辞退する");
+    Desk.await(page, "辞退");
+    Desk.met(page, screens, "declined-6-done");
+    clerk.navigate(declined);
+    Desk.await(clerk, "人手が足りないため");
+    Desk.met(clerk, screens, "declined-7-at-the-clerk");
 
-  private static void enter(Page page, Signer signer, int number, boolean several) {
-    page.locator("[name=organisation-" + number + "]").fill(signer.organisation());
-    page.locator("[name=name-" + number + "]").fill(signer.name());
-    page.locator("[name=mail-" + number + "]").fill(signer.mail());
-    page.locator("[name=identity-" + number + "][value=mail]").check();
-    if (several) {
-      page.locator("[name=place-" + number + "]").fill(String.valueOf(signer.place()));
-    }
-    if (!signer.venture().isEmpty()) {
-      page.locator("details:has([name=venture-" + number + "]) summary").click();
-      page.locator("[name=capacity-" + number + "][value=" + signer.capacity() + "]").check();
-      page.locator("[name=venture-" + number + "]").fill(signer.venture());
-    }
-  }
-
-  /** Somebody opens the link that came by mail, on a phone. */
-  private Page open(String mail, String title) throws IOException, InterruptedException {
-    var page = browser.phone().newPage();
-    page.navigate(inbox.await(mail, title, PATIENCE).link());
-    Desk.press(page, "文書を確認する");
-    page.waitForURL(url -> url.contains("/read"));
-    return page;
-  }
-
-  private static void read(Page page) {
-    page.evaluate("() => window.scrollTo(0, document.body.scrollHeight)");
-    page.waitForLoadState(LoadState.NETWORKIDLE);
-    page.locator("main a, main button")
-        .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("同意の確認へ進む"))
-        .first()
-        .click();
-    page.waitForURL(url -> url.contains("/confirm"));
-  }
-
-  private static void agree(Page page) {
-    page.locator("[name=authority]").check();
-    Desk.press(page, "同意して署名する");
-    page.waitForURL(url -> url.contains("/done"));
+    var withdrawn = rounds.send(clerk, About.services("案内板製作業務委託"), one, "withdrawn");
+    var reading = rounds.open("itsuko@m.example", "案内板製作業務委託");
+    clerk.navigate(withdrawn + "/withdrawal");
+    clerk.locator("[name=reason]").fill("内訳書に誤りが見つかったため");
+    Desk.met(clerk, screens, "withdrawn-5-ask");
+    Desk.press(clerk, "この契約を取り消す");
+    Desk.await(clerk, "取り消しました");
+    reading.reload();
+    Desk.await(reading, "内訳書に誤りが見つかったため");
+    Desk.met(reading, screens, "withdrawn-6-at-the-counterparty");
   }
 }

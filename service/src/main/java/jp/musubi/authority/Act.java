@@ -89,6 +89,8 @@ public enum Act {
   OPEN_BODY(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 団体の最後の管理者を助ける. */
   HELP_ADMINISTRATOR(Ground.NONE, EnumSet.of(OPERATOR)),
+  /** お知らせを出す、終わらせる. */
+  ANNOUNCE(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 緊急閲覧を求める、承認する; that two are needed, the feature decides. */
   BREAK_GLASS(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 運営者の緊急閲覧を団体が見る、終わらせる. */

@@ -11,4 +11,7 @@ public interface AccessCodes {
    * @throws IllegalArgumentException if fewer than six or more than 64 characters remain
    */
   void expect(ContractId contract, PartyId party, String code);
+
+  /** The contract is not sent after all: no code of its parties is expected any more. */
+  void forget(ContractId contract);
 }

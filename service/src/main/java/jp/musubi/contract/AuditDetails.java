@@ -21,11 +21,18 @@ final class AuditDetails {
       case Contract.Returned c -> details.put("reason", c.reason());
       case Contract.OnPaper c -> details.put("reason", c.reason());
       case Contract.Withdrawn c -> details.put("reason", c.reason());
+      case Contract.Scheduled c -> {
+        details.put("document", c.prepared().hex());
+        details.put("releaseAt", c.releaseAt().toString());
+      }
       case Contract.Draft _, Contract.Concluding _, Contract.Expired _ -> {}
     }
     for (var event : accepted.events()) {
       if (event instanceof ContractEvent.Agreed(_, var party)) {
         details.put("party", party.signature());
+      }
+      if (event instanceof ContractEvent.HeldBack(_, _, var because)) {
+        details.put("refusal", RefusalMessages.key(because));
       }
       if (event instanceof ContractEvent.Delegated(_, _, var to)) {
         details.put("party", to.signature());

@@ -2,6 +2,7 @@ package jp.musubi.contract;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import jp.musubi.seal.Sha256;
 
 /**
@@ -10,16 +11,19 @@ import jp.musubi.seal.Sha256;
  *
  * <pre>
  * 下書き ──dispatch──▶ 同意待ち ──agree (last)──▶ 締結処理中 ──conclude──▶ 締結済
- *   │                    │ ├─decline──▶ 辞退
- *   │                    │ ├─sendBack─▶ 差戻し
- *   │                    │ ├─withdraw─▶ 取消
- *   │                    │ └─expire───▶ 期限切れ
- *   └─────moveToPaper────┴────────────▶ 紙で締結
+ *  ▲ │ │                │ ├─decline──▶ 辞退
+ *  │ │ └─schedule─▶ 送信予約 ─release─▶ 同意待ち
+ *  └─┼──unschedule──────┘ ├─sendBack─▶ 差戻し
+ *    │                    ├─withdraw─▶ 取消
+ *    │                    ├─expire───▶ 期限切れ
+ *    ├────moveToPaper─────┴──────────▶ 紙で締結
+ *    └────withdraw───────────────────▶ 取消
  * </pre>
  */
 public sealed interface Contract
     permits AwaitingAgreements,
         Contract.Draft,
+        Contract.Scheduled,
         Contract.Concluding,
         Contract.Concluded,
         Contract.Declined,
@@ -40,14 +44,9 @@ public sealed interface Contract
      * @param shown digest of the bytes the sender saw when sending
      */
     Decision dispatch(List<Party> parties, Sha256 shown, Instant deadline, Instant now) {
-      if (!deadline.isAfter(now)) {
-        return new Decision.Refused(new Refusal.DeadlinePassed(deadline));
-      }
-      if (!shown.equals(prepared)) {
-        return new Decision.Refused(new Refusal.DocumentChanged(shown, prepared));
-      }
-      if (!new SigningOrder(parties).isComplete()) {
-        return new Decision.Refused(new Refusal.PartiesIncomplete());
+      var refused = refused(parties, shown, deadline, now);
+      if (refused.isPresent()) {
+        return new Decision.Refused(refused.get());
       }
       var sender = parties.getFirst();
       return new Decision.Accepted(
@@ -56,10 +55,66 @@ public sealed interface Contract
           List.of(new ContractEvent.Agreed(id, sender)));
     }
 
+    /**
+     * 予約送信: it will be dispatched by itself, as it is, when the moment has come.
+     *
+     * @param releaseAt after now and before the deadline
+     */
+    Decision schedule(
+        List<Party> parties, Sha256 shown, Instant deadline, Instant releaseAt, Instant now) {
+      var refused = refused(parties, shown, deadline, now);
+      if (refused.isPresent()) {
+        return new Decision.Refused(refused.get());
+      }
+      return releaseAt.isAfter(now) && releaseAt.isBefore(deadline)
+          ? new Decision.Accepted(new Scheduled(id, prepared, releaseAt, deadline), List.of())
+          : new Decision.Refused(new Refusal.UnfitRelease(releaseAt, deadline));
+    }
+
+    private Optional<Refusal> refused(
+        List<Party> parties, Sha256 shown, Instant deadline, Instant now) {
+      if (!deadline.isAfter(now)) {
+        return Optional.of(new Refusal.DeadlinePassed(deadline));
+      }
+      if (!shown.equals(prepared)) {
+        return Optional.of(new Refusal.DocumentChanged(shown, prepared));
+      }
+      return new SigningOrder(parties).isComplete()
+          ? Optional.empty()
+          : Optional.of(new Refusal.PartiesIncomplete());
+    }
+
+    /** 中止: it was never sent, and will not be. */
+    Decision withdraw(String reason, Instant now) {
+      return new Decision.Accepted(
+          new Withdrawn(id, now, reason), List.of(new ContractEvent.Withdrawn(id, reason)));
+    }
+
     /** 紙へ切替, before anybody outside knows of it. */
     Decision moveToPaper(String reason, Instant now) {
       return new Decision.Accepted(
           new OnPaper(id, now, reason), List.of(new ContractEvent.MovedToPaper(id, reason)));
+    }
+  }
+
+  /** 送信予約. Reviewed and settled; only the body knows of it, and nothing of it changes any more. */
+  record Scheduled(ContractId id, Sha256 prepared, Instant releaseAt, Instant deadline)
+      implements Contract {
+
+    /** The moment has come: what was scheduled is dispatched, as it was. */
+    Decision release(List<Party> parties, Instant now) {
+      return now.isBefore(releaseAt)
+          ? new Decision.Refused(new Refusal.NotYetDue(releaseAt))
+          : new Draft(id, prepared).dispatch(parties, prepared, deadline, now);
+    }
+
+    /** 予約の取りやめ: a draft again, whether somebody wanted it or it could not leave. */
+    Decision unschedule(Optional<Refusal> because) {
+      return new Decision.Accepted(
+          new Draft(id, prepared),
+          because.stream()
+              .<ContractEvent>map(refusal -> new ContractEvent.HeldBack(id, releaseAt, refusal))
+              .toList());
     }
   }
 

@@ -13,6 +13,10 @@ public sealed interface ContractEvent {
   /** A party has agreed; its seal is to be made. For the sender: the contract was dispatched. */
   record Agreed(ContractId contract, Party party) implements ContractEvent {}
 
+  /** 予約送信 could not be done when its moment came; the contract is a draft again. */
+  record HeldBack(ContractId contract, Instant releaseAt, Refusal because)
+      implements ContractEvent {}
+
   /** The seals before stand in the file; now this party is asked. */
   record TurnCame(ContractId contract, Party party) implements ContractEvent {}
 

@@ -6,6 +6,8 @@ public enum ContractFilter {
   ALL("true"),
   /** 下書き. */
   DRAFT("c.state = 'DRAFT'"),
+  /** 送信予約. */
+  SCHEDULED("c.state = 'SCHEDULED'"),
   /** 相手方確認中. */
   COUNTERPARTY("c.state = 'AWAITING_AGREEMENTS' and n.kind = 'COUNTERPARTY'"),
   /** 期限が3日以内: on its way, and the deadline is near. */
@@ -18,6 +20,10 @@ public enum ContractFilter {
   STUCK("c.seal_cause is not null and c.state in ('AWAITING_AGREEMENTS', 'CONCLUDING')"),
   /** 締結済. */
   CONCLUDED("c.state = 'CONCLUDED'"),
+  /** 議決待ち: a 仮契約 on which the council has not voted. */
+  COUNCIL(
+      "c.state = 'CONCLUDED' and c.council_vote and not exists (select from council_vote v"
+          + " where v.tenant_id = c.tenant_id and v.contract_id = c.id)"),
   /** 辞退. */
   DECLINED("c.state = 'DECLINED'"),
   /** 最近の辞退: within 30 days. */

@@ -60,7 +60,7 @@ public class ContractSearch {
       """
       select c.id, c.section_id, c.number, c.state, n.kind as next_kind, c.title, p.organisation,
              p.counterparties, c.amount,
-             c.deadline, c.created_at, a.given > r.made as seal_pending, c.seal_cause, c.end_reason
+             c.deadline, c.release_at, c.created_at, a.given > r.made as seal_pending, c.seal_cause, c.end_reason
       """
           + FROM;
 
@@ -284,6 +284,7 @@ public class ContractSearch {
         row.getInt("counterparties"),
         amount == null ? OptionalLong.empty() : OptionalLong.of(amount),
         Optional.ofNullable(deadline).map(Timestamp::toInstant),
+        Optional.ofNullable(row.getTimestamp("release_at")).map(Timestamp::toInstant),
         row.getTimestamp("created_at").toInstant(),
         row.getBoolean("seal_pending"),
         Optional.ofNullable(row.getString("seal_cause")),

@@ -24,7 +24,7 @@ class ContractStore {
       """
       select id, number, state, version, title, kind, amount, contract_date, period_from, period_until,
              section_id, clerk_id, office_id, file_name, document_sha256, prepared_sha256, pages,
-             deadline, reading_years, created_at, dispatched_at, concluded_at, final_sha256,
+             deadline, release_at, reading_years, created_at, dispatched_at, concluded_at, final_sha256,
              certificate_sha256, certificate_masked_sha256, ended_at, end_reason, seal_cause
         from contract
       """;
@@ -75,6 +75,18 @@ class ContractStore {
         .list();
   }
 
+  /** What is scheduled for a moment that has come, the earliest first. */
+  List<ContractId> releasable(Instant now) {
+    return jdbc.sql(
+            """
+            select id from contract where state = 'SCHEDULED' and release_at <= :now
+             order by release_at, number
+            """)
+        .param("now", Timestamp.from(now))
+        .query((row, _) -> new ContractId(row.getObject("id", UUID.class)))
+        .list();
+  }
+
   /** The next number of a 会計年度; gapless within it because the row stays locked to the end. */
   int nextNumber(int fiscalYear) {
     return jdbc.sql(
@@ -95,7 +107,7 @@ class ContractStore {
         jdbc.sql(
                 """
                 update contract
-                   set state = :state, version = version + 1,
+                   set state = :state, version = version + :one, release_at = :releaseAt,
                        concluded_at = :concludedAt, final_sha256 = :final,
                        certificate_sha256 = :certificate,
                        certificate_masked_sha256 = :certificateMasked,
@@ -104,6 +116,10 @@ class ContractStore {
                  where id = :id and version = :version
                 """)
             .param("state", row.state())
+            // 予約 and its end change nothing of what was reviewed and approved.
+            .param(
+                "one", next instanceof Contract.Scheduled || next instanceof Contract.Draft ? 0 : 1)
+            .param("releaseAt", timestamp(row.releaseAt()))
             .param("concludedAt", timestamp(row.concludedAt()))
             .param("final", row.file())
             .param("certificate", row.certificate())
@@ -297,37 +313,9 @@ class ContractStore {
   }
 
   /** The state that a contract's record stands for. */
-  Contract state(Particulars p) {
-    return switch (p.state()) {
-      case "DRAFT" -> new Contract.Draft(p.id(), p.currentFile());
-      case "AWAITING_AGREEMENTS" ->
-          new AwaitingAgreements(
-              p.id(),
-              p.parties(),
-              agreements(p.id()).stream().map(Agreement::party).toList(),
-              p.revisions().size(),
-              p.shownFile(),
-              p.deadline().orElseThrow());
-      case "CONCLUDING" ->
-          new Contract.Concluding(p.id(), p.parties().size(), p.revisions().size());
-      case "CONCLUDED" ->
-          new Contract.Concluded(
-              p.id(),
-              p.concludedAt().orElseThrow(),
-              p.finalFile().orElseThrow(),
-              p.certificate().orElseThrow(),
-              p.certificateMasked().orElseThrow());
-      case "DECLINED" ->
-          new Contract.Declined(p.id(), p.endedAt().orElseThrow(), p.endReason().orElse(""));
-      case "RETURNED" ->
-          new Contract.Returned(p.id(), p.endedAt().orElseThrow(), p.endReason().orElse(""));
-      case "ON_PAPER" ->
-          new Contract.OnPaper(p.id(), p.endedAt().orElseThrow(), p.endReason().orElse(""));
-      case "WITHDRAWN" ->
-          new Contract.Withdrawn(p.id(), p.endedAt().orElseThrow(), p.endReason().orElse(""));
-      case "EXPIRED" -> new Contract.Expired(p.id(), p.endedAt().orElseThrow());
-      default -> throw new IllegalStateException("unknown state " + p.state());
-    };
+  Contract state(Particulars particulars) {
+    return StateRow.read(
+        particulars, () -> agreements(particulars.id()).stream().map(Agreement::party).toList());
   }
 
   private Particulars particulars(ResultSet row) throws SQLException {
@@ -352,6 +340,7 @@ class ContractStore {
         digest(row, "prepared_sha256"),
         row.getInt("pages"),
         instant(row, "deadline"),
+        instant(row, "release_at"),
         row.getInt("reading_years"),
         row.getTimestamp("created_at").toInstant(),
         instant(row, "dispatched_at"),
@@ -376,44 +365,5 @@ class ContractStore {
 
   private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
     return instant == null ? null : Timestamp.from(instant);
-  }
-
-  /** The columns of {@code contract} that a state decides. */
-  private record StateRow(
-      String state,
-      @Nullable Instant concludedAt,
-      @Nullable String file,
-      @Nullable String certificate,
-      @Nullable String certificateMasked,
-      @Nullable Instant endedAt,
-      @Nullable String endReason) {
-
-    static StateRow of(Contract next) {
-      return switch (next) {
-        case Contract.Draft _ -> new StateRow("DRAFT", null, null, null, null, null, null);
-        case AwaitingAgreements _ ->
-            new StateRow("AWAITING_AGREEMENTS", null, null, null, null, null, null);
-        case Contract.Concluding _ ->
-            new StateRow("CONCLUDING", null, null, null, null, null, null);
-        case Contract.Concluded c ->
-            new StateRow(
-                "CONCLUDED",
-                c.at(),
-                c.file().hex(),
-                c.certificate().hex(),
-                c.certificateMasked().hex(),
-                null,
-                null);
-        case Contract.Declined c ->
-            new StateRow("DECLINED", null, null, null, null, c.at(), c.reason());
-        case Contract.Returned c ->
-            new StateRow("RETURNED", null, null, null, null, c.at(), c.reason());
-        case Contract.OnPaper c ->
-            new StateRow("ON_PAPER", null, null, null, null, c.at(), c.reason());
-        case Contract.Withdrawn c ->
-            new StateRow("WITHDRAWN", null, null, null, null, c.at(), c.reason());
-        case Contract.Expired c -> new StateRow("EXPIRED", null, null, null, null, c.at(), null);
-      };
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param counterparty the first counterparty's organisation; empty while a draft has none
  * @param counterparties how many there are
+ * @param releaseAt when it leaves by itself, if it is scheduled
  * @param sealPending whether an agreement's seal is being made, so that nobody is asked yet
  * @param sealCause what sealing waits for, as {@link Particulars#sealCause()}
  * @param endReason why it was declined or withdrawn
@@ -24,6 +25,7 @@ public record ContractSummary(
     int counterparties,
     OptionalLong amount,
     Optional<Instant> deadline,
+    Optional<Instant> releaseAt,
     Instant createdAt,
     boolean sealPending,
     Optional<String> sealCause,

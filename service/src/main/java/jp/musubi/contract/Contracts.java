@@ -27,9 +27,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Contracts {
   private static final Actor SERVICE = new Actor(Actor.Kind.SERVICE, "sealing", "むすび");
 
+  private static final Actor SCHEDULE = new Actor(Actor.Kind.SERVICE, "schedule", "むすび（予約送信）");
+
   private static final int MOST_DELEGATIONS = 3;
 
   private final ContractStore store;
+  private final ScheduledSendings scheduled;
   private final AuditTrail audit;
   private final List<SendingGate> gates;
   private final ApplicationEventPublisher events;
@@ -37,11 +40,13 @@ public class Contracts {
 
   Contracts(
       ContractStore store,
+      ScheduledSendings scheduled,
       AuditTrail audit,
       List<SendingGate> gates,
       ApplicationEventPublisher events,
       Clock clock) {
     this.store = store;
+    this.scheduled = scheduled;
     this.audit = audit;
     this.gates = List.copyOf(gates);
     this.events = events;
@@ -99,6 +104,78 @@ public class Contracts {
         });
   }
 
+  /** 予約送信: what the sender agrees to now leaves at its moment; see {@link #release}. */
+  Decision schedule(
+      ContractId id,
+      Sha256 shown,
+      Instant deadline,
+      Instant releaseAt,
+      Actor actor,
+      Agreement.Manner manner) {
+    var parties = get(id).parties();
+    return step(
+        id,
+        actor,
+        "contract.scheduled",
+        manner,
+        (contract, now) ->
+            contract instanceof Contract.Draft draft
+                ? heldBack(id)
+                    .<Decision>map(Decision.Refused::new)
+                    .orElseGet(() -> draft.schedule(parties, shown, deadline, releaseAt, now))
+                : notIn(contract),
+        (_, now) -> scheduled.insert(id, now, releaseAt, manner));
+  }
+
+  /** Dispatches what was scheduled, as the sender agreed to it; the gates are asked once more. */
+  Decision release(ContractId id) {
+    var contract = get(id);
+    var manner = scheduled.manner(id);
+    return step(
+        id,
+        SCHEDULE,
+        "contract.dispatched",
+        manner,
+        (state, now) ->
+            state instanceof Contract.Scheduled c
+                ? heldBack(id)
+                    .<Decision>map(Decision.Refused::new)
+                    .orElseGet(() -> c.release(contract.parties(), now))
+                : notIn(state),
+        (accepted, now) -> {
+          store.setDispatch(id, contract.deadline().orElseThrow(), now);
+          promise(accepted, contract.currentFile(), now, manner);
+        });
+  }
+
+  /** 予約の取りやめ. */
+  Decision unschedule(ContractId id, Actor actor, Agreement.Manner manner) {
+    return step(
+        id,
+        actor,
+        "contract.unscheduled",
+        manner,
+        (contract, _) ->
+            contract instanceof Contract.Scheduled c
+                ? c.unschedule(Optional.empty())
+                : notIn(contract),
+        (_, _) -> {});
+  }
+
+  /** What was scheduled cannot leave: it is a draft again, and its clerk hears why. */
+  Decision holdBack(ContractId id, Refusal because) {
+    return step(
+        id,
+        SCHEDULE,
+        "contract.held-back",
+        null,
+        (contract, _) ->
+            contract instanceof Contract.Scheduled c
+                ? c.unschedule(Optional.of(because))
+                : notIn(contract),
+        (_, _) -> {});
+  }
+
   /**
    * 同意: a party agrees to the bytes it was shown. The promise of which sealing is the effect.
    *
@@ -117,6 +194,7 @@ public class Contracts {
               case Contract.Concluding _, Contract.Concluded _ ->
                   new Decision.Refused(new Refusal.AlreadyAgreed(party.id()));
               case Contract.Draft _,
+                  Contract.Scheduled _,
                   Contract.Declined _,
                   Contract.Returned _,
                   Contract.OnPaper _,
@@ -178,26 +256,24 @@ public class Contracts {
 
   /** 紙へ切替. */
   public Decision moveToPaper(ContractId id, String reason, Actor actor, Agreement.Manner manner) {
-    return step(
+    return leaving(
         id,
         actor,
         "contract.moved-to-paper",
         manner,
-        (contract, now) ->
-            switch (contract) {
-              case Contract.Draft c ->
-                  keptAsItIs(id)
-                      .<Decision>map(Decision.Refused::new)
-                      .orElseGet(() -> c.moveToPaper(reason, now));
-              case AwaitingAgreements c -> c.moveToPaper(reason, now);
-              default -> notIn(contract);
-            },
-        (_, _) -> {});
+        (draft, now) -> draft.moveToPaper(reason, now),
+        (c, now) -> c.moveToPaper(reason, now));
   }
 
-  /** 取消. */
+  /** 取消; of a draft 中止. */
   public Decision withdraw(ContractId id, String reason, Actor actor, Agreement.Manner manner) {
-    return ending(id, actor, "contract.withdrawn", manner, (c, now) -> c.withdraw(reason, now));
+    return leaving(
+        id,
+        actor,
+        "contract.withdrawn",
+        manner,
+        (draft, now) -> draft.withdraw(reason, now),
+        (c, now) -> c.withdraw(reason, now));
   }
 
   /** 期限切れ of everything in the current body that is due; how many there were. */
@@ -220,6 +296,7 @@ public class Contracts {
               case AwaitingAgreements c -> c.advance(revision.ordinal(), revision.file());
               case Contract.Concluding c -> c.advance(revision.ordinal());
               case Contract.Draft _,
+                  Contract.Scheduled _,
                   Contract.Concluded _,
                   Contract.Declined _,
                   Contract.Returned _,
@@ -289,6 +366,33 @@ public class Contracts {
         manner,
         (contract, now) ->
             contract instanceof AwaitingAgreements c ? decide.apply(c, now) : notIn(contract),
+        (_, _) -> {});
+  }
+
+  /**
+   * A way out that the body may take before the contract is sent, if no gate keeps it, or after.
+   */
+  private Decision leaving(
+      ContractId id,
+      Actor actor,
+      String action,
+      Agreement.Manner manner,
+      BiFunction<Contract.Draft, Instant, Decision> before,
+      BiFunction<AwaitingAgreements, Instant, Decision> after) {
+    return step(
+        id,
+        actor,
+        action,
+        manner,
+        (contract, now) ->
+            switch (contract) {
+              case Contract.Draft c ->
+                  keptAsItIs(id)
+                      .<Decision>map(Decision.Refused::new)
+                      .orElseGet(() -> before.apply(c, now));
+              case AwaitingAgreements c -> after.apply(c, now);
+              default -> notIn(contract);
+            },
         (_, _) -> {});
   }
 

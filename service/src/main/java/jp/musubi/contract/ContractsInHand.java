@@ -30,7 +30,8 @@ class ContractsInHand implements OpenWork {
     return jdbc.sql(
             """
             select id, number, title, state from contract
-             where clerk_id = :person and state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING')
+             where clerk_id = :person
+               and state in ('DRAFT', 'SCHEDULED', 'AWAITING_AGREEMENTS', 'CONCLUDING')
              order by created_at, id
             """)
         .param("person", person)
@@ -50,7 +51,8 @@ class ContractsInHand implements OpenWork {
         .sql(
             """
             select clerk_id, count(*) as held from contract
-             where state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING') group by clerk_id
+             where state in ('DRAFT', 'SCHEDULED', 'AWAITING_AGREEMENTS', 'CONCLUDING')
+             group by clerk_id
             """)
         .query((row, _) -> Map.entry(row.getObject("clerk_id", UUID.class), row.getInt("held")))
         .stream()
@@ -63,7 +65,8 @@ class ContractsInHand implements OpenWork {
     return jdbc.sql(
             """
             select count(*) from contract
-             where clerk_id = :person and state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING')
+             where clerk_id = :person
+               and state in ('DRAFT', 'SCHEDULED', 'AWAITING_AGREEMENTS', 'CONCLUDING')
             """)
         .param("person", person)
         .query(Integer.class)
@@ -79,7 +82,7 @@ class ContractsInHand implements OpenWork {
                 """
                 update contract set clerk_id = :to
                  where clerk_id = :from
-                   and state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING')
+                   and state in ('DRAFT', 'SCHEDULED', 'AWAITING_AGREEMENTS', 'CONCLUDING')
                    and (cast(:section as uuid) is null or section_id = :section)
                 returning id
                 """)
@@ -101,7 +104,7 @@ class ContractsInHand implements OpenWork {
                   """
                   update contract set clerk_id = :to
                    where id = :id and clerk_id = :from
-                     and state in ('DRAFT', 'AWAITING_AGREEMENTS', 'CONCLUDING')
+                     and state in ('DRAFT', 'SCHEDULED', 'AWAITING_AGREEMENTS', 'CONCLUDING')
                   """)
               .param("to", to)
               .param("id", contract)

@@ -141,6 +141,25 @@ class DraftStore {
             .update());
   }
 
+  /** What an earlier contract was about; nothing of its time. */
+  void copyTerms(ContractId from, ContractId to) {
+    touched(
+        to,
+        jdbc.sql(
+                """
+                update contract n
+                   set version = n.version + 1, title = o.title, kind = o.kind, amount = o.amount,
+                       period_from = o.period_from, period_until = o.period_until,
+                       reading_years = o.reading_years, renews = o.renews,
+                       council_vote = o.council_vote, paper_by_law = o.paper_by_law
+                  from contract o
+                 where n.id = :to and n.state = 'DRAFT' and o.id = :from
+                """)
+            .param("to", to.value())
+            .param("from", from.value())
+            .update());
+  }
+
   void setClauses(ContractId id, Clauses clauses) {
     touched(
         id,

@@ -202,7 +202,7 @@ public class Drafts {
   }
 
   /** The row stays locked, so that nobody asks for approval between the question and the change. */
-  private void mayBeChanged(ContractId id) {
+  void mayBeChanged(ContractId id) {
     contracts.lock(id);
     for (var gate : gates) {
       gate.refusesEditing(id)

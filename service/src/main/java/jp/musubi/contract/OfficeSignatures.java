@@ -1,9 +1,6 @@
 package jp.musubi.contract;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import jp.musubi.evidence.Actor;
 import jp.musubi.organisation.Organisations;
@@ -18,25 +15,23 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class OfficeSignatures {
-  private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
-
   private final Contracts contracts;
   private final ContractSearch search;
+  private final OfficeHolding holding;
   private final Organisations organisations;
   private final Idempotency idempotency;
-  private final Clock clock;
 
   OfficeSignatures(
       Contracts contracts,
       ContractSearch search,
+      OfficeHolding holding,
       Organisations organisations,
-      Idempotency idempotency,
-      Clock clock) {
+      Idempotency idempotency) {
     this.contracts = contracts;
     this.search = search;
+    this.holding = holding;
     this.organisations = organisations;
     this.idempotency = idempotency;
-    this.clock = clock;
   }
 
   /** What waits for this person's signature. */
@@ -58,15 +53,11 @@ public class OfficeSignatures {
             .filter(p -> signer.id().equals(p.staffId()))
             .findFirst()
             .orElseThrow(() -> new NotPermitted("signature of contract " + contract.id()));
-    var today = LocalDate.ofInstant(clock.instant(), TOKYO);
-    var held =
-        contract
-            .officeId()
-            .flatMap(office -> organisations.officeHeldOn(office, today))
-            .filter(office -> office.holderId().equals(signer.id()));
-    if (held.isEmpty()) {
-      throw new StepRefused(new Refusal.OfficeNotHeld(party.title()));
-    }
+    holding
+        .refuses(contract, organisations.today())
+        .ifPresent(refusal -> {
+          throw new StepRefused(refusal);
+        });
     return party;
   }
 

@@ -19,6 +19,7 @@ import jp.musubi.seal.Sha256;
  * @param parties in {@linkplain SigningOrder signing order}; of a draft possibly still without some
  * @param certificate 締結証明書 for the body, with all addresses
  * @param certificateMasked the counterparty's copy, with the addresses of others masked
+ * @param releaseAt when it leaves by itself, if it is scheduled
  * @param readingYears for how many years from conclusion the counterparty may read and download
  * @param sealCause what sealing waits for (KEY, TSA, REVOCATION, STORE, VALIDATION, PDF), if it
  *     waits
@@ -42,6 +43,7 @@ public record Particulars(
     Optional<Sha256> prepared,
     int pages,
     Optional<Instant> deadline,
+    Optional<Instant> releaseAt,
     int readingYears,
     Instant createdAt,
     Optional<Instant> dispatchedAt,

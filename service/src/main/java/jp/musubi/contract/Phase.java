@@ -9,6 +9,8 @@ import java.util.List;
 public enum Phase {
   /** 下書き. */
   DRAFT,
+  /** 送信予約. */
+  SCHEDULED,
   /** 相手方確認中. */
   COUNTERPARTY,
   /** 団体署名待ち. */
@@ -36,6 +38,7 @@ public enum Phase {
   public static Phase of(Particulars contract, List<Agreement> agreements) {
     return switch (contract.state()) {
       case "DRAFT" -> DRAFT;
+      case "SCHEDULED" -> SCHEDULED;
       case "AWAITING_AGREEMENTS" ->
           next(contract, agreements).stream()
                   .anyMatch(party -> party.kind() == Party.Kind.COUNTERPARTY)

@@ -12,6 +12,9 @@ public sealed interface Refusal {
   /** The deadline has not come yet. */
   record NotYetDue(Instant deadline) implements Refusal {}
 
+  /** What is scheduled leaves later than now and before its deadline. */
+  record UnfitRelease(Instant releaseAt, Instant deadline) implements Refusal {}
+
   /** The bytes shown are not the bytes that would be signed. */
   record DocumentChanged(Sha256 shown, Sha256 current) implements Refusal {}
 
@@ -61,6 +64,12 @@ public sealed interface Refusal {
 
   /** The body sends nothing to this address's domain. */
   record DomainDenied(String mail) implements Refusal {}
+
+  /** A contract in that state cannot be gone back to so: there is nothing to change, or to redo. */
+  record UnfitOriginal(Relation relation, String state) implements Refusal {}
+
+  /** What is to change or correct a contract has the very document of that contract. */
+  record SameDocument() implements Refusal {}
 
   /** The contract's state has no such step, e.g. withdrawing what is concluded. */
   record NotInThisState(String state) implements Refusal {}

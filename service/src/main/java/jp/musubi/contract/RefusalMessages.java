@@ -12,6 +12,7 @@ public final class RefusalMessages {
     return switch (refusal) {
       case Refusal.DeadlinePassed _ -> "refusal.deadlinePassed";
       case Refusal.NotYetDue _ -> "refusal.notYetDue";
+      case Refusal.UnfitRelease _ -> "refusal.unfitRelease";
       case Refusal.DocumentChanged _ -> "refusal.documentChanged";
       case Refusal.PartiesIncomplete _ -> "refusal.partiesIncomplete";
       case Refusal.NotYourTurn _ -> "refusal.notYourTurn";
@@ -27,6 +28,8 @@ public final class RefusalMessages {
       case Refusal.NoApprovalRoute _ -> "refusal.noApprovalRoute";
       case Refusal.ConsentMissing _ -> "refusal.consentMissing";
       case Refusal.DomainDenied _ -> "refusal.domainDenied";
+      case Refusal.UnfitOriginal _ -> "refusal.unfitOriginal";
+      case Refusal.SameDocument _ -> "refusal.sameDocument";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";
     };
   }

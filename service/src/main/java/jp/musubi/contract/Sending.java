@@ -1,16 +1,20 @@
 package jp.musubi.contract;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Function;
 import jp.musubi.evidence.Actor;
 import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.Idempotency;
+import jp.musubi.platform.JapaneseDates;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** 送信. Sends a reviewed draft, exactly as it was reviewed and exactly once. */
+/** 送信. Sends a reviewed draft, now or later, exactly as it was reviewed and exactly once. */
 @Service
 public class Sending {
   private final ContractStore store;
@@ -18,6 +22,7 @@ public class Sending {
   private final Contracts contracts;
   private final AccessCodes accessCodes;
   private final EligibilityRegister eligibility;
+  private final OfficeHolding holding;
   private final Idempotency idempotency;
 
   Sending(
@@ -26,12 +31,14 @@ public class Sending {
       Contracts contracts,
       AccessCodes accessCodes,
       EligibilityRegister eligibility,
+      OfficeHolding holding,
       Idempotency idempotency) {
     this.store = store;
     this.drafts = drafts;
     this.contracts = contracts;
     this.accessCodes = accessCodes;
     this.eligibility = eligibility;
+    this.holding = holding;
     this.idempotency = idempotency;
   }
 
@@ -57,16 +64,69 @@ public class Sending {
   @Transactional
   public List<PartyCode> send(
       ContractId id, Reviewed reviewed, StaffMember clerk, Agreement.Manner manner) {
-    var request =
-        Sha256.of(
-            "%s %s %d %s"
-                .formatted(id, reviewed.seed(), reviewed.version(), reviewed.document())
-                .getBytes(StandardCharsets.UTF_8));
+    return once(
+        id,
+        reviewed,
+        "",
+        deadline -> contracts.dispatch(id, reviewed.document(), deadline, actor(clerk), manner));
+  }
+
+  /**
+   * 予約送信: has the draft leave at a moment.
+   *
+   * @return the access codes, as {@link #send}: whoever is to know them can be told before
+   * @throws ConcurrentChange if the draft is not what was reviewed
+   * @throws StepRefused if it cannot be sent, or not then
+   */
+  @Transactional
+  public List<PartyCode> schedule(
+      ContractId id,
+      Reviewed reviewed,
+      Instant releaseAt,
+      StaffMember clerk,
+      Agreement.Manner manner) {
+    return once(
+        id,
+        reviewed,
+        releaseAt.toString(),
+        deadline ->
+            holding
+                .refuses(
+                    store.find(id).orElseThrow(),
+                    LocalDate.ofInstant(releaseAt, JapaneseDates.ZONE))
+                .<Decision>map(Decision.Refused::new)
+                .orElseGet(() ->
+                    contracts.schedule(
+                        id, reviewed.document(), deadline, releaseAt, actor(clerk), manner)));
+  }
+
+  /**
+   * 予約の取りやめ: a draft again.
+   *
+   * @param key the form's idempotency key
+   * @throws StepRefused if it has left
+   */
+  @Transactional
+  public void unschedule(ContractId id, String key, StaffMember clerk, Agreement.Manner manner) {
+    idempotency.once(
+        key,
+        digest("unschedule " + id),
+        () -> {
+          accepted(contracts.unschedule(id, actor(clerk), manner));
+          accessCodes.forget(id);
+          return "/contracts/" + id;
+        });
+  }
+
+  private List<PartyCode> once(
+      ContractId id, Reviewed reviewed, String when, Function<Instant, Decision> step) {
     idempotency.once(
         reviewed.key(),
-        request.hex(),
+        digest(
+            "%s %s %d %s %s"
+                .formatted(id, reviewed.seed(), reviewed.version(), reviewed.document(), when)),
         () -> {
-          dispatch(id, reviewed, clerk, manner);
+          accepted(step.apply(settled(id, reviewed)));
           return "/contracts/" + id;
         });
     return store.find(id).orElseThrow().parties(Party.Kind.COUNTERPARTY).stream()
@@ -75,8 +135,8 @@ public class Sending {
         .toList();
   }
 
-  private void dispatch(
-      ContractId id, Reviewed reviewed, StaffMember clerk, Agreement.Manner manner) {
+  /** Makes sure that the draft is what was reviewed; its deadline. */
+  private Instant settled(ContractId id, Reviewed reviewed) {
     var stored = store.lock(id);
     if (stored.version() != reviewed.version()) {
       throw new ConcurrentChange("draft " + id + " is not as reviewed");
@@ -85,19 +145,27 @@ public class Sending {
       throw new StepRefused(new Refusal.NotElectronic(reasons));
     }
     var draft = store.find(id).orElseThrow();
-    var deadline =
-        draft
-            .deadline()
-            .orElseThrow(() -> new StepRefused(new Refusal.NotInThisState("Incomplete")));
     for (var party : draft.parties(Party.Kind.COUNTERPARTY)) {
       if (drafts.wantsAccessCode(party.id())) {
         accessCodes.expect(id, party.id(), AccessCode.of(reviewed.seed(), party.id()));
       }
     }
-    var actor = new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name());
-    switch (contracts.dispatch(id, reviewed.document(), deadline, actor, manner)) {
-      case Decision.Accepted _ -> {}
-      case Decision.Refused(var reason) -> throw new StepRefused(reason);
+    return draft
+        .deadline()
+        .orElseThrow(() -> new StepRefused(new Refusal.NotInThisState("Incomplete")));
+  }
+
+  private static void accepted(Decision decision) {
+    if (decision instanceof Decision.Refused(var reason)) {
+      throw new StepRefused(reason);
     }
+  }
+
+  private static Actor actor(StaffMember clerk) {
+    return new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name());
+  }
+
+  private static String digest(String request) {
+    return Sha256.of(request.getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

@@ -41,6 +41,12 @@ class StaffLetters {
           toHolder(id, party);
         }
       }
+      case ContractEvent.HeldBack(var id, var releaseAt, var because) ->
+          toClerk(
+              "heldBack-" + releaseAt,
+              "heldBack",
+              id,
+              words(RefusalMessages.key(because) + ".what"));
       case ContractEvent.Declined(var id, _, var reason) -> toClerk("declined", id, reason);
       case ContractEvent.Returned(var id, _, var reason) -> toClerk("returned", id, reason);
       case ContractEvent.Delegated(var id, _, var to) ->

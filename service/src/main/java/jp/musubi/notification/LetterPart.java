@@ -28,7 +28,11 @@ public enum LetterPart {
   /** Before the news that the body took the contract back. */
   WITHDRAWN(500, 20),
   /** Before the news that the deadline passed. */
-  EXPIRED(500, 20);
+  EXPIRED(500, 20),
+  /** Before the news that the council has said yes. */
+  COUNCIL_PASSED(500, 20),
+  /** Before the news that the council has said no. */
+  COUNCIL_REJECTED(500, 20);
 
   // Whoever gets a letter is told to look where its links lead (WEB-6): ours are the only ones.
   private static final Pattern ADDRESS =

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Releases;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
 import jp.musubi.platform.Tenancy;
@@ -36,6 +37,7 @@ class SealingConfiguration {
   private static final Duration AFTER_ANOTHER = Duration.ofMillis(300);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
   private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(60);
+  private static final Duration RELEASE_INTERVAL = Duration.ofSeconds(10);
 
   @Bean(destroyMethod = "close")
   SecondValidator secondValidator(SecondValidatorSettings second, SealSettings seal) {
@@ -112,6 +114,17 @@ class SealingConfiguration {
         .execute((_, _) -> {
           for (var body : organisations.bodies()) {
             Tenancy.in(body.id(), contracts::expireDue);
+          }
+        });
+  }
+
+  /** 予約送信: what is scheduled leaves by itself. */
+  @Bean
+  Task<Void> releaseContracts(Organisations organisations, Releases releases) {
+    return Tasks.recurring("release-contracts", FixedDelay.of(RELEASE_INTERVAL))
+        .execute((_, _) -> {
+          for (var body : organisations.bodies()) {
+            Tenancy.in(body.id(), releases::releaseDue);
           }
         });
   }

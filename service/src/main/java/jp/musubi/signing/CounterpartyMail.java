@@ -3,6 +3,7 @@ package jp.musubi.signing;
 import jp.musubi.contract.ContractEvent;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
+import jp.musubi.contract.CouncilDecided;
 import jp.musubi.contract.InvitationPreview.Preview;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
@@ -38,6 +39,8 @@ class CounterpartyMail {
           receipt(contract, party);
         }
       }
+      // Nobody outside has heard of it.
+      case ContractEvent.HeldBack _ -> {}
       case ContractEvent.Concluded(var contract, var at) -> desk.announceConclusion(contract, at);
       case ContractEvent.Declined(var contract, var by, var reason) ->
           post("declined", contract, by, letters.declined(contracts.get(contract), by, reason));
@@ -65,9 +68,12 @@ class CounterpartyMail {
       }
       case ContractEvent.Withdrawn(var contract, var reason) -> {
         var particulars = contracts.get(contract);
-        invited(particulars)
-            .forEach(party ->
-                post("withdrawn", contract, party, letters.withdrawn(particulars, party, reason)));
+        if (particulars.dispatchedAt().isPresent()) {
+          invited(particulars)
+              .forEach(party ->
+                  post(
+                      "withdrawn", contract, party, letters.withdrawn(particulars, party, reason)));
+        }
       }
       case ContractEvent.Expired(var contract, _) -> {
         var particulars = contracts.get(contract);
@@ -76,6 +82,19 @@ class CounterpartyMail {
                 party -> post("expired", contract, party, letters.expired(particulars, party)));
       }
     }
+  }
+
+  @EventListener
+  void on(CouncilDecided event) {
+    var particulars = contracts.get(event.contract());
+    particulars
+        .parties(Party.Kind.COUNTERPARTY)
+        .forEach(party ->
+            post(
+                "council-" + event.number(),
+                event.contract(),
+                party,
+                letters.voted(particulars, party, event.vote())));
   }
 
   private void receipt(ContractId contract, Party party) {

@@ -5,7 +5,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import jp.musubi.contract.Agreement;
+import jp.musubi.contract.CouncilVote;
+import jp.musubi.contract.CouncilVotes;
 import jp.musubi.contract.Party;
+import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Step;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +24,33 @@ import org.springframework.web.bind.annotation.RequestMapping;
 class DoneController {
   private final Entrance entrance;
   private final Pages pages;
+  private final CouncilVotes votes;
 
-  DoneController(Entrance entrance, Pages pages) {
+  DoneController(Entrance entrance, Pages pages, CouncilVotes votes) {
     this.entrance = entrance;
     this.pages = pages;
+    this.votes = votes;
+  }
+
+  /**
+   * 議会の議決 as the counterparty reads of it.
+   *
+   * @param key of the words, under which lie {@code .heading} and {@code .text}
+   */
+  record Council(String tone, String key, String bill, String day) {
+
+    static Council of(CouncilVote vote) {
+      var key = "signing.council." + vote.key();
+      return switch (vote) {
+        case CouncilVote.Awaited _ -> new Council("info", key, "", "");
+        case CouncilVote.Decided(var outcome, var bill, var on) ->
+            new Council(
+                outcome == CouncilVote.Outcome.PASSED ? "success" : "warning",
+                key,
+                bill,
+                JapaneseDates.date(on));
+      };
+    }
   }
 
   @GetMapping
@@ -86,6 +112,7 @@ class DoneController {
         .agreement()
         .map(Wording::receipt)
         .ifPresent(receipt -> facts.add(Fact.of("signing.concluded.fact.receipt", receipt)));
+    votes.of(contract.id()).ifPresent(vote -> model.addAttribute("council", Council.of(vote)));
     model.addAttribute("facts", facts);
     model.addAttribute("concludedAt", Wording.time(at));
     model.addAttribute("until", Wording.lastDay(contract, at));

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.contract.Agreement;
+import jp.musubi.contract.CouncilVote;
 import jp.musubi.contract.InvitationPreview;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
@@ -12,6 +13,7 @@ import jp.musubi.notification.LetterPart;
 import jp.musubi.notification.LetterWords;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.organisation.Section;
+import jp.musubi.platform.JapaneseDates;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -107,6 +109,19 @@ class Letters implements InvitationPreview {
   /** Tells that the body goes on with paper. */
   Preview movedToPaper(Particulars contract, Party party, String reason) {
     return letter(LetterPart.MOVED_TO_PAPER, contract, party, "", reason, "");
+  }
+
+  /** Tells what the council's vote has made of a 仮契約. */
+  Preview voted(Particulars contract, Party party, CouncilVote.Decided vote) {
+    return letter(
+        vote.outcome() == CouncilVote.Outcome.PASSED
+            ? LetterPart.COUNCIL_PASSED
+            : LetterPart.COUNCIL_REJECTED,
+        contract,
+        party,
+        "",
+        vote.bill(),
+        JapaneseDates.date(vote.on()));
   }
 
   /** Tells that the body took the contract back. */

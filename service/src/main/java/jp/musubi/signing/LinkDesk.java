@@ -175,7 +175,7 @@ class LinkDesk implements Invitations {
   private Optional<Standing> standing(Particulars particulars, PartyId party) {
     var agreed =
         contracts.agreements(particulars.id()).stream().anyMatch(a -> a.party().equals(party));
-    if (particulars.state().equals("DRAFT")
+    if (particulars.dispatchedAt().isEmpty()
         || (particulars.state().equals("AWAITING_AGREEMENTS")
             && !agreed
             && !contracts.isTurnOf(party, particulars.id()))) {

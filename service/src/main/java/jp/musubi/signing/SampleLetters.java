@@ -12,12 +12,14 @@ import java.util.UUID;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.ContractKind;
+import jp.musubi.contract.CouncilVote;
 import jp.musubi.contract.InvitationPreview.Preview;
 import jp.musubi.contract.LetterSamples;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.PartyId;
 import jp.musubi.notification.LetterPart;
+import jp.musubi.platform.JapaneseDates;
 import jp.musubi.seal.Sha256;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -57,8 +59,15 @@ class SampleLetters implements LetterSamples {
       case MOVED_TO_PAPER -> letters.movedToPaper(contract, party, reason);
       case WITHDRAWN -> letters.withdrawn(contract, party, reason);
       case EXPIRED -> letters.expired(contract, party);
+      case COUNCIL_PASSED -> letters.voted(contract, party, voted(CouncilVote.Outcome.PASSED));
+      case COUNCIL_REJECTED -> letters.voted(contract, party, voted(CouncilVote.Outcome.REJECTED));
       case SENDER_NAME, CLOSING -> throw new IllegalArgumentException(part + " is no letter");
     };
+  }
+
+  private CouncilVote.Decided voted(CouncilVote.Outcome outcome) {
+    return new CouncilVote.Decided(
+        outcome, text("bill"), LocalDate.ofInstant(clock.instant(), JapaneseDates.ZONE));
   }
 
   private Particulars contract(Instant now) {
@@ -81,6 +90,7 @@ class SampleLetters implements LetterSamples {
         Optional.empty(),
         1,
         Optional.of(now.plus(Duration.ofDays(14))),
+        Optional.empty(),
         10,
         now,
         Optional.of(now),

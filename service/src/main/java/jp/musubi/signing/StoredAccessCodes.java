@@ -54,6 +54,13 @@ class StoredAccessCodes implements AccessCodes {
         .update();
   }
 
+  @Override
+  public void forget(ContractId contract) {
+    jdbc.sql("delete from access_code where contract_id = :contract")
+        .param("contract", contract.value())
+        .update();
+  }
+
   /** How many tries the party has left; empty if no code is asked of it. */
   @Transactional(readOnly = true)
   public OptionalInt triesLeft(PartyId party) {

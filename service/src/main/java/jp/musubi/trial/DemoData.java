@@ -99,13 +99,16 @@ class DemoData implements ApplicationRunner {
             new Member("hanako", "見本 花子", "2010", "CLERK", "2010"),
             new Member("kenji", "見本 健二", "2020", "CLERK", "2020"),
             new Member("makoto", "見本 誠", "2010", null, null),
+            new Member("susumu", "見本 進", "20", null, null),
             new Member("taro", "見本 太郎", "10", "SIGNER", null),
             new Member("fumi", "見本 文", "10", "SIGNER", "10"),
             new Member("jiro", "見本 次郎", "2010", "VIEWER", "20"),
             new Member("setsuko", "見本 節子", "20", "SECTION_ADMIN", "20"),
             new Member("kiyoshi", "見本 清", "1010", "BODY_ADMIN", null),
             new Member("kanako", "見本 加奈子", "90", "AUDITOR", null)),
-        List.of(new Title("2010", "道路課長", "APPROVER", "makoto")),
+        List.of(
+            new Title("2010", "道路課長", "APPROVER", "makoto"),
+            new Title("20", "建設部長", "APPROVER", "susumu")),
         List.of(new Named("上毛市長", "taro", null), new Named("上毛市長職務代理者 上毛市副市長", "fumi", "上毛市長")));
   }
 

@@ -92,6 +92,15 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/terms              CONTRACT CLERK
       GET  /contracts/{id}/review             CONTRACT CLERK
       POST /contracts/{id}/dispatch           CONTRACT CLERK
+      GET  /contracts/{id}/copy               CONTRACT CLERK
+      POST /contracts/{id}/copy               CONTRACT CLERK
+      GET  /contracts/{id}/origin             CONTRACT CLERK
+      POST /contracts/{id}/origin             CONTRACT CLERK
+      GET  /contracts/{id}/council-vote       CONTRACT CLERK
+      POST /contracts/{id}/council-vote       CONTRACT CLERK
+      GET  /contracts/{id}/schedule           CONTRACT CLERK
+      POST /contracts/{id}/schedule           CONTRACT CLERK
+      POST /contracts/{id}/schedule/cancellation CONTRACT CLERK
       GET  /contracts/{id}/invitation         CONTRACT CLERK
       POST /contracts/{id}/invitation         CONTRACT CLERK
       GET  /contracts/{id}/withdrawal         CONTRACT CLERK

@@ -42,17 +42,36 @@ final class ContractModel {
   }
 
   boolean dispatch(boolean inTime, boolean sameBytes) {
-    var sound =
-        turns.size() >= 2
-            && turns.size() <= 30
-            && turns.getFirst() == 0
-            && turns.stream().filter(turn -> turn == 0).count() == 1;
-    if (!place.equals("DRAFT") || !inTime || !sameBytes || !sound) {
-      return false;
-    }
-    place = "ROUND";
+    return place.equals("DRAFT") && inTime && sameBytes && sound() && leave();
+  }
+
+  boolean schedule(boolean inTime, boolean sameBytes, boolean fit) {
+    return place.equals("DRAFT") && inTime && sameBytes && fit && sound() && go("SCHEDULED");
+  }
+
+  boolean release(boolean come, boolean inTime) {
+    return place.equals("SCHEDULED") && come && inTime && leave();
+  }
+
+  boolean unschedule() {
+    return place.equals("SCHEDULED") && go("DRAFT");
+  }
+
+  private boolean sound() {
+    return turns.size() >= 2
+        && turns.size() <= 30
+        && turns.getFirst() == 0
+        && turns.stream().filter(turn -> turn == 0).count() == 1;
+  }
+
+  private boolean leave() {
     agreed.add(0);
     shownWith.add(0);
+    return go("ROUND");
+  }
+
+  private boolean go(String where) {
+    place = where;
     return true;
   }
 
@@ -121,13 +140,15 @@ final class ContractModel {
 
   boolean moveToPaper() {
     if (place.equals("DRAFT")) {
-      place = "ON_PAPER";
-      return true;
+      return go("ON_PAPER");
     }
     return end("ON_PAPER");
   }
 
   boolean withdraw() {
+    if (place.equals("DRAFT")) {
+      return go("WITHDRAWN");
+    }
     return end("WITHDRAWN");
   }
 
@@ -139,7 +160,6 @@ final class ContractModel {
     if (!place.equals("ROUND")) {
       return false;
     }
-    place = how;
-    return true;
+    return go(how);
   }
 }

@@ -40,7 +40,8 @@ public final class PageTree {
      * ways part, one reader shows another page than the next (ISO 32000-2, 7.7.3.4).
      */
     public boolean inheritsByParent() {
-      return INHERITABLE.stream().allMatch(key -> Objects.equals(climbed(key), Cos.direct(inherited(key))));
+      return INHERITABLE.stream()
+          .allMatch(key -> Objects.equals(climbed(key), Cos.direct(inherited(key))));
     }
 
     private @Nullable COSBase climbed(String key) {

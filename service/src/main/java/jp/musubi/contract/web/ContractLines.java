@@ -62,6 +62,7 @@ class ContractLines {
           clerk
               ? line(contract, Text.of("contract.next.continue"), draftPath(contract))
               : line(contract, Text.of("contract.next.clerk"), null);
+      case SCHEDULED -> line(contract, Text.of("contract.next.leaves"), null);
       case COUNTERPARTY -> line(contract, Text.of("contract.next.counterparty"), null);
       case OFFICE -> line(contract, Text.of("contract.next.office"), null);
       case CONCLUDING -> line(contract, Text.of("contract.next.resumes"), null);
@@ -99,6 +100,11 @@ class ContractLines {
               : contract.deadline().map(this::deadline).orElse(null);
       case DECLINED, RETURNED, WITHDRAWN, ON_PAPER ->
           contract.endReason().map(reason -> Text.of("contract.note.reason", reason)).orElse(null);
+      case SCHEDULED ->
+          contract
+              .releaseAt()
+              .map(at -> Text.of("contract.note.leaves", Words.monthDayTime(at)))
+              .orElse(null);
       case DRAFT, CONCLUDING, CONCLUDED, EXPIRED -> null;
     };
   }
@@ -122,6 +128,7 @@ class ContractLines {
     }
     return switch (phase) {
       case DRAFT -> new Chip(Chip.Mood.NEUTRAL, "file", label);
+      case SCHEDULED -> new Chip(Chip.Mood.ACTIVE, "clock", label);
       case COUNTERPARTY -> new Chip(Chip.Mood.ACTIVE, "person", label);
       case OFFICE -> new Chip(Chip.Mood.ACTIVE, "pen", label);
       case CONCLUDING -> new Chip(Chip.Mood.ACTIVE, "clock", label);

@@ -32,10 +32,12 @@ class ListController {
       List.of(
           ContractFilter.ALL,
           ContractFilter.DRAFT,
+          ContractFilter.SCHEDULED,
           ContractFilter.COUNTERPARTY,
           ContractFilter.OFFICE,
           ContractFilter.CONCLUDING,
           ContractFilter.CONCLUDED,
+          ContractFilter.COUNCIL,
           ContractFilter.DECLINED,
           ContractFilter.RETURNED,
           ContractFilter.WITHDRAWN,

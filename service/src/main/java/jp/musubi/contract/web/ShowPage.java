@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param now who has it and since when
  * @param next what happens or is to be done next
  * @param cause what sealing waits for, if it waits
+ * @param council 議会の議決, if a concluded contract needs one
  * @param working whether the service itself is at work, so that a look again is worth it
  * @param standings what has to be settled within the house before a draft may leave it
+ * @param family contracts it is linked with
  * @param sha256 digest of the file as it stands
  */
 record ShowPage(
@@ -28,10 +30,12 @@ record ShowPage(
     Text now,
     Text next,
     @Nullable Text cause,
+    @Nullable CouncilWords council,
     boolean working,
     List<SendingGate.Standing> standings,
     Actions actions,
     List<Fact> facts,
+    List<FamilyWords.Member> family,
     List<Signer> signers,
     List<Event> history,
     String sha256,
@@ -49,7 +53,10 @@ record ShowPage(
       @Nullable String sign,
       @Nullable String reissue,
       @Nullable String withdraw,
-      @Nullable String paper) {}
+      @Nullable String paper,
+      @Nullable String schedule,
+      @Nullable String copy,
+      @Nullable String vote) {}
 
   /**
    * A party and how it was identified.

@@ -15,6 +15,7 @@ import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Role;
 import jp.musubi.authority.Target;
 import jp.musubi.contract.Agreement;
+import jp.musubi.contract.CouncilVotes;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.PartyId;
@@ -39,10 +40,19 @@ class ShowPages {
 
   private final Organisations organisations;
   private final List<SendingGate> gates;
+  private final FamilyWords family;
+  private final CouncilVotes votes;
   private final Words words;
 
-  ShowPages(Organisations organisations, List<SendingGate> gates, Words words) {
+  ShowPages(
+      Organisations organisations,
+      List<SendingGate> gates,
+      FamilyWords family,
+      CouncilVotes votes,
+      Words words) {
     this.organisations = organisations;
+    this.family = family;
+    this.votes = votes;
     this.gates = List.copyOf(gates);
     this.words = words;
   }
@@ -63,10 +73,14 @@ class ShowPages {
         now(contract, phase, agreements, sealing),
         Text.of("contract.then." + (sealing ? "SEALING" : phase)),
         contract.sealCause().map(cause -> Text.of("contract.cause." + cause)).orElse(null),
+        phase == Phase.CONCLUDED
+            ? votes.of(contract.id()).map(CouncilWords::of).orElse(null)
+            : null,
         sealing || phase == Phase.CONCLUDING,
         gates.stream().flatMap(gate -> gate.standing(contract).stream()).toList(),
         actions(contract, phase, sealing, reader),
         facts(contract),
+        family.of(contract, reader),
         signers(contract, agreements),
         trail.stream().map(this::event).toList(),
         contract.currentFile().hex(),
@@ -81,7 +95,7 @@ class ShowPages {
     var stopped =
         switch (phase) {
           case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER -> true;
-          case DRAFT, COUNTERPARTY, OFFICE, CONCLUDING, CONCLUDED -> false;
+          case DRAFT, SCHEDULED, COUNTERPARTY, OFFICE, CONCLUDING, CONCLUDED -> false;
         };
     var steps = new ArrayList<Step>();
     for (var i = 0; i < order.size(); i++) {
@@ -109,7 +123,8 @@ class ShowPages {
   private static int reached(
       Particulars contract, Phase phase, List<Agreement> agreements, List<Phase> order) {
     return switch (phase) {
-      case DRAFT, COUNTERPARTY, OFFICE, CONCLUDING -> order.indexOf(phase);
+      case DRAFT, SCHEDULED -> 0;
+      case COUNTERPARTY, OFFICE, CONCLUDING -> order.indexOf(phase);
       case CONCLUDED -> order.size();
       case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER ->
           (int)
@@ -156,6 +171,7 @@ class ShowPages {
     var key = "contract.now." + phase;
     return switch (phase) {
       case DRAFT -> Text.of(key, Words.moment(contract.createdAt()));
+      case SCHEDULED -> Text.of(key, Words.moment(contract.releaseAt().orElseThrow()));
       case COUNTERPARTY, OFFICE ->
           Text.of(
               key,
@@ -185,8 +201,11 @@ class ShowPages {
         clerk && phase == Phase.DRAFT ? path + draftStep(contract) : null,
         signer && phase == Phase.OFFICE && !sealing ? path + "/signature" : null,
         clerk && phase == Phase.COUNTERPARTY && !sealing ? path + "/invitation" : null,
-        clerk && phase.isUnderWay() ? path + "/withdrawal" : null,
-        clerk && (phase.isUnderWay() || phase == Phase.DRAFT) ? path + "/paper" : null);
+        clerk && (phase.isUnderWay() || phase == Phase.DRAFT) ? path + "/withdrawal" : null,
+        clerk && (phase.isUnderWay() || phase == Phase.DRAFT) ? path + "/paper" : null,
+        clerk && phase == Phase.SCHEDULED ? path + "/schedule" : null,
+        clerk ? path + "/copy" : null,
+        clerk && phase == Phase.CONCLUDED ? path + "/council-vote" : null);
   }
 
   private static String draftStep(Particulars contract) {
@@ -224,6 +243,7 @@ class ShowPages {
     facts.add(
         new Fact(
             "contract.file", contract.fileName(), words.of("contract.pages", contract.pages())));
+    facts.addAll(family.facts(contract));
     return facts;
   }
 
@@ -260,7 +280,9 @@ class ShowPages {
         new Object[] {
           entry.actor().name(),
           details.getOrDefault("party", ""),
-          details.getOrDefault("reason", ""),
+          Optional.ofNullable(details.get("refusal"))
+              .map(refusal -> words.of(refusal + ".what"))
+              .orElseGet(() -> details.getOrDefault("reason", "")),
           details.getOrDefault("file", ""),
           details.getOrDefault("post", ""),
           details.getOrDefault("instead", "")

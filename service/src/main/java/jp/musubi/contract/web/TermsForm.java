@@ -2,9 +2,7 @@ package jp.musubi.contract.web;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +33,7 @@ record TermsForm(
     @Nullable String readingYears) {
 
   private static final int LONGEST_DAYS = 365;
-  private static final Field.Look TIME =
-      new Field.Look("time", "off", null, "short", null, null, null);
+  static final Field.Look TIME = new Field.Look("time", "off", null, "short", null, null, null);
   private static final Field.Look YEARS =
       new Field.Look("text", "off", "numeric", "short", "contract.unit.years", 5, null);
 
@@ -143,10 +140,7 @@ record TermsForm(
       reader.reject("deadline", "contract.wrong.empty");
     }
     var day = reader.day("deadline", deadline);
-    var time = time();
-    if (time.isEmpty()) {
-      reader.reject("deadlineTime", "contract.wrong.time");
-    }
+    var time = reader.time("deadlineTime", deadlineTime);
     if (day.isEmpty() || time.isEmpty()) {
       return now;
     }
@@ -157,19 +151,6 @@ record TermsForm(
       reader.reject("deadline", "contract.wrong.deadlineFar");
     }
     return moment;
-  }
-
-  private Optional<LocalTime> time() {
-    if (deadlineTime == null) {
-      return Optional.empty();
-    }
-    var plain =
-        java.text.Normalizer.normalize(deadlineTime, java.text.Normalizer.Form.NFKC).strip();
-    try {
-      return Optional.of(LocalTime.parse(plain, DateTimeFormatter.ofPattern("H:mm", Locale.ROOT)));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 
   private static String amount(OptionalLong amount) {

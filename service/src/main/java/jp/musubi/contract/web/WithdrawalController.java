@@ -95,7 +95,11 @@ class WithdrawalController {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    var manner = Visitor.manner(request, Visitor.entered(person), words.of(words(way) + ".submit"));
+    var manner =
+        Visitor.manner(
+            request,
+            Visitor.entered(person),
+            words.of(words(way, phase(new ContractId(id))) + ".submit"));
     if (way.equals("paper")) {
       steps.moveToPaper(new ContractId(id), idempotencyKey, why, clerk, manner);
     } else {
@@ -109,8 +113,15 @@ class WithdrawalController {
     return request.getRequestURI().endsWith("/paper") ? "paper" : "withdrawal";
   }
 
-  private static String words(String way) {
-    return way.equals("paper") ? "contract.paper" : "contract.withdraw";
+  private static String words(String way, Phase phase) {
+    if (way.equals("paper")) {
+      return "contract.paper";
+    }
+    return phase == Phase.DRAFT ? "contract.discard" : "contract.withdraw";
+  }
+
+  private Phase phase(ContractId id) {
+    return Phase.of(contracts.get(id), contracts.agreements(id));
   }
 
   private ModelAndView page(
@@ -120,9 +131,10 @@ class WithdrawalController {
       @Nullable String reason,
       Map<String, Text> wrong) {
     var phase = Phase.of(contract, contracts.agreements(contract.id()));
-    if (!phase.isUnderWay() && !(way.equals("paper") && phase == Phase.DRAFT)) {
+    if (!phase.isUnderWay() && phase != Phase.DRAFT) {
       throw new StepRefused(new Refusal.NotInThisState(contract.state()));
     }
+    var words = words(way, phase);
     var effects = new ArrayList<Text>();
     if (phase.isUnderWay()) {
       for (var party : contract.parties(Party.Kind.COUNTERPARTY)) {
@@ -130,24 +142,24 @@ class WithdrawalController {
       }
       effects.add(Text.of("contract.withdraw.effect.seals"));
     }
-    effects.add(Text.of(words(way) + ".effect.record"));
-    effects.add(Text.of(words(way) + ".effect.final"));
+    effects.add(Text.of(words + ".effect.record"));
+    effects.add(Text.of(words + ".effect.final"));
     var path = "/contracts/" + contract.id();
     return new ModelAndView("contract/withdrawal")
         .addObject(
             "page",
             new Page(
                 path,
-                words(way),
+                words,
                 path + "/" + way,
                 contract.title(),
                 key,
                 effects,
                 List.of(
                     Field.required("reason", "contract.field.reason")
-                        .hinted(words(way) + ".reason.hint")
+                        .hinted(words + ".reason.hint")
                         .with(reason)
                         .wrong(wrong.get("reason")))))
-        .addObject("crumbs", ShowController.crumbs(words, contract.title(), path));
+        .addObject("crumbs", ShowController.crumbs(this.words, contract.title(), path));
   }
 }

@@ -2,7 +2,11 @@ package jp.musubi.platform.web;
 
 import java.text.Normalizer;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * spaces and the like may be full or half width; names stay exactly as typed (LAW-24, UI-5).
  */
 public final class FormReader {
+  private static final DateTimeFormatter HOUR_AND_MINUTE =
+      DateTimeFormatter.ofPattern("H:mm", Locale.ROOT);
+
   private static final Pattern CLUSTER = Pattern.compile("\\X");
 
   /** Controls, direction marks and overrides, invisible spaces, lone surrogates (LAW-23). */
@@ -108,6 +115,17 @@ public final class FormReader {
       reject(field, "web.wrong.day");
     }
     return reading.map(JapaneseDates.Reading::date);
+  }
+
+  /** A time of day such as 17:00, in whatever width; empty, and wrong, when it is none. */
+  public Optional<LocalTime> time(String field, @Nullable String typed) {
+    try {
+      return Optional.of(
+          LocalTime.parse(plain(typed == null ? "" : typed).strip(), HOUR_AND_MINUTE));
+    } catch (DateTimeParseException e) {
+      reject(field, "web.wrong.time");
+      return Optional.empty();
+    }
   }
 
   /** A whole number within bounds, both included; {@code least} when it is wrong. */

@@ -342,6 +342,20 @@ class StaffPagesTest {
   }
 
   @Test
+  @DisplayName("下書きは、送らずに中止でき、相手方には何も届かず、作り直せる")
+  void discardADraft() throws Exception {
+    var path = readyToReview();
+    var ask = page(open(path + "/withdrawal", body.clerk()).andExpect(status().isOk()));
+    assertThat(ask.text()).contains("下書きを中止しますか", "相手方には、何も送っていません");
+    var reason = List.of("idempotencyKey", value(ask, "idempotencyKey"), "reason", "別の契約にまとめたため");
+    send(path + "/withdrawal", body.clerk(), reason).andExpect(redirectedUrl(path));
+    assertThat(contract(path).state()).isEqualTo("WITHDRAWN");
+    open(path + "/terms", body.clerk()).andExpect(status().isConflict());
+    assertThat(page(open(path + "/copy", body.clerk())).select("[value=REPLACEMENT]")).hasSize(1);
+    assertThat(count("mail")).isZero();
+  }
+
+  @Test
   @DisplayName("紙への切替は、下書きからも、送った後でもでき、台帳に残り、元に戻らない")
   void moveToPaper() throws Exception {
     var draft = readyToReview();
@@ -703,9 +717,14 @@ class StaffPagesTest {
   }
 
   private long stored() throws Exception {
+    return count("vault_object");
+  }
+
+  /** How many rows of a table the body has. */
+  private long count(String table) throws Exception {
     try (var connection = ServiceTest.RealParts.database().superuser();
         var statement =
-            connection.prepareStatement("select count(*) from vault_object where tenant_id = ?")) {
+            connection.prepareStatement("select count(*) from " + table + " where tenant_id = ?")) {
       statement.setObject(1, body.id().value());
       try (var row = statement.executeQuery()) {
         row.next();

@@ -1,0 +1,117 @@
+package jp.musubi.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.AuditTrail;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.Idempotency;
+import jp.musubi.platform.NotFound;
+import jp.musubi.seal.Sha256;
+import jp.musubi.staff.StaffMember;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * 複写. A new draft with the document, the parties and the terms of an earlier contract; what is of
+ * its time, 契約日 and deadline, is not copied.
+ */
+@Service
+@Transactional
+public class Copies {
+  private final ContractStore contracts;
+  private final Drafts drafts;
+  private final DraftStore rows;
+  private final Origins origins;
+  private final Organisations organisations;
+  private final Idempotency idempotency;
+  private final AuditTrail audit;
+
+  Copies(
+      ContractStore contracts,
+      Drafts drafts,
+      DraftStore rows,
+      Origins origins,
+      Organisations organisations,
+      Idempotency idempotency,
+      AuditTrail audit) {
+    this.contracts = contracts;
+    this.drafts = drafts;
+    this.rows = rows;
+    this.origins = origins;
+    this.organisations = organisations;
+    this.idempotency = idempotency;
+    this.audit = audit;
+  }
+
+  /**
+   * Makes the draft, in the clerk's own section.
+   *
+   * @param relation how it goes back to the earlier one; empty for a mere copy
+   * @param key the form's idempotency key
+   * @throws StepRefused if the earlier one cannot be gone back to so
+   */
+  public ContractId copy(
+      ContractId from, Optional<Relation> relation, String key, StaffMember clerk, String ip) {
+    var answer =
+        idempotency.once(
+            key,
+            Sha256.of("copy %s %s".formatted(from, relation).getBytes(StandardCharsets.UTF_8))
+                .hex(),
+            () -> make(from, relation, clerk, ip).toString());
+    return new ContractId(UUID.fromString(answer));
+  }
+
+  private ContractId make(
+      ContractId from, Optional<Relation> relation, StaffMember clerk, String ip) {
+    var earlier = contracts.find(from).orElseThrow(() -> new NotFound("contract " + from));
+    var draft =
+        drafts.begin(
+            new Drafts.Document(
+                earlier.fileName(), earlier.document(), earlier.pages(), drafts.original(from)),
+            clerk,
+            ip);
+    lineup(earlier).ifPresent(lineup -> drafts.enterParties(draft, lineup, clerk));
+    rows.copyTerms(from, draft);
+    relation.ifPresent(
+        how -> origins.set(draft, Optional.of(new Origin.Registered(how, from)), clerk, ip));
+    audit.record(
+        new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name()),
+        "contract.copied",
+        draft.value(),
+        ip,
+        Map.of("from", from.toString()));
+    return draft;
+  }
+
+  /** Who took part, if the office is held today; whoever holds it signs this time. */
+  private Optional<Lineup> lineup(Particulars earlier) {
+    var parties = earlier.parties(Party.Kind.COUNTERPARTY);
+    if (parties.isEmpty()) {
+      return Optional.empty();
+    }
+    var office = earlier.parties(Party.Kind.OFFICE);
+    return earlier
+        .officeId()
+        .flatMap(id -> organisations.officeHeldOn(id, organisations.today()))
+        .map(held ->
+            new Lineup(
+                parties.stream().map(this::counterparty).toList(),
+                held,
+                !office.isEmpty() && office.getFirst().turn() < parties.getFirst().turn()));
+  }
+
+  private Counterparty counterparty(Party party) {
+    return new Counterparty(
+        party.capacity() == null ? Party.Capacity.AUTHORITY : party.capacity(),
+        party.venture(),
+        party.turn(),
+        party.organisation(),
+        party.title(),
+        party.name(),
+        party.mail() == null ? "" : party.mail(),
+        drafts.wantsAccessCode(party.id()));
+  }
+}

@@ -266,10 +266,7 @@ class LifeJourneyTest {
     deputy.navigate(contract + "/approval");
     Desk.await(deputy, "代理として承認します");
     Desk.met(deputy, screens, "leave-4-instead");
-    deputy
-        .locator("button", new Page.LocatorOptions().setHasText("承認する"))
-        .first()
-        .click();
+    deputy.locator("button", new Page.LocatorOptions().setHasText("承認する")).first().click();
     Desk.await(deputy, "代決");
     Desk.met(deputy, screens, "leave-5-given");
 

@@ -5,21 +5,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import jp.musubi.evidence.Actor;
-import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The steps of a contract's life: lock, decide, store, record, announce — in one transaction, with
- * nothing slow or remote in it. What follows (seal, mail) is done by jobs that listeners of {@link
+ * The steps of a contract's life, each {@linkplain Transition in one transaction}, with nothing
+ * slow or remote in it. What follows (seal, mail) is done by jobs that listeners of {@link
  * ContractEvent} schedule in the same transaction.
  */
 @Service
@@ -27,29 +24,15 @@ import org.springframework.transaction.annotation.Transactional;
 public class Contracts {
   private static final Actor SERVICE = new Actor(Actor.Kind.SERVICE, "sealing", "むすび");
 
-  private static final Actor SCHEDULE = new Actor(Actor.Kind.SERVICE, "schedule", "むすび（予約送信）");
-
   private static final int MOST_DELEGATIONS = 3;
 
+  private final Transition transition;
   private final ContractStore store;
-  private final ScheduledSendings scheduled;
-  private final AuditTrail audit;
-  private final List<SendingGate> gates;
-  private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  Contracts(
-      ContractStore store,
-      ScheduledSendings scheduled,
-      AuditTrail audit,
-      List<SendingGate> gates,
-      ApplicationEventPublisher events,
-      Clock clock) {
+  Contracts(Transition transition, ContractStore store, Clock clock) {
+    this.transition = transition;
     this.store = store;
-    this.scheduled = scheduled;
-    this.audit = audit;
-    this.gates = List.copyOf(gates);
-    this.events = events;
     this.clock = clock;
   }
 
@@ -87,93 +70,21 @@ public class Contracts {
   public Decision dispatch(
       ContractId id, Sha256 shown, Instant deadline, Actor actor, Agreement.Manner manner) {
     var parties = get(id).parties();
-    return step(
+    return transition.take(
         id,
         actor,
         "contract.dispatched",
         manner,
         (contract, now) ->
             contract instanceof Contract.Draft draft
-                ? heldBack(id)
-                    .<Decision>map(Decision.Refused::new)
+                ? transition
+                    .refusesSending(id)
                     .orElseGet(() -> draft.dispatch(parties, shown, deadline, now))
-                : notIn(contract),
+                : Transition.notIn(contract),
         (accepted, now) -> {
           store.setDispatch(id, deadline, now);
-          promise(accepted, shown, now, manner);
+          transition.promise(accepted, shown, now, manner);
         });
-  }
-
-  /** 予約送信: what the sender agrees to now leaves at its moment; see {@link #release}. */
-  Decision schedule(
-      ContractId id,
-      Sha256 shown,
-      Instant deadline,
-      Instant releaseAt,
-      Actor actor,
-      Agreement.Manner manner) {
-    var parties = get(id).parties();
-    return step(
-        id,
-        actor,
-        "contract.scheduled",
-        manner,
-        (contract, now) ->
-            contract instanceof Contract.Draft draft
-                ? heldBack(id)
-                    .<Decision>map(Decision.Refused::new)
-                    .orElseGet(() -> draft.schedule(parties, shown, deadline, releaseAt, now))
-                : notIn(contract),
-        (_, now) -> scheduled.insert(id, now, releaseAt, manner));
-  }
-
-  /** Dispatches what was scheduled, as the sender agreed to it; the gates are asked once more. */
-  Decision release(ContractId id) {
-    var contract = get(id);
-    var manner = scheduled.manner(id);
-    return step(
-        id,
-        SCHEDULE,
-        "contract.dispatched",
-        manner,
-        (state, now) ->
-            state instanceof Contract.Scheduled c
-                ? heldBack(id)
-                    .<Decision>map(Decision.Refused::new)
-                    .orElseGet(() -> c.release(contract.parties(), now))
-                : notIn(state),
-        (accepted, now) -> {
-          store.setDispatch(id, contract.deadline().orElseThrow(), now);
-          promise(accepted, contract.currentFile(), now, manner);
-        });
-  }
-
-  /** 予約の取りやめ. */
-  Decision unschedule(ContractId id, Actor actor, Agreement.Manner manner) {
-    return step(
-        id,
-        actor,
-        "contract.unscheduled",
-        manner,
-        (contract, _) ->
-            contract instanceof Contract.Scheduled c
-                ? c.unschedule(Optional.empty())
-                : notIn(contract),
-        (_, _) -> {});
-  }
-
-  /** What was scheduled cannot leave: it is a draft again, and its clerk hears why. */
-  Decision holdBack(ContractId id, Refusal because) {
-    return step(
-        id,
-        SCHEDULE,
-        "contract.held-back",
-        null,
-        (contract, _) ->
-            contract instanceof Contract.Scheduled c
-                ? c.unschedule(Optional.of(because))
-                : notIn(contract),
-        (_, _) -> {});
   }
 
   /**
@@ -183,7 +94,7 @@ public class Contracts {
    */
   public Decision agree(
       ContractId id, Party party, Sha256 shown, Actor actor, Agreement.Manner manner) {
-    return step(
+    return transition.take(
         id,
         actor,
         "contract.agreed",
@@ -200,9 +111,9 @@ public class Contracts {
                   Contract.OnPaper _,
                   Contract.Withdrawn _,
                   Contract.Expired _ ->
-                  notIn(contract);
+                  Transition.notIn(contract);
             },
-        (accepted, now) -> promise(accepted, shown, now, manner));
+        (accepted, now) -> transition.promise(accepted, shown, now, manner));
   }
 
   /**
@@ -234,7 +145,7 @@ public class Contracts {
   /** 転送, as {@link #decline}. */
   public Decision delegate(
       ContractId id, Party party, Delegate to, Actor actor, Agreement.Manner manner) {
-    return step(
+    return transition.take(
         id,
         actor,
         "contract.delegated",
@@ -244,7 +155,7 @@ public class Contracts {
                 ? store.delegations(party.id()) >= MOST_DELEGATIONS
                     ? new Decision.Refused(new Refusal.DelegatedTooOften(party.id()))
                     : as(party, c, () -> c.delegate(party.id(), to, now))
-                : notIn(contract),
+                : Transition.notIn(contract),
         (accepted, now) -> {
           for (var event : accepted.events()) {
             if (event instanceof ContractEvent.Delegated(_, _, var next)) {
@@ -286,7 +197,7 @@ public class Contracts {
   /** Records the stored file that an agreement's seal made, and calls the next party. */
   @Transactional(propagation = Propagation.MANDATORY)
   public Decision sealed(ContractId id, Revision revision) {
-    return step(
+    return transition.take(
         id,
         SERVICE,
         "contract.sealed",
@@ -303,7 +214,7 @@ public class Contracts {
                   Contract.OnPaper _,
                   Contract.Withdrawn _,
                   Contract.Expired _ ->
-                  notIn(contract);
+                  Transition.notIn(contract);
             },
         (_, _) -> store.insert(id, revision));
   }
@@ -317,7 +228,7 @@ public class Contracts {
   @Transactional(propagation = Propagation.MANDATORY)
   public Decision conclude(
       ContractId id, Revision last, Sha256 certificate, Sha256 certificateMasked) {
-    return step(
+    return transition.take(
         id,
         SERVICE,
         "contract.concluded",
@@ -326,30 +237,13 @@ public class Contracts {
             contract instanceof Contract.Concluding c
                 ? c.conclude(
                     last.ordinal(), last.file(), certificate, certificateMasked, last.sealedAt())
-                : notIn(contract),
+                : Transition.notIn(contract),
         (_, _) -> store.insert(id, last));
   }
 
   /** Says on the contract's page what sealing waits for. */
   public void sealingWaits(ContractId id, String cause) {
     store.setSealCause(id, cause, clock.instant());
-  }
-
-  private void promise(
-      Decision.Accepted accepted, Sha256 shown, Instant now, Agreement.Manner manner) {
-    for (var event : accepted.events()) {
-      if (event instanceof ContractEvent.Agreed(var contract, var party)) {
-        store.insert(
-            new Agreement(
-                UUID.randomUUID(),
-                contract,
-                party.id(),
-                store.agreements(contract).size(),
-                shown,
-                now,
-                manner));
-      }
-    }
   }
 
   /** A step that ends the round of a contract, and writes nothing but its state. */
@@ -359,13 +253,15 @@ public class Contracts {
       String action,
       Agreement.@org.jspecify.annotations.Nullable Manner manner,
       BiFunction<AwaitingAgreements, Instant, Decision> decide) {
-    return step(
+    return transition.take(
         id,
         actor,
         action,
         manner,
         (contract, now) ->
-            contract instanceof AwaitingAgreements c ? decide.apply(c, now) : notIn(contract),
+            contract instanceof AwaitingAgreements c
+                ? decide.apply(c, now)
+                : Transition.notIn(contract),
         (_, _) -> {});
   }
 
@@ -379,7 +275,7 @@ public class Contracts {
       Agreement.Manner manner,
       BiFunction<Contract.Draft, Instant, Decision> before,
       BiFunction<AwaitingAgreements, Instant, Decision> after) {
-    return step(
+    return transition.take(
         id,
         actor,
         action,
@@ -387,56 +283,16 @@ public class Contracts {
         (contract, now) ->
             switch (contract) {
               case Contract.Draft c ->
-                  keptAsItIs(id)
-                      .<Decision>map(Decision.Refused::new)
-                      .orElseGet(() -> before.apply(c, now));
+                  transition.refusesEditing(id).orElseGet(() -> before.apply(c, now));
               case AwaitingAgreements c -> after.apply(c, now);
-              default -> notIn(contract);
+              default -> Transition.notIn(contract);
             },
         (_, _) -> {});
-  }
-
-  private Decision step(
-      ContractId id,
-      Actor actor,
-      String action,
-      Agreement.@org.jspecify.annotations.Nullable Manner manner,
-      BiFunction<Contract, Instant, Decision> decide,
-      BiConsumer<Decision.Accepted, Instant> write) {
-    var stored = store.lock(id);
-    // The time within the lock: of two steps, the one that was let in later also says so.
-    var now = clock.instant();
-    var decision = decide.apply(stored.value(), now);
-    if (decision instanceof Decision.Accepted accepted) {
-      write.accept(accepted, now);
-      store.replace(stored, accepted.next());
-      audit.record(
-          actor,
-          action,
-          id.value(),
-          manner == null ? null : manner.clientIp(),
-          AuditDetails.of(accepted, manner));
-      accepted.events().forEach(events::publishEvent);
-    }
-    return decision;
   }
 
   private static Decision as(Party party, AwaitingAgreements contract, Supplier<Decision> step) {
     return contract.parties().contains(party)
         ? step.get()
         : new Decision.Refused(new Refusal.NotYourTurn(party.id()));
-  }
-
-  private Optional<Refusal> heldBack(ContractId id) {
-    var draft = get(id);
-    return gates.stream().flatMap(gate -> gate.refusesSending(draft).stream()).findFirst();
-  }
-
-  private Optional<Refusal> keptAsItIs(ContractId id) {
-    return gates.stream().flatMap(gate -> gate.refusesEditing(id).stream()).findFirst();
-  }
-
-  private static Decision notIn(Contract contract) {
-    return new Decision.Refused(new Refusal.NotInThisState(contract.getClass().getSimpleName()));
   }
 }

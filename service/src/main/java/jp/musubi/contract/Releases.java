@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class Releases {
   private final ContractStore store;
-  private final Contracts contracts;
+  private final Scheduling scheduling;
   private final AccessCodes accessCodes;
   private final EligibilityRegister eligibility;
   private final OfficeHolding holding;
@@ -24,7 +24,7 @@ public class Releases {
 
   Releases(
       ContractStore store,
-      Contracts contracts,
+      Scheduling scheduling,
       AccessCodes accessCodes,
       EligibilityRegister eligibility,
       OfficeHolding holding,
@@ -32,7 +32,7 @@ public class Releases {
       PlatformTransactionManager transactions,
       Clock clock) {
     this.store = store;
-    this.contracts = contracts;
+    this.scheduling = scheduling;
     this.accessCodes = accessCodes;
     this.eligibility = eligibility;
     this.holding = holding;
@@ -53,14 +53,15 @@ public class Releases {
       // Another node was faster, or somebody took it back this very moment.
       return;
     }
+    var contract = store.find(id).orElseThrow();
     var refused =
-        unfit(store.find(id).orElseThrow())
+        unfit(contract)
             .or(() ->
-                contracts.release(id) instanceof Decision.Refused(var reason)
+                scheduling.release(contract) instanceof Decision.Refused(var reason)
                     ? Optional.of(reason)
                     : Optional.empty());
     refused.ifPresent(because -> {
-      contracts.holdBack(id, because);
+      scheduling.holdBack(id, because);
       accessCodes.forget(id);
     });
   }

@@ -20,6 +20,7 @@ public class Sending {
   private final ContractStore store;
   private final DraftStore drafts;
   private final Contracts contracts;
+  private final Scheduling scheduling;
   private final AccessCodes accessCodes;
   private final EligibilityRegister eligibility;
   private final OfficeHolding holding;
@@ -29,6 +30,7 @@ public class Sending {
       ContractStore store,
       DraftStore drafts,
       Contracts contracts,
+      Scheduling scheduling,
       AccessCodes accessCodes,
       EligibilityRegister eligibility,
       OfficeHolding holding,
@@ -36,6 +38,7 @@ public class Sending {
     this.store = store;
     this.drafts = drafts;
     this.contracts = contracts;
+    this.scheduling = scheduling;
     this.accessCodes = accessCodes;
     this.eligibility = eligibility;
     this.holding = holding;
@@ -96,7 +99,7 @@ public class Sending {
                     LocalDate.ofInstant(releaseAt, JapaneseDates.ZONE))
                 .<Decision>map(Decision.Refused::new)
                 .orElseGet(() ->
-                    contracts.schedule(
+                    scheduling.schedule(
                         id, reviewed.document(), deadline, releaseAt, actor(clerk), manner)));
   }
 
@@ -112,7 +115,7 @@ public class Sending {
         key,
         digest("unschedule " + id),
         () -> {
-          accepted(contracts.unschedule(id, actor(clerk), manner));
+          accepted(scheduling.unschedule(id, actor(clerk), manner));
           accessCodes.forget(id);
           return "/contracts/" + id;
         });

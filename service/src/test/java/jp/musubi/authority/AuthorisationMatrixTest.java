@@ -202,6 +202,10 @@ class AuthorisationMatrixTest {
       POST /bodies                            BODY     OPERATOR
       GET  /bodies/{body}/administrator*      BODY     OPERATOR
       POST /bodies/{body}/administrator*      BODY     OPERATOR
+      GET  /announcements                     BODY     OPERATOR
+      GET  /announcements/new                 BODY     OPERATOR
+      POST /announcements                     BODY     OPERATOR
+      POST /announcements/{announcement}/end* BODY     OPERATOR
       GET  /bodies/address-release            BODY     OPERATOR
       POST /bodies/address-release            BODY     OPERATOR
       GET  /settings/contracts                BODY     BODY_ADMIN OPERATOR

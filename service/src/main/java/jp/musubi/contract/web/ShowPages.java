@@ -1,6 +1,5 @@
 package jp.musubi.contract.web;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +24,6 @@ import jp.musubi.contract.SendingGate;
 import jp.musubi.evidence.AuditEntry;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.Fact;
-import jp.musubi.platform.web.Step;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Component;
@@ -33,11 +31,6 @@ import org.springframework.stereotype.Component;
 /** Puts a contract's page together. */
 @Component
 class ShowPages {
-  private static final List<Phase> LIFE =
-      List.of(Phase.DRAFT, Phase.COUNTERPARTY, Phase.OFFICE, Phase.CONCLUDING);
-  private static final List<Phase> OFFICE_FIRST =
-      List.of(Phase.DRAFT, Phase.OFFICE, Phase.COUNTERPARTY, Phase.CONCLUDING);
-
   private final Organisations organisations;
   private final List<SendingGate> gates;
   private final FamilyWords family;
@@ -69,7 +62,7 @@ class ShowPages {
         contract.title(),
         contract.number(),
         ContractLines.chip(phase, contract.sealCause().isPresent()),
-        life(contract, phase, agreements),
+        LifeSteps.of(contract, phase, agreements),
         now(contract, phase, agreements, sealing),
         Text.of("contract.then." + (sealing ? "SEALING" : phase)),
         contract.sealCause().map(cause -> Text.of("contract.cause." + cause)).orElse(null),
@@ -87,80 +80,6 @@ class ShowPages {
         seals(contract, agreements),
         phase == Phase.CONCLUDED,
         ShowPage.Sheet.of(contract.pages()));
-  }
-
-  private static List<Step> life(Particulars contract, Phase phase, List<Agreement> agreements) {
-    var order = officeFirst(contract) ? OFFICE_FIRST : LIFE;
-    var reached = reached(contract, phase, agreements, order);
-    var stopped =
-        switch (phase) {
-          case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER -> true;
-          case DRAFT, SCHEDULED, COUNTERPARTY, OFFICE, CONCLUDING, CONCLUDED -> false;
-        };
-    var steps = new ArrayList<Step>();
-    for (var i = 0; i < order.size(); i++) {
-      var place =
-          i < reached
-              ? Step.Place.DONE
-              : i > reached ? Step.Place.TODO : stopped ? Step.Place.STOPPED : Step.Place.NOW;
-      steps.add(
-          new Step(
-              label(order.get(i)),
-              place,
-              done(contract, order.get(i), agreements).map(Words::monthDayTime).orElse(null)));
-    }
-    return steps;
-  }
-
-  private static boolean officeFirst(Particulars contract) {
-    return contract.parties().stream()
-        .skip(1)
-        .findFirst()
-        .filter(party -> party.kind() == Party.Kind.OFFICE)
-        .isPresent();
-  }
-
-  private static int reached(
-      Particulars contract, Phase phase, List<Agreement> agreements, List<Phase> order) {
-    return switch (phase) {
-      case DRAFT, SCHEDULED -> 0;
-      case COUNTERPARTY, OFFICE, CONCLUDING -> order.indexOf(phase);
-      case CONCLUDED -> order.size();
-      case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER ->
-          (int)
-              order.stream()
-                  .takeWhile(stage -> done(contract, stage, agreements).isPresent())
-                  .count();
-    };
-  }
-
-  private static String label(Phase stage) {
-    return switch (stage) {
-      case COUNTERPARTY -> "contract.life.counterparty";
-      case OFFICE -> "contract.life.office";
-      case CONCLUDING -> "contract.life.concluded";
-      default -> "contract.life.made";
-    };
-  }
-
-  /** When a stage was over: when the last of its parties had agreed. */
-  private static Optional<Instant> done(
-      Particulars contract, Phase stage, List<Agreement> agreements) {
-    return switch (stage) {
-      case COUNTERPARTY -> allAgreed(contract, Party.Kind.COUNTERPARTY, agreements);
-      case OFFICE -> allAgreed(contract, Party.Kind.OFFICE, agreements);
-      case CONCLUDING -> contract.concludedAt();
-      default -> allAgreed(contract, Party.Kind.SENDER, agreements);
-    };
-  }
-
-  private static Optional<Instant> allAgreed(
-      Particulars contract, Party.Kind kind, List<Agreement> agreements) {
-    var parties = contract.parties(kind).stream().map(Party::id).toList();
-    var given = agreements.stream().filter(a -> parties.contains(a.party())).toList();
-    return parties.isEmpty() || given.size() < parties.size()
-        ? Optional.empty()
-        : Optional.of(given.getLast().agreedAt());
   }
 
   private static Text now(

@@ -1,0 +1,36 @@
+package jp.musubi.operations;
+
+import java.util.List;
+import jp.musubi.platform.JapaneseDates;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** Puts what is to be read at this moment into every page's model; the pages choose to show it. */
+@ControllerAdvice
+class AnnouncementAdvice {
+  private final Announcements announcements;
+
+  AnnouncementAdvice(Announcements announcements) {
+    this.announcements = announcements;
+  }
+
+  /**
+   * One お知らせ as a banner.
+   *
+   * @param kind message key
+   */
+  record Shown(String tone, String kind, String title, String text, String since) {}
+
+  @ModelAttribute("announcements")
+  List<Shown> announcements() {
+    return announcements.current().stream()
+        .map(each ->
+            new Shown(
+                each.kind() == Announcement.Kind.FAULT ? "warning" : "info",
+                "announcement.kind." + each.kind(),
+                each.title(),
+                each.text(),
+                JapaneseDates.time(each.shownFrom())))
+        .toList();
+  }
+}

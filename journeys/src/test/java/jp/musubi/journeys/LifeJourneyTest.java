@@ -45,8 +45,8 @@ class LifeJourneyTest {
   private Inbox inbox;
   private Rounds rounds;
   private Page clerk;
-  private String expiring;
-  private String scheduled;
+  private String expiring = "";
+  private String scheduled = "";
 
   @BeforeAll
   void start() throws Exception {
@@ -277,23 +277,6 @@ class LifeJourneyTest {
     inbox.await("juichiro@m.example", title, PATIENCE);
   }
 
-  private Page staff(String login) {
-    var page = browser.desktop().newPage();
-    Desk.signIn(page, service, login);
-    Desk.await(page, "今日のしごと");
-    return page;
-  }
-
-  /** Chooses by words, of which the option has more. */
-  private static void select(Page page, String field, String words) {
-    var list = page.locator("select[name=" + field + "]");
-    list.selectOption(
-        list.locator("option")
-            .filter(new Locator.FilterOptions().setHasText(words))
-            .first()
-            .getAttribute("value"));
-  }
-
   @Test
   @Order(6)
   @DisplayName("予約した契約は自分で出て行き、期限を過ぎた契約は期限切れになり、それぞれの画面がそう言う")
@@ -310,6 +293,23 @@ class LifeJourneyTest {
     late.navigate(inbox.await("rokuro@m.example", "確認と署名のお願い", PATIENCE).link());
     Desk.await(late, "期限が過ぎました");
     Desk.met(late, screens, "expire-6-at-the-counterparty");
+  }
+
+  private Page staff(String login) {
+    var page = browser.desktop().newPage();
+    Desk.signIn(page, service, login);
+    Desk.await(page, "今日のしごと");
+    return page;
+  }
+
+  /** Chooses by words, of which the option has more. */
+  private static void select(Page page, String field, String words) {
+    var list = page.locator("select[name=" + field + "]");
+    list.selectOption(
+        list.locator("option")
+            .filter(new Locator.FilterOptions().setHasText(words))
+            .first()
+            .getAttribute("value"));
   }
 
   private static ZonedDateTime inMinutes(int minutes) {

@@ -50,6 +50,15 @@ class Letters implements InvitationPreview {
     return invitation(contract, party, placeholder(link));
   }
 
+  /** Asks once more, before the deadline. */
+  Preview reminder(Particulars contract, Party party, UUID link) {
+    return reminder(contract, party, placeholder(link));
+  }
+
+  Preview reminder(Particulars contract, Party party, String link) {
+    return letter(LetterPart.REMINDER, contract, party, link, "", "");
+  }
+
   /** A fresh link to what the counterparty has agreed to already. */
   Preview freshLink(Particulars contract, Party party, UUID link) {
     return freshLink(contract, party, placeholder(link));
@@ -176,13 +185,31 @@ class Letters implements InvitationPreview {
       String link,
       String first,
       String second) {
+    var words = own.current();
+    return letter(
+        "signing.mail." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        words.containsKey(kind) ? words.get(kind) + "\n\n" : "",
+        contract,
+        party,
+        link,
+        first,
+        second);
+  }
+
+  private Preview letter(
+      String key,
+      String opening,
+      Particulars contract,
+      Party party,
+      String link,
+      String first,
+      String second) {
     var deadline =
         contract
             .deadline()
             .map(at -> text("signing.deadline", Wording.time(at), Wording.western(at)))
             .orElse("");
     var words = own.current();
-    var key = "signing.mail." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Preview(
         text(key + ".subject", links.body().name(), contract.title()),
         text(
@@ -197,7 +224,7 @@ class Letters implements InvitationPreview {
                 sender(contract),
                 first,
                 second,
-                words.containsKey(kind) ? words.get(kind) + "\n\n" : "")
+                opening)
             + (words.containsKey(LetterPart.CLOSING)
                 ? "\n" + words.get(LetterPart.CLOSING) + "\n"
                 : "")

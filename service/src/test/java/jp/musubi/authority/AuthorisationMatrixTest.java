@@ -103,6 +103,8 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/schedule/cancellation CONTRACT CLERK
       GET  /contracts/{id}/invitation         CONTRACT CLERK
       POST /contracts/{id}/invitation         CONTRACT CLERK
+      GET  /contracts/{id}/reminders          CONTRACT CLERK
+      POST /contracts/{id}/reminders          CONTRACT CLERK
       GET  /contracts/{id}/withdrawal         CONTRACT CLERK
       POST /contracts/{id}/withdrawal         CONTRACT CLERK
       GET  /contracts/{id}/paper              CONTRACT CLERK
@@ -210,6 +212,8 @@ class AuthorisationMatrixTest {
       POST /bodies/address-release            BODY     OPERATOR
       GET  /settings/contracts                BODY     BODY_ADMIN OPERATOR
       POST /settings/contracts                BODY     BODY_ADMIN OPERATOR
+      GET  /settings/reminders                BODY     BODY_ADMIN OPERATOR
+      POST /settings/reminders                BODY     BODY_ADMIN OPERATOR
       GET  /settings/eligibility              BODY     BODY_ADMIN OPERATOR
       POST /settings/eligibility              BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters                  BODY     BODY_ADMIN OPERATOR

@@ -14,6 +14,7 @@ import jp.musubi.notification.LetterWords;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.organisation.Section;
 import jp.musubi.platform.JapaneseDates;
+import jp.musubi.question.Question;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -141,6 +142,18 @@ class Letters implements InvitationPreview {
   /** Tells that the deadline has passed. */
   Preview expired(Particulars contract, Party party) {
     return letter(LetterPart.EXPIRED, contract, party, "", "", "");
+  }
+
+  /** Answers a question; the way in is the link that the party has. */
+  Preview answered(Particulars contract, Party party, Question question) {
+    return letter(
+        "signing.mail.answered",
+        "",
+        contract,
+        party,
+        "",
+        question.words(),
+        question.answer().map(Question.Answer::words).orElseThrow());
   }
 
   /** Tells the sender that the counterparty's access code is locked. */

@@ -105,6 +105,9 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/invitation         CONTRACT CLERK
       GET  /contracts/{id}/reminders          CONTRACT CLERK
       POST /contracts/{id}/reminders          CONTRACT CLERK
+      GET  /contracts/{id}/questions          CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/questions/{question}* CONTRACT CLERK
+      POST /contracts/{id}/questions/{question}* CONTRACT CLERK
       GET  /contracts/{id}/withdrawal         CONTRACT CLERK
       POST /contracts/{id}/withdrawal         CONTRACT CLERK
       GET  /contracts/{id}/paper              CONTRACT CLERK

@@ -241,7 +241,7 @@ class Letters implements InvitationPreview {
             + (words.containsKey(LetterPart.CLOSING)
                 ? "\n" + words.get(LetterPart.CLOSING) + "\n"
                 : "")
-            + text("signing.mail.footer", links.host(), contact(contract)));
+            + text("signing.mail.footer", links.host(), contact(contract), links.genuinePage()));
   }
 
   private String text(String key, Object... values) {

@@ -288,6 +288,8 @@ class AuthorisationMatrixTest {
       GET  /signin                            OPEN
       POST /signin/passkey                    OPEN
       POST /signin/passkey/assertion          OPEN
+      GET  /mail                              OPEN
+      POST /mail                              OPEN
       GET  /help                              OPEN
       GET  /accessibility                     OPEN
       ANY  /error                             OPEN

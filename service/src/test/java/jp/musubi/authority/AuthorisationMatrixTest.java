@@ -108,6 +108,8 @@ class AuthorisationMatrixTest {
       GET  /contracts/{id}/questions          CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/questions/{question}* CONTRACT CLERK
       POST /contracts/{id}/questions/{question}* CONTRACT CLERK
+      GET  /contracts/{id}/sharing            CONTRACT CLERK
+      POST /contracts/{id}/sharing            CONTRACT CLERK
       GET  /contracts/{id}/withdrawal         CONTRACT CLERK
       POST /contracts/{id}/withdrawal         CONTRACT CLERK
       GET  /contracts/{id}/paper              CONTRACT CLERK

@@ -1,9 +1,6 @@
 package jp.musubi.access;
 
-import java.net.Inet4Address;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
@@ -45,7 +42,7 @@ public class AddressGate {
     }
     var body = Tenancy.required().toString();
     window
-        .note(body, audience + " " + network(address), now)
+        .note(body, audience + " " + AddressRange.network(address), now)
         .ifPresent(times -> {
           LOG.warn("body {}: {} refused from {}, {} times", body, audience, address, times);
           transaction.executeWithoutResult(_ ->
@@ -57,15 +54,5 @@ public class AddressGate {
                   Map.of("audience", audience.name(), "times", String.valueOf(times))));
         });
     return false;
-  }
-
-  /** Of IPv6 a household has all addresses with one first half. */
-  private static String network(String address) {
-    return AddressRange.literal(address)
-        .map(read ->
-            read instanceof Inet4Address
-                ? read.getHostAddress()
-                : HexFormat.of().formatHex(Arrays.copyOf(read.getAddress(), 8)))
-        .orElse("?");
   }
 }

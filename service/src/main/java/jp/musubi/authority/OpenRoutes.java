@@ -12,6 +12,7 @@ public final class OpenRoutes {
           "/signin/passkey/assertion",
           "/help",
           "/accessibility",
+          "/mail",
           "/assets/**",
           "/error",
           "/verify",

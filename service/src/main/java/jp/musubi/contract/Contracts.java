@@ -66,6 +66,15 @@ public class Contracts {
     return awaited(id).stream().anyMatch(awaited -> awaited.id().equals(party));
   }
 
+  /**
+   * As {@link #awaited}, and nobody else takes a step of the contract until the caller's
+   * transaction ends.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<Party> holdAwaited(ContractId id) {
+    return store.lock(id).value() instanceof AwaitingAgreements c ? c.turn() : List.of();
+  }
+
   /** 送信: the sender agrees to the prepared bytes; the contract leaves the house. */
   public Decision dispatch(
       ContractId id, Sha256 shown, Instant deadline, Actor actor, Agreement.Manner manner) {

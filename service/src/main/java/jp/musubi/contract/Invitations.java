@@ -1,6 +1,6 @@
 package jp.musubi.contract;
 
-/** 依頼の再送. Sends a counterparty a fresh link. */
+/** 依頼の再送と督促. Sends a counterparty a fresh link. */
 public interface Invitations {
 
   /**
@@ -9,4 +9,10 @@ public interface Invitations {
    * ended without conclusion, or a party whose turn has not come, nothing is sent.
    */
   void reissue(ContractId contract, PartyId party);
+
+  /** 督促: as {@link #reissue}, in a letter that reminds; only while the party has to decide. */
+  void remind(ContractId contract, PartyId party);
+
+  /** A party was given a fresh link by the clerk; published in the transaction that did it. */
+  record Reissued(ContractId contract, PartyId party) {}
 }

@@ -1,8 +1,5 @@
 package jp.musubi.counterparty;
 
-import java.net.Inet4Address;
-import java.util.Arrays;
-import java.util.HexFormat;
 import jp.musubi.platform.AddressRange;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +20,6 @@ public record Applicant(String clientIp, String userAgent) {
 
   /** Whose requests count together: of IPv6 a household has all addresses with one first half. */
   String network() {
-    return AddressRange.literal(clientIp)
-        .map(read ->
-            read instanceof Inet4Address
-                ? read.getHostAddress()
-                : HexFormat.of().formatHex(Arrays.copyOf(read.getAddress(), 8)))
-        .orElse("?");
+    return AddressRange.network(clientIp);
   }
 }

@@ -11,6 +11,8 @@ public enum LetterPart {
   CLOSING(500, 20),
   /** Before the request to agree. */
   INVITATION(500, 20),
+  /** Before the request is made once more. */
+  REMINDER(500, 20),
   /** Before a new link. */
   FRESH_LINK(500, 20),
   /** Before the receipt of an agreement. */

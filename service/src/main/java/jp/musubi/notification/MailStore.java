@@ -1,5 +1,7 @@
 package jp.musubi.notification;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
@@ -49,18 +51,37 @@ class MailStore {
               from mail where id = :id and sent_at is null and gave_up_at is null
             """)
         .param("id", id)
-        .query((row, _) ->
-            new Letter(
-                row.getObject("id", UUID.class),
-                row.getString("occasion"),
-                row.getObject("contract_id", UUID.class),
-                new MailAddress(row.getString("recipient")),
-                row.getString("subject"),
-                row.getString("body"),
-                row.getString("message_id"),
-                row.getTimestamp("created_at").toInstant(),
-                row.getInt("attempts")))
+        .query((row, _) -> letter(row))
         .optional();
+  }
+
+  /** The letter that was sent under a Message-ID. */
+  @Transactional(readOnly = true)
+  public Optional<Letter> sentAs(String messageId) {
+    return jdbc.sql(
+            """
+            select id, occasion, contract_id, recipient, subject, body, message_id, created_at,
+                   attempts
+              from mail where message_id = :id and sent_at is not null
+            """)
+        .param("id", messageId)
+        .query((row, _) -> letter(row))
+        .optional();
+  }
+
+  /** Notes that a letter came back; whether that was news. */
+  boolean bounced(UUID id, String status, String error, Instant now) {
+    return jdbc.sql(
+                """
+                update mail set bounced_at = :now, bounce_status = :status, last_error = :error
+                 where id = :id and bounced_at is null
+                """)
+            .param("now", Timestamp.from(now))
+            .param("status", status)
+            .param("error", error)
+            .param("id", id)
+            .update()
+        == 1;
   }
 
   void sent(UUID id, Instant now) {
@@ -91,5 +112,18 @@ class MailStore {
         .param("now", Timestamp.from(now))
         .param("id", id)
         .update();
+  }
+
+  private static Letter letter(ResultSet row) throws SQLException {
+    return new Letter(
+        row.getObject("id", UUID.class),
+        row.getString("occasion"),
+        row.getObject("contract_id", UUID.class),
+        new MailAddress(row.getString("recipient")),
+        row.getString("subject"),
+        row.getString("body"),
+        row.getString("message_id"),
+        row.getTimestamp("created_at").toInstant(),
+        row.getInt("attempts"));
   }
 }

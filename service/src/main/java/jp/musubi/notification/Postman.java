@@ -24,6 +24,7 @@ import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailPreparationException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -51,6 +52,7 @@ class Postman {
   private final LetterWords words;
   private final MailSettings settings;
   private final AuditTrail audit;
+  private final ApplicationEventPublisher events;
   private final TransactionOperations transactions;
   private final Clock clock;
 
@@ -62,6 +64,7 @@ class Postman {
       LetterWords words,
       MailSettings settings,
       AuditTrail audit,
+      ApplicationEventPublisher events,
       TransactionOperations transactions,
       Clock clock) {
     this.store = store;
@@ -71,6 +74,7 @@ class Postman {
     this.words = words;
     this.settings = settings;
     this.audit = audit;
+    this.events = events;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -168,6 +172,16 @@ class Postman {
                 "recipient", letter.recipient().value(),
                 "attempts", Integer.toString(attempts),
                 "error", error));
+        events.publishEvent(
+            new Undelivered.Known(
+                new Undelivered.Letter(
+                    letter.id(),
+                    letter.occasion(),
+                    letter.contractId(),
+                    letter.recipient().value(),
+                    letter.subject(),
+                    now,
+                    error)));
       });
       LOG.warn("letter {} is undeliverable after {} tries: {}", letter.id(), attempts, error);
       return new Outcome.Settled();

@@ -2,6 +2,8 @@ package jp.musubi.platform;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
@@ -41,6 +43,16 @@ public record AddressRange(String text, InetAddress first, IpAddressMatcher matc
             text,
             address.get(),
             new IpAddressMatcher(address.get().getHostAddress() + "/" + prefix)));
+  }
+
+  /** Whose requests count together: of IPv6 a household has all addresses with one first half. */
+  public static String network(String address) {
+    return literal(address)
+        .map(read ->
+            read instanceof Inet4Address
+                ? read.getHostAddress()
+                : HexFormat.of().formatHex(Arrays.copyOf(read.getAddress(), 8)))
+        .orElse("?");
   }
 
   /**

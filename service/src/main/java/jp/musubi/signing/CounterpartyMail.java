@@ -8,6 +8,7 @@ import jp.musubi.contract.InvitationPreview.Preview;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.notification.Outbox;
+import jp.musubi.question.Questions;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -95,6 +96,19 @@ class CounterpartyMail {
                 event.contract(),
                 party,
                 letters.voted(particulars, party, event.vote())));
+  }
+
+  /** The answer goes to whoever decides for the party now, who has a link already. */
+  @EventListener
+  void on(Questions.Answered event) {
+    var question = event.question();
+    var particulars = contracts.get(question.contract());
+    var party = particulars.party(question.party()).orElseThrow();
+    post(
+        "answered-" + question.id(),
+        question.contract(),
+        party,
+        letters.answered(particulars, party, question));
   }
 
   private void receipt(ContractId contract, Party party) {

@@ -14,6 +14,7 @@ import jp.musubi.notification.LetterWords;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.organisation.Section;
 import jp.musubi.platform.JapaneseDates;
+import jp.musubi.question.Question;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -48,6 +49,15 @@ class Letters implements InvitationPreview {
   /** Asks for the counterparty's agreement. */
   Preview invitation(Particulars contract, Party party, UUID link) {
     return invitation(contract, party, placeholder(link));
+  }
+
+  /** Asks once more, before the deadline. */
+  Preview reminder(Particulars contract, Party party, UUID link) {
+    return reminder(contract, party, placeholder(link));
+  }
+
+  Preview reminder(Particulars contract, Party party, String link) {
+    return letter(LetterPart.REMINDER, contract, party, link, "", "");
   }
 
   /** A fresh link to what the counterparty has agreed to already. */
@@ -134,6 +144,18 @@ class Letters implements InvitationPreview {
     return letter(LetterPart.EXPIRED, contract, party, "", "", "");
   }
 
+  /** Answers a question; the way in is the link that the party has. */
+  Preview answered(Particulars contract, Party party, Question question) {
+    return letter(
+        "signing.mail.answered",
+        "",
+        contract,
+        party,
+        "",
+        question.words(),
+        question.answer().map(Question.Answer::words).orElseThrow());
+  }
+
   /** Tells the sender that the counterparty's access code is locked. */
   Preview locked(Particulars contract, Party counterparty, Party sender, Instant at) {
     return new Preview(
@@ -176,13 +198,31 @@ class Letters implements InvitationPreview {
       String link,
       String first,
       String second) {
+    var words = own.current();
+    return letter(
+        "signing.mail." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        words.containsKey(kind) ? words.get(kind) + "\n\n" : "",
+        contract,
+        party,
+        link,
+        first,
+        second);
+  }
+
+  private Preview letter(
+      String key,
+      String opening,
+      Particulars contract,
+      Party party,
+      String link,
+      String first,
+      String second) {
     var deadline =
         contract
             .deadline()
             .map(at -> text("signing.deadline", Wording.time(at), Wording.western(at)))
             .orElse("");
     var words = own.current();
-    var key = "signing.mail." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Preview(
         text(key + ".subject", links.body().name(), contract.title()),
         text(
@@ -197,11 +237,11 @@ class Letters implements InvitationPreview {
                 sender(contract),
                 first,
                 second,
-                words.containsKey(kind) ? words.get(kind) + "\n\n" : "")
+                opening)
             + (words.containsKey(LetterPart.CLOSING)
                 ? "\n" + words.get(LetterPart.CLOSING) + "\n"
                 : "")
-            + text("signing.mail.footer", links.host(), contact(contract)));
+            + text("signing.mail.footer", links.host(), contact(contract), links.genuinePage()));
   }
 
   private String text(String key, Object... values) {

@@ -16,6 +16,7 @@ import jp.musubi.contract.PartyId;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.notification.Outbox;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,6 +37,7 @@ class LinkDesk implements Invitations {
   private final Outbox outbox;
   private final Contracts contracts;
   private final AuditTrail audit;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   LinkDesk(
@@ -45,6 +47,7 @@ class LinkDesk implements Invitations {
       Outbox outbox,
       Contracts contracts,
       AuditTrail audit,
+      ApplicationEventPublisher events,
       Clock clock) {
     this.links = links;
     this.secrets = secrets;
@@ -52,6 +55,7 @@ class LinkDesk implements Invitations {
     this.outbox = outbox;
     this.contracts = contracts;
     this.audit = audit;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -63,6 +67,19 @@ class LinkDesk implements Invitations {
     if (standing.isPresent() && !standing.get().isEnded()) {
       links.revokeAll(party, clock.instant());
       send(particulars, partyOf(particulars, party), standing.get());
+      events.publishEvent(new Reissued(contract, party));
+    }
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void remind(ContractId contract, PartyId party) {
+    var particulars = contracts.get(contract);
+    if (standing(particulars, party).filter(Standing.TO_DECIDE::equals).isPresent()) {
+      links.revokeAll(party, clock.instant());
+      var to = partyOf(particulars, party);
+      var link = create(particulars, to, particulars.deadline().orElseThrow());
+      post("reminder/" + link, particulars, to, letters.reminder(particulars, to, link));
     }
   }
 

@@ -61,6 +61,11 @@ class MailedLinks implements LinkAddresses {
     return publicUrl.getAuthority();
   }
 
+  /** Where everybody may read how to tell a genuine mail. */
+  String genuinePage() {
+    return base() + "/mail";
+  }
+
   /** The current body. */
   Body body() {
     var tenant = Tenancy.required();

@@ -62,6 +62,7 @@ class ReadingController {
     model.addAttribute("numbers", IntStream.rangeClosed(1, contract.pages()).boxed().toList());
     model.addAttribute("card", pages.card(contract));
     model.addAttribute("decides", visit.standing() == Standing.TO_DECIDE);
+    model.addAttribute("asks", visit.standing().isOpen());
     model.addAttribute("version", document.shortHex());
     var missing =
         Grants.missing(request.getSession(false), visit.link().id(), document, contract.pages());

@@ -50,6 +50,7 @@ class SampleLetters implements LetterSamples {
     var reason = text("reason");
     return switch (part) {
       case INVITATION -> letters.of(contract, party);
+      case REMINDER -> letters.reminder(contract, party, letters.linkHere());
       case FRESH_LINK -> letters.freshLink(contract, party, letters.linkHere());
       case AGREED -> letters.agreed(contract, party, agreement(contract, party, now));
       case CONCLUDED -> letters.concluded(contract, party, letters.linkHere(), now);

@@ -49,6 +49,11 @@ enum Standing {
     };
   }
 
+  /** Whether it is on its way: something may still be asked. */
+  boolean isOpen() {
+    return this == TO_DECIDE || this == AGREED;
+  }
+
   /** The part of message keys that names it. */
   String key() {
     return switch (this) {

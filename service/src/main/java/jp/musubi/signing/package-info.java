@@ -6,6 +6,7 @@
       "access",
       "organisation",
       "contract",
+      "question",
       "evidence",
       "notification",
       "vault"

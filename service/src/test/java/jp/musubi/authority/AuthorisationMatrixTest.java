@@ -103,6 +103,13 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/schedule/cancellation CONTRACT CLERK
       GET  /contracts/{id}/invitation         CONTRACT CLERK
       POST /contracts/{id}/invitation         CONTRACT CLERK
+      GET  /contracts/{id}/reminders          CONTRACT CLERK
+      POST /contracts/{id}/reminders          CONTRACT CLERK
+      GET  /contracts/{id}/questions          CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/questions/{question}* CONTRACT CLERK
+      POST /contracts/{id}/questions/{question}* CONTRACT CLERK
+      GET  /contracts/{id}/sharing            CONTRACT CLERK
+      POST /contracts/{id}/sharing            CONTRACT CLERK
       GET  /contracts/{id}/withdrawal         CONTRACT CLERK
       POST /contracts/{id}/withdrawal         CONTRACT CLERK
       GET  /contracts/{id}/paper              CONTRACT CLERK
@@ -210,6 +217,8 @@ class AuthorisationMatrixTest {
       POST /bodies/address-release            BODY     OPERATOR
       GET  /settings/contracts                BODY     BODY_ADMIN OPERATOR
       POST /settings/contracts                BODY     BODY_ADMIN OPERATOR
+      GET  /settings/reminders                BODY     BODY_ADMIN OPERATOR
+      POST /settings/reminders                BODY     BODY_ADMIN OPERATOR
       GET  /settings/eligibility              BODY     BODY_ADMIN OPERATOR
       POST /settings/eligibility              BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters                  BODY     BODY_ADMIN OPERATOR
@@ -281,6 +290,8 @@ class AuthorisationMatrixTest {
       GET  /signin                            OPEN
       POST /signin/passkey                    OPEN
       POST /signin/passkey/assertion          OPEN
+      GET  /mail                              OPEN
+      POST /mail                              OPEN
       GET  /help                              OPEN
       GET  /accessibility                     OPEN
       ANY  /error                             OPEN

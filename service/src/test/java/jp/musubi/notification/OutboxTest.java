@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.transaction.support.TransactionOperations;
@@ -43,6 +44,7 @@ class OutboxTest {
   @Autowired private Organisations organisations;
   @Autowired private LetterWords words;
   @Autowired private AuditTrail audit;
+  @Autowired private ApplicationEventPublisher events;
   @Autowired private TransactionOperations transactions;
   @Autowired private JdbcClient jdbc;
   @Autowired private Clock clock;
@@ -247,6 +249,7 @@ class OutboxTest {
         words,
         settings,
         audit,
+        events,
         transactions,
         Clock.fixed(now, java.time.ZoneOffset.UTC));
   }

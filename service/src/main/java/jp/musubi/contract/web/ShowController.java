@@ -24,12 +24,15 @@ class ShowController {
   private final Contracts contracts;
   private final AuditTrail audit;
   private final ShowPages pages;
+  private final Asides asides;
   private final Words words;
 
-  ShowController(Contracts contracts, AuditTrail audit, ShowPages pages, Words words) {
+  ShowController(
+      Contracts contracts, AuditTrail audit, ShowPages pages, Asides asides, Words words) {
     this.contracts = contracts;
     this.audit = audit;
     this.pages = pages;
+    this.asides = asides;
     this.words = words;
   }
 
@@ -52,6 +55,7 @@ class ShowController {
       response.setHeader("Refresh", LOOK_AGAIN_SECONDS);
     }
     model.addAttribute("page", page);
+    model.addAttribute("notes", asides.of(contract, reader));
     model.addAttribute("crumbs", crumbs(words, contract.title(), "/contracts/" + id));
     return "contract/show";
   }

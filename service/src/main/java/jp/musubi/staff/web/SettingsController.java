@@ -113,6 +113,7 @@ class SettingsController {
     var sso = Sheet.Action.link("sso.title", "/settings/sso");
     var letters = Sheet.Action.link("settings.letters", "/settings/letters");
     var terms = Sheet.Action.link("settings.firstTerms", "/settings/contracts");
+    var reminders = Sheet.Action.link("settings.reminders", "/settings/reminders");
     var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
     var counterparties = Sheet.Action.link("rules.title", "/settings/counterparties");
     return reader.may(Role.BODY_ADMIN)
@@ -122,10 +123,11 @@ class SettingsController {
             Sheet.Action.link("address.list", "/settings/addresses"),
             letters,
             terms,
+            reminders,
             eligibility,
             counterparties,
             Sheet.Action.link("approval.routes", "/settings/approval"))
-        : List.of(signIn, sso, letters, terms, eligibility, counterparties);
+        : List.of(signIn, sso, letters, terms, reminders, eligibility, counterparties);
   }
 
   @GetMapping("/sign-in")

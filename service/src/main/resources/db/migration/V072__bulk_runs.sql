@@ -24,6 +24,8 @@ create table bulk_run (
     consent_text   text,
     client_ip      text,
     user_agent     text,
+    -- When the contracts are to leave; null for at once.
+    release_at     timestamptz,
     -- What the access codes follow from, encrypted with the body's key; gone once the codes were handed over.
     code_seed      bytea,
     codes_taken_at timestamptz,

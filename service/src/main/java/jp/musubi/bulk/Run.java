@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param paused whether somebody stopped the work
  * @param round how often work was begun
  * @param stopped why it stopped by itself: the key of its words
+ * @param releaseAt when what was said to leave last leaves; empty for at once
  * @param codesWait whether access codes wait to be taken
  */
 record Run(
@@ -29,6 +30,7 @@ record Run(
     boolean paused,
     int round,
     Optional<String> stopped,
+    Optional<Instant> releaseAt,
     boolean codesWait,
     String makerIp) {
 

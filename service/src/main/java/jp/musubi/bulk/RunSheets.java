@@ -62,7 +62,10 @@ class RunSheets {
     return switch (run.state()) {
       case CHECKED -> report.errors() > 0 ? "WRONG" : "CHECKED";
       case MAKING, MADE, CANCELLED -> run.state().name();
-      case SENDING -> report.counts().toSend() > 0 ? "SENDING" : "SENT";
+      case SENDING ->
+          report.counts().toSend() > 0
+              ? "SENDING"
+              : run.releaseAt().isPresent() ? "SCHEDULED" : "SENT";
     };
   }
 
@@ -122,6 +125,8 @@ class RunSheets {
     if (run.state() != Run.State.CHECKED && run.state() != Run.State.CANCELLED) {
       facts.add(Fact.of("bulk.run.made", book.of("bulk.rows", counts.made() + "")));
       facts.add(Fact.of("bulk.run.sent", book.of("bulk.rows", counts.sent() + "")));
+      run.releaseAt()
+          .ifPresent(at -> facts.add(Fact.of("bulk.run.releaseAt", JapaneseDates.time(at))));
     }
     return facts;
   }

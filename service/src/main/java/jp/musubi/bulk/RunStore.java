@@ -33,7 +33,8 @@ class RunStore {
   private static final String SELECT =
       """
       select id, template_id, section_id, clerk_id, office_id, file_name, deadline, reading_years,
-             made_at, state, paused, round, stopped, code_seed is not null as codes_wait, maker_ip
+             made_at, state, paused, round, stopped, release_at,
+             code_seed is not null as codes_wait, maker_ip
         from bulk_run
       """;
 
@@ -175,13 +176,13 @@ class RunStore {
       String userAgent,
       Seed seed) {}
 
-  void setWord(UUID id, Word word) {
+  void setWord(UUID id, Word word, Optional<Instant> releaseAt) {
     jdbc.sql(
             """
             update bulk_run
                set clerk_id = :clerk, authentication = :authentication, level = :level,
                    consent_text = :consent, client_ip = :ip, user_agent = :agent,
-                   code_seed = :seed, state = 'SENDING'
+                   code_seed = :seed, release_at = :release, state = 'SENDING'
              where id = :id
             """)
         .param("clerk", word.clerk())
@@ -191,6 +192,7 @@ class RunStore {
         .param("ip", word.clientIp())
         .param("agent", word.userAgent())
         .param("seed", word.seed().sealed())
+        .param("release", releaseAt.map(Timestamp::from).orElse(null), Types.TIMESTAMP)
         .param("id", id)
         .update();
   }
@@ -254,6 +256,7 @@ class RunStore {
         row.getBoolean("paused"),
         row.getInt("round"),
         Optional.ofNullable(row.getString("stopped")),
+        Optional.ofNullable(row.getTimestamp("release_at")).map(Timestamp::toInstant),
         row.getBoolean("codes_wait"),
         row.getString("maker_ip"));
   }

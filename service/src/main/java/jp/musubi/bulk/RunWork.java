@@ -126,11 +126,12 @@ class RunWork {
     try {
       in(() -> {
         if (rows.lockLeaving(run.id(), row.line())) {
-          sending.send(
-              row.contract(),
-              new Sending.Reviewed(key, seed, row.version(), row.document()),
-              clerk,
-              manner);
+          var reviewed = new Sending.Reviewed(key, seed, row.version(), row.document());
+          if (run.releaseAt().isPresent()) {
+            sending.schedule(row.contract(), reviewed, run.releaseAt().get(), clerk, manner);
+          } else {
+            sending.send(row.contract(), reviewed, clerk, manner);
+          }
           rows.sent(run.id(), row.line(), clock.instant());
         }
         return true;

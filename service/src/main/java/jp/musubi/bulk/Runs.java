@@ -135,6 +135,7 @@ class Runs {
             false,
             0,
             Optional.empty(),
+            Optional.empty(),
             false,
             clientIp);
     forms.used(template.id(), now);
@@ -269,19 +270,29 @@ class Runs {
    * it.
    *
    * @param looked digest of the list that the clerk looked at
+   * @param releaseAt when they leave; empty for at once
    */
   public Optional<Refusal> send(
-      UUID id, String key, String looked, StaffMember clerk, Agreement.Manner manner) {
+      UUID id,
+      String key,
+      String looked,
+      Optional<Instant> releaseAt,
+      StaffMember clerk,
+      Agreement.Manner manner) {
     var answer =
         idempotency.once(
             key,
-            digest("bulk send %s %s".formatted(id, looked)),
-            () -> leave(id, looked, clerk, manner).map(Enum::name).orElse("SENT"));
+            digest("bulk send %s %s %s".formatted(id, looked, releaseAt)),
+            () -> leave(id, looked, releaseAt, clerk, manner).map(Enum::name).orElse("SENT"));
     return answer.equals("SENT") ? Optional.empty() : Optional.of(Refusal.valueOf(answer));
   }
 
   private Optional<Refusal> leave(
-      UUID id, String looked, StaffMember clerk, Agreement.Manner manner) {
+      UUID id,
+      String looked,
+      Optional<Instant> releaseAt,
+      StaffMember clerk,
+      Agreement.Manner manner) {
     var run = locked(id, clerk);
     if (run.state() != Run.State.MADE && run.state() != Run.State.SENDING) {
       return Optional.of(Refusal.NOT_IN_THIS_STATE);
@@ -300,7 +311,8 @@ class Runs {
             manner.consentText(),
             manner.clientIp(),
             manner.userAgent(),
-            store.seed(id).orElseGet(() -> freshSeed(id))));
+            store.seed(id).orElseGet(() -> freshSeed(id))),
+        releaseAt);
     begin(id);
     record(clerk, "bulk.sending", run, manner.clientIp(), Map.of("rows", drafts.size() + ""));
     return Optional.empty();

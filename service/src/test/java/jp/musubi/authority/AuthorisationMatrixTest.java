@@ -160,6 +160,8 @@ class AuthorisationMatrixTest {
       POST /bulk/{run}/retry*                 BODY     CLERK
       POST /bulk/{run}/cancellation*          BODY     CLERK
       POST /bulk/{run}/dispatch*              BODY     CLERK
+      GET  /bulk/{run}/schedule*              BODY     CLERK
+      POST /bulk/{run}/schedule*              BODY     CLERK
       POST /bulk/{run}/codes*                 BODY     CLERK
       GET  /sections                          BODY     AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /sections/new                      BODY     BODY_ADMIN

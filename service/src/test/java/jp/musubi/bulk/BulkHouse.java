@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
@@ -116,11 +118,8 @@ record BulkHouse(MockMvc mvc, TestBody body) {
                 .param("idempotencyKey", key)
                 .param("template", template)
                 .param("office", body.office().toString())
-                .param(
-                    "deadline",
-                    "令和"
-                        + (java.time.Year.now(java.time.ZoneId.of("Asia/Tokyo")).getValue() - 2018)
-                        + "年12月31日")
+                // By the test's own clock: a deadline is compared with the moment of the upload.
+                .param("deadline", LocalDate.now(ZoneId.of("Asia/Tokyo")).plusDays(60).toString())
                 .param("readingYears", "10")
                 .with(TestPeople.as(body, body.clerk()))
                 .with(csrf()))

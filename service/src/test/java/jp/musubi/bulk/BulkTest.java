@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
+import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.staff.Staff;
 import jp.musubi.vault.Vault;
@@ -38,6 +39,7 @@ class BulkTest {
   @Autowired RunWork work;
   @Autowired DraftMaking making;
   @Autowired Staff staff;
+  @Autowired Organisations organisations;
   @Autowired Vault vault;
 
   private BulkHouse house;
@@ -310,6 +312,88 @@ class BulkTest {
     send(run, once.select("input[name=looked]").attr("value"));
     both(run);
     awaitSent(run, 3);
+  }
+
+  @Test
+  @DisplayName("止めた処理は進まず、続ければ終わりまで進み、担当者の権限がなくなれば理由を見せて止まる")
+  void stopsAndGoesOn() throws Exception {
+    var run = house.check(template, BulkHouse.rows(2));
+    state(run, "MAKING");
+    assertThat(house.press(body.clerk(), "/bulk/" + run + "/pause").getStatus()).isEqualTo(302);
+    run(run);
+    assertThat(drafts(run)).isZero();
+    assertThat(text(house.page(body.clerk(), "/bulk/" + run))).contains("2件のうち0件で止まっています");
+
+    TestPeople.run("update bulk_run set paused = false where id = ?", run);
+    TestPeople.run(
+        "update role_grant set until_at = from_at + interval '1 day' where tenant_id = ? and staff_id = ?",
+        body.id().value(),
+        body.clerk());
+    run(run);
+    assertThat(drafts(run)).isZero();
+    assertThat(BulkHouse.count("select count(*) from bulk_run where id = ? and stopped = 'bulk.stopped.clerk'", run))
+        .isEqualTo(1);
+    TestPeople.run(
+        "update role_grant set until_at = null where tenant_id = ? and staff_id = ?",
+        body.id().value(),
+        body.clerk());
+    assertThat(text(house.page(body.clerk(), "/bulk/" + run))).contains("権限がなくなったため、止まっています");
+    assertThat(house.press(body.clerk(), "/bulk/" + run + "/resumption").getStatus()).isEqualTo(302);
+    run(run);
+    for (var tries = 0; drafts(run) < 2 && tries < 300; tries++) {
+      // The job that the button began may hold the lines; only they tell when it is done.
+      Thread.sleep(Duration.ofMillis(100));
+    }
+    assertThat(drafts(run)).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("日時を決めれば、その日時までは団体の中にあり、それぞれの契約として予約される")
+  void hasThemLeaveAtAMoment() throws Exception {
+    var run = house.check(template, BulkHouse.rows(3));
+    state(run, "MAKING");
+    both(run);
+    var looked = reviewed(run).select("input[name=looked]").attr("value");
+    var path = "/bulk/" + run + "/schedule";
+    assertThat(text(house.page(body.clerk(), path + "?looked=" + looked))).contains("日時を決めて送信する");
+    var late =
+        house.press(
+            body.clerk(),
+            path,
+            "idempotencyKey",
+            UUID.randomUUID().toString(),
+            "looked",
+            looked,
+            "day",
+            "2099/1/1",
+            "time",
+            "0:00");
+    assertThat(late.getStatus()).isEqualTo(422);
+    var tomorrow = organisations.today().plusDays(1);
+    var set =
+        house.press(
+            body.clerk(),
+            path,
+            "idempotencyKey",
+            UUID.randomUUID().toString(),
+            "looked",
+            looked,
+            "day",
+            tomorrow.toString(),
+            "time",
+            "0:00");
+    assertThat(set.getStatus()).isEqualTo(302);
+    both(run);
+    awaitSent(run, 3);
+    assertThat(
+            BulkHouse.count(
+                "select count(*) from contract where tenant_id = ? and state = 'SCHEDULED'"
+                    + " and release_at = timestamptz '"
+                    + tomorrow
+                    + " 00:00+09'",
+                body.id().value()))
+        .isEqualTo(3);
+    assertThat(text(house.page(body.clerk(), "/bulk/" + run))).contains("送信を予約済");
   }
 
   @Test

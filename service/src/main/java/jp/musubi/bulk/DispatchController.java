@@ -45,12 +45,14 @@ class DispatchController {
       new Field.Look("time", "off", null, "short", null, null, null);
 
   private final Runs runs;
+  private final RunCodes codes;
   private final RunSheets sheets;
   private final Book book;
   private final Clock clock;
 
-  DispatchController(Runs runs, RunSheets sheets, Book book, Clock clock) {
+  DispatchController(Runs runs, RunCodes codes, RunSheets sheets, Book book, Clock clock) {
     this.runs = runs;
+    this.codes = codes;
     this.sheets = sheets;
     this.book = book;
     this.clock = clock;
@@ -203,11 +205,11 @@ class DispatchController {
   @PostMapping("/codes")
   Object codes(
       @PathVariable UUID run, @CurrentStaff StaffMember clerk, HttpServletRequest request) {
-    return switch (runs.takeCodes(run, clerk, request.getRemoteAddr())) {
-      case Runs.Codes.Taken(var codes) -> {
+    return switch (codes.take(run, clerk, request.getRemoteAddr())) {
+      case RunCodes.Codes.Taken(var taken) -> {
         var lines = new ArrayList<List<String>>();
         lines.add(List.of("行", "文書番号", "件名", "相手方", "役職", "氏名", "メール", "アクセスコード"));
-        for (var each : codes) {
+        for (var each : taken) {
           lines.add(
               Stream.of(List.of(each.of().line() + ""), each.of().facts(), List.of(each.code()))
                   .flatMap(List::stream)
@@ -215,7 +217,7 @@ class DispatchController {
         }
         yield CsvOut.download("access-codes.csv", lines);
       }
-      case Runs.Codes.Refused(var why) ->
+      case RunCodes.Codes.Refused(var why) ->
           Screens.refused(sheets.page(runs.get(run, clerk)), Text.of("bulk.refusal." + why));
     };
   }

@@ -30,7 +30,7 @@ class RunWork {
 
   private final RunStore store;
   private final RowStore rows;
-  private final Runs runs;
+  private final CodeSeeds seeds;
   private final DraftMaking making;
   private final Sending sending;
   private final Staff staff;
@@ -41,7 +41,7 @@ class RunWork {
   RunWork(
       RunStore store,
       RowStore rows,
-      Runs runs,
+      CodeSeeds seeds,
       DraftMaking making,
       Sending sending,
       Staff staff,
@@ -50,7 +50,7 @@ class RunWork {
       Clock clock) {
     this.store = store;
     this.rows = rows;
-    this.runs = runs;
+    this.seeds = seeds;
     this.making = making;
     this.sending = sending;
     this.staff = staff;
@@ -115,7 +115,7 @@ class RunWork {
       return true;
     }
     var manner = in(() -> store.manner(run.id()));
-    var seed = in(() -> runs.plain(run.id(), store.seed(run.id()).orElseThrow()));
+    var seed = in(() -> seeds.plain(run.id(), store.seed(run.id()).orElseThrow()));
     next.forEach(row -> send(run, row, seed, clerk.get(), manner));
     return false;
   }

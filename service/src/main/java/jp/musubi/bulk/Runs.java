@@ -2,10 +2,8 @@ package jp.musubi.bulk;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +12,6 @@ import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Target;
-import jp.musubi.contract.AccessCode;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.EligibilityRegister;
 import jp.musubi.evidence.Actor;
@@ -25,7 +22,6 @@ import jp.musubi.platform.CsvTable;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
-import jp.musubi.platform.secrets.BodyKeys;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
 import org.springframework.context.annotation.Lazy;
@@ -46,11 +42,10 @@ class Runs {
   private final EligibilityRegister eligibility;
   private final Organisations organisations;
   private final Idempotency idempotency;
-  private final BodyKeys keys;
+  private final CodeSeeds seeds;
   private final AuditTrail audit;
   private final SchedulerClient scheduler;
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
 
   // Lazy, since the scheduler is made with all jobs, and one of them is this one's.
   Runs(
@@ -61,7 +56,7 @@ class Runs {
       EligibilityRegister eligibility,
       Organisations organisations,
       Idempotency idempotency,
-      BodyKeys keys,
+      CodeSeeds seeds,
       AuditTrail audit,
       @Lazy SchedulerClient scheduler,
       Clock clock) {
@@ -72,7 +67,7 @@ class Runs {
     this.eligibility = eligibility;
     this.organisations = organisations;
     this.idempotency = idempotency;
-    this.keys = keys;
+    this.seeds = seeds;
     this.audit = audit;
     this.scheduler = scheduler;
     this.clock = clock;
@@ -311,68 +306,11 @@ class Runs {
             manner.consentText(),
             manner.clientIp(),
             manner.userAgent(),
-            store.seed(id).orElseGet(() -> freshSeed(id))),
+            store.seed(id).orElseGet(() -> seeds.fresh(id))),
         releaseAt);
     begin(id);
     record(clerk, "bulk.sending", run, manner.clientIp(), Map.of("rows", drafts.size() + ""));
     return Optional.empty();
-  }
-
-  /** An access code with whom it is for. */
-  record Code(RowStore.CodeOf of, String code) {
-    @Override
-    public String toString() {
-      return "code of party " + of.party();
-    }
-  }
-
-  /** What came of asking for the codes. */
-  sealed interface Codes {
-    /** This once; they cannot be made again. */
-    record Taken(List<Code> codes) implements Codes {
-      public Taken {
-        codes = List.copyOf(codes);
-      }
-    }
-
-    /** Why not. */
-    record Refused(Refusal why) implements Codes {}
-  }
-
-  /** Hands the access codes over, once. */
-  public Codes takeCodes(UUID id, StaffMember clerk, String clientIp) {
-    var run = locked(id, clerk);
-    if (rows.counts(id).toSend() > 0) {
-      return new Codes.Refused(Refusal.STILL_LEAVING);
-    }
-    var seed = store.seed(id);
-    if (seed.isEmpty()) {
-      return new Codes.Refused(Refusal.NO_CODES);
-    }
-    var plain = plain(id, seed.get());
-    var codes =
-        rows.codes(id).stream()
-            .map(each -> new Code(each, AccessCode.of(plain, each.party())))
-            .toList();
-    store.codesTaken(id, clock.instant());
-    record(clerk, "bulk.codes-taken", run, clientIp, Map.of("codes", codes.size() + ""));
-    return new Codes.Taken(codes);
-  }
-
-  /** What the codes of this run follow from. */
-  String plain(UUID id, Seed seed) {
-    return new String(keys.decrypt(purpose(id), seed.sealed()), StandardCharsets.US_ASCII);
-  }
-
-  private Seed freshSeed(UUID id) {
-    var bytes = new byte[32];
-    random.nextBytes(bytes);
-    var plain = HexFormat.of().formatHex(bytes).getBytes(StandardCharsets.US_ASCII);
-    return new Seed(keys.encrypt(purpose(id), plain));
-  }
-
-  private static String purpose(UUID id) {
-    return "bulk-codes:" + id;
   }
 
   private static boolean works(Run run) {
@@ -384,14 +322,16 @@ class Runs {
     scheduler.scheduleIfNotExists(RunJob.TASK.instance(job.name()).build(), clock.instant());
   }
 
-  private Run locked(UUID id, StaffMember clerk) {
+  /** The run, its row locked until the caller's transaction ends. */
+  Run locked(UUID id, StaffMember clerk) {
     return store
         .find(id, true)
         .filter(run -> reaches(clerk, run))
         .orElseThrow(() -> new NotFound("bulk run " + id));
   }
 
-  private void record(
+  /** Enters into the record what somebody did with a run. */
+  void record(
       StaffMember by, String action, Run run, String clientIp, Map<String, String> details) {
     var all = new TreeMap<>(details);
     all.put("run", run.id().toString());

@@ -331,14 +331,18 @@ class BulkTest {
         body.clerk());
     run(run);
     assertThat(drafts(run)).isZero();
-    assertThat(BulkHouse.count("select count(*) from bulk_run where id = ? and stopped = 'bulk.stopped.clerk'", run))
+    assertThat(
+            BulkHouse.count(
+                "select count(*) from bulk_run where id = ? and stopped = 'bulk.stopped.clerk'",
+                run))
         .isEqualTo(1);
     TestPeople.run(
         "update role_grant set until_at = null where tenant_id = ? and staff_id = ?",
         body.id().value(),
         body.clerk());
     assertThat(text(house.page(body.clerk(), "/bulk/" + run))).contains("権限がなくなったため、止まっています");
-    assertThat(house.press(body.clerk(), "/bulk/" + run + "/resumption").getStatus()).isEqualTo(302);
+    assertThat(house.press(body.clerk(), "/bulk/" + run + "/resumption").getStatus())
+        .isEqualTo(302);
     run(run);
     for (var tries = 0; drafts(run) < 2 && tries < 300; tries++) {
       // The job that the button began may hold the lines; only they tell when it is done.

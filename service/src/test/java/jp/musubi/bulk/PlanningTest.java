@@ -39,8 +39,7 @@ class PlanningTest {
           List.of(SUM, DAY, AS_TYPED, PLACE));
 
   private static MergeField field(String name, MergeField.Type type) {
-    return new MergeField(
-        UUID.randomUUID(), name, type, true, 20, 1, 100, 100, 500, 80, 105);
+    return new MergeField(UUID.randomUUID(), name, type, true, 20, 1, 100, 100, 500, 80, 105);
   }
 
   private static Planning planning(EligibilityRules rules, Misfit... misfits) {
@@ -49,7 +48,16 @@ class PlanningTest {
 
   private static final List<String> GOOD =
       List.of(
-          "件名", "株式会社 髙﨑", "", "例田 𠮷郎", "Ｋ１@mihon.example", "￥１，２３４", "R9.4.1", "", "", "なし",
+          "件名",
+          "株式会社 髙﨑",
+          "",
+          "例田 𠮷郎",
+          "Ｋ１@mihon.example",
+          "￥１，２３４",
+          "R9.4.1",
+          "",
+          "",
+          "なし",
           "庁舎");
 
   @Test
@@ -57,7 +65,17 @@ class PlanningTest {
   void hasOneColumnAName() {
     assertThat(TEMPLATE.headings())
         .containsExactly(
-            "件名", "相手方", "役職", "氏名", "メール", "契約金額", "契約日", "契約期間の開始日", "契約期間の終了日", "アクセスコード", "納入場所");
+            "件名",
+            "相手方",
+            "役職",
+            "氏名",
+            "メール",
+            "契約金額",
+            "契約日",
+            "契約期間の開始日",
+            "契約期間の終了日",
+            "アクセスコード",
+            "納入場所");
   }
 
   @Test

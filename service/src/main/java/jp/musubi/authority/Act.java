@@ -28,6 +28,10 @@ public enum Act {
   MAKE_CONTRACT(Ground.OWN_SECTION, EnumSet.of(CLERK)),
   /** 契約を進める: edit a draft, send, send the link anew, withdraw. */
   HANDLE_CONTRACT(Ground.CONTRACT, EnumSet.of(CLERK)),
+  /** ひな形を見る、登録する、変える; whose, the feature decides. */
+  KEEP_TEMPLATES(Ground.NONE, EnumSet.of(CLERK, SECTION_ADMIN, BODY_ADMIN)),
+  /** 一括送信をする; of which section, the feature decides. */
+  SEND_IN_BULK(Ground.NONE, EnumSet.of(CLERK)),
   /** 署名を待つ契約の一覧. */
   LIST_SIGNATURES(Ground.NONE, EnumSet.of(SIGNER)),
   /** 契約名義で署名する; only whoever the contract names as office holder. */

@@ -89,15 +89,24 @@ class ContractStore {
 
   /** The next number of a 会計年度; gapless within it because the row stays locked to the end. */
   int nextNumber(int fiscalYear) {
+    return nextNumbers(fiscalYear, 1);
+  }
+
+  /** The same for several contracts at once: the first of so many numbers. */
+  int nextNumbers(int fiscalYear, int count) {
     return jdbc.sql(
-            """
-            insert into contract_number (fiscal_year, last) values (:year, 1)
-            on conflict (tenant_id, fiscal_year) do update set last = contract_number.last + 1
-            returning last
-            """)
-        .param("year", fiscalYear)
-        .query(Integer.class)
-        .single();
+                """
+                insert into contract_number (fiscal_year, last) values (:year, :count)
+                on conflict (tenant_id, fiscal_year)
+                   do update set last = contract_number.last + :count
+                returning last
+                """)
+            .param("year", fiscalYear)
+            .param("count", count)
+            .query(Integer.class)
+            .single()
+        - count
+        + 1;
   }
 
   /** Writes {@code next} over the state that was read, or fails if that is no longer there. */

@@ -8,12 +8,28 @@ import java.util.UUID;
 import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Writes 下書き of the current body. Every write insists that the contract still is one. */
 @Repository
 class DraftStore {
+  /** Writes a party, over the one that stood at its place. */
+  static final String PARTY =
+      """
+      insert into party (id, contract_id, ordinal, turn, kind, capacity, venture,
+                         organisation, title, name, mail, staff_id, access_code)
+      values (:id, :contract, :ordinal, :turn, :kind, :capacity, :venture,
+              :organisation, :title, :name, :mail, :staff, :accessCode)
+      on conflict (tenant_id, contract_id, ordinal) do update
+         set turn = excluded.turn, kind = excluded.kind, capacity = excluded.capacity,
+             venture = excluded.venture, organisation = excluded.organisation,
+             title = excluded.title, name = excluded.name, mail = excluded.mail,
+             staff_id = excluded.staff_id, access_code = excluded.access_code
+      """;
+
   private final JdbcClient jdbc;
 
   DraftStore(JdbcClient jdbc) {
@@ -178,32 +194,26 @@ class DraftStore {
 
   /** Writes a party, over the one that stood at its place in the order if there was one. */
   void put(ContractId contract, Party party, boolean accessCode) {
-    jdbc.sql(
-            """
-            insert into party (id, contract_id, ordinal, turn, kind, capacity, venture,
-                               organisation, title, name, mail, staff_id, access_code)
-            values (:id, :contract, :ordinal, :turn, :kind, :capacity, :venture,
-                    :organisation, :title, :name, :mail, :staff, :accessCode)
-            on conflict (tenant_id, contract_id, ordinal) do update
-               set turn = excluded.turn, kind = excluded.kind, capacity = excluded.capacity,
-                   venture = excluded.venture, organisation = excluded.organisation,
-                   title = excluded.title, name = excluded.name, mail = excluded.mail,
-                   staff_id = excluded.staff_id, access_code = excluded.access_code
-            """)
-        .param("id", party.id().value())
-        .param("contract", contract.value())
-        .param("ordinal", party.ordinal())
-        .param("turn", party.turn())
-        .param("kind", party.kind().name())
-        .param("capacity", party.capacity() == null ? null : party.capacity().name(), Types.VARCHAR)
-        .param("venture", party.venture())
-        .param("organisation", party.organisation())
-        .param("title", party.title())
-        .param("name", party.name())
-        .param("mail", party.mail(), Types.VARCHAR)
-        .param("staff", party.staffId(), Types.OTHER)
-        .param("accessCode", accessCode)
-        .update();
+    jdbc.sql(PARTY).paramSource(row(contract, party, accessCode)).update();
+  }
+
+  /** A party as {@link #PARTY} takes it. */
+  static SqlParameterSource row(ContractId contract, Party party, boolean accessCode) {
+    var capacity = party.capacity() == null ? null : party.capacity().name();
+    return new MapSqlParameterSource()
+        .addValue("id", party.id().value())
+        .addValue("contract", contract.value())
+        .addValue("ordinal", party.ordinal())
+        .addValue("turn", party.turn())
+        .addValue("kind", party.kind().name())
+        .addValue("capacity", capacity, Types.VARCHAR)
+        .addValue("venture", party.venture())
+        .addValue("organisation", party.organisation())
+        .addValue("title", party.title())
+        .addValue("name", party.name())
+        .addValue("mail", party.mail(), Types.VARCHAR)
+        .addValue("staff", party.staffId(), Types.OTHER)
+        .addValue("accessCode", accessCode);
   }
 
   /** Takes away the parties from this place on: there were more of them before. */

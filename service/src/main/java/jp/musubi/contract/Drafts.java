@@ -1,7 +1,6 @@
 package jp.musubi.contract;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,56 +103,9 @@ public class Drafts {
     var body = organisations.body(clerk.tenant()).orElseThrow(() -> new NotFound("body"));
     var section =
         organisations.section(clerk.sectionId()).orElseThrow(() -> new NotFound("section"));
-    var office = lineup.office();
-    drafts.setOffice(id, office.id());
-    var parties = new ArrayList<Party>();
-    parties.add(
-        new Party(
-            new PartyId(UUID.randomUUID()),
-            0,
-            0,
-            Party.Kind.SENDER,
-            null,
-            "",
-            body.name() + " " + section.name(),
-            "",
-            clerk.name(),
-            clerk.mail(),
-            clerk.id()));
-    for (var counterparty : lineup.counterparties()) {
-      parties.add(
-          new Party(
-              new PartyId(UUID.randomUUID()),
-              parties.size(),
-              lineup.turn(counterparty),
-              Party.Kind.COUNTERPARTY,
-              counterparty.capacity(),
-              counterparty.venture(),
-              counterparty.organisation(),
-              counterparty.title(),
-              counterparty.name(),
-              counterparty.mail(),
-              null));
-    }
-    parties.add(
-        new Party(
-            new PartyId(UUID.randomUUID()),
-            parties.size(),
-            lineup.officeTurn(),
-            Party.Kind.OFFICE,
-            null,
-            "",
-            body.name(),
-            office.title(),
-            office.holderName(),
-            null,
-            office.holderId()));
-    for (var party : parties) {
-      var code =
-          party.kind() == Party.Kind.COUNTERPARTY
-              && lineup.counterparties().get(party.ordinal() - 1).accessCode();
-      drafts.put(id, party, code);
-    }
+    drafts.setOffice(id, lineup.office().id());
+    var parties = lineup.parties(body, section, clerk);
+    parties.forEach(party -> drafts.put(id, party, lineup.wantsCode(party)));
     drafts.removeFrom(id, parties.size());
   }
 

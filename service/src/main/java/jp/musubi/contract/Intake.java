@@ -62,6 +62,25 @@ public class Intake {
     record Rejected(List<Finding> reasons) implements Outcome {}
   }
 
+  /** What became of an upload that is no draft's document. */
+  public sealed interface Keeping<T> {
+    /** Stored; notices tell what was put right and what to look at. */
+    record Kept<T>(T value, List<Finding> notices) implements Keeping<T> {
+      /** Keeps its own copy. */
+      public Kept {
+        notices = List.copyOf(notices);
+      }
+    }
+
+    /** Not stored; each finding is a reason. */
+    record Rejected<T>(List<Finding> reasons) implements Keeping<T> {
+      /** Keeps its own copy. */
+      public Rejected {
+        reasons = List.copyOf(reasons);
+      }
+    }
+  }
+
   /**
    * Begins a draft with an upload; the form's key makes it one draft however often it is sent.
    *
@@ -108,24 +127,35 @@ public class Intake {
   }
 
   private Outcome take(Path upload, String fileName, Function<Drafts.Document, ContractId> effect) {
+    return switch (keep(upload, fileName, effect)) {
+      case Keeping.Kept<ContractId>(var draft, var notices) -> new Outcome.Taken(draft, notices);
+      case Keeping.Rejected<ContractId>(var reasons) -> new Outcome.Rejected(reasons);
+    };
+  }
+
+  /**
+   * Takes in an upload for whatever {@code effect} does with it, in one transaction with storing
+   * it.
+   */
+  public <T> Keeping<T> keep(Path upload, String fileName, Function<Drafts.Document, T> effect) {
     try {
       var file = Files.createTempFile("musubi-rebuilt", ".pdf");
       var original = Sha256.of(upload);
       try {
         return switch (Apart.from(() -> workers.rebuild(upload, file))) {
           case Rebuilt.Refused(var inspection) ->
-              new Outcome.Rejected(
+              new Keeping.Rejected<>(
                   inspection.findings().stream()
                       .filter(finding -> finding.action() == Action.REJECT)
                       .toList());
           case Rebuilt.Written(var sha256, var pages, var inspection) -> {
-            var draft =
+            var value =
                 transaction.execute(_ -> {
                   vault.put(file, "application/pdf");
                   return effect.apply(
                       new Drafts.Document(fileName, sha256, pages, Optional.of(original)));
                 });
-            yield new Outcome.Taken(draft, inspection.findings());
+            yield new Keeping.Kept<>(value, inspection.findings());
           }
         };
       } finally {

@@ -1,8 +1,13 @@
 package jp.musubi.contract;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
+import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Office;
+import jp.musubi.organisation.Section;
+import jp.musubi.staff.StaffMember;
 
 /**
  * 当事者と順番, as the sender enters them; the sender itself is not named, being always the first.
@@ -40,5 +45,58 @@ public record Lineup(List<Counterparty> counterparties, Office office, boolean o
   /** Turn of the office. */
   int officeTurn() {
     return officeFirst ? 1 : turn(counterparties.getLast()) + 1;
+  }
+
+  /** Everybody whose seal the contract carries, the clerk of a section as its sender. */
+  List<Party> parties(Body body, Section section, StaffMember clerk) {
+    var parties = new ArrayList<Party>();
+    parties.add(
+        new Party(
+            new PartyId(UUID.randomUUID()),
+            0,
+            0,
+            Party.Kind.SENDER,
+            null,
+            "",
+            body.name() + " " + section.name(),
+            "",
+            clerk.name(),
+            clerk.mail(),
+            clerk.id()));
+    for (var counterparty : counterparties) {
+      parties.add(
+          new Party(
+              new PartyId(UUID.randomUUID()),
+              parties.size(),
+              turn(counterparty),
+              Party.Kind.COUNTERPARTY,
+              counterparty.capacity(),
+              counterparty.venture(),
+              counterparty.organisation(),
+              counterparty.title(),
+              counterparty.name(),
+              counterparty.mail(),
+              null));
+    }
+    parties.add(
+        new Party(
+            new PartyId(UUID.randomUUID()),
+            parties.size(),
+            officeTurn(),
+            Party.Kind.OFFICE,
+            null,
+            "",
+            body.name(),
+            office.title(),
+            office.holderName(),
+            null,
+            office.holderId()));
+    return List.copyOf(parties);
+  }
+
+  /** Whether a party has to give an access code as well. */
+  boolean wantsCode(Party party) {
+    return party.kind() == Party.Kind.COUNTERPARTY
+        && counterparties.get(party.ordinal() - 1).accessCode();
   }
 }

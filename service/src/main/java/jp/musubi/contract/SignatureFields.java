@@ -8,7 +8,12 @@ public final class SignatureFields {
 
   /** Where a party's seal goes. */
   public static String of(Party party) {
-    return "musubi-" + party.ordinal();
+    return of(party.ordinal());
+  }
+
+  /** Where the seal of the party at this place in the order goes. */
+  static String of(int ordinal) {
+    return "musubi-" + ordinal;
   }
 
   /** Where the seals of these agreements are, in the order in which they are made. */

@@ -17,7 +17,7 @@ public enum AuditKind {
   /** ダウンロード・出力. */
   TAKEN("%.downloaded", "%.exported"),
   /** 契約の手続. */
-  CONTRACT("contract.%", "approval.%"),
+  CONTRACT("contract.%", "approval.%", "template.%", "bulk.%"),
   /** 相手方. */
   COUNTERPARTY("link.%", "supplier.%", "application.%", "consent.%", "question.%"),
   /** 職員・権限. */

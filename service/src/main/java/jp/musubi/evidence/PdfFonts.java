@@ -19,6 +19,11 @@ record PdfFonts(Lettering regular, Lettering bold) {
     return new PdfFonts(new Lettering(document, REGULAR), new Lettering(document, BOLD));
   }
 
+  /** The lighter of the two. */
+  static Typefaces regularTypefaces() {
+    return REGULAR;
+  }
+
   private static Typeface read(String resource) {
     try (var in = PdfFonts.class.getResourceAsStream(resource)) {
       if (in == null) {

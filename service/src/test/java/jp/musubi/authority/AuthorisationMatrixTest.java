@@ -139,6 +139,37 @@ class AuthorisationMatrixTest {
       GET  /contracts/{id}/signature          NAMED    SIGNER
       POST /contracts/{id}/signature          NAMED    SIGNER
       GET  /signatures                        BODY     SIGNER
+      GET  /signatures/all                    BODY     SIGNER
+      POST /signatures/all                    BODY     SIGNER
+      GET  /templates                         BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /templates/new                     BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /templates                         BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /templates/{template}*             BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /templates/{template}/pages/{number}.png* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /templates/{template}/list.csv*    BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /templates/{template}/copy*        BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /templates/{template}/retirement*  BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /templates/{template}/fields/new*  BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /templates/{template}/fields*      BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /templates/{template}/fields/{field}/change* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      POST /templates/{template}/fields/{field}/change* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      POST /templates/{template}/fields/{field}/removal* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /bulk                              BODY     CLERK
+      GET  /bulk/new                          BODY     CLERK
+      POST /bulk                              BODY     CLERK
+      GET  /bulk/{run}*                       BODY     CLERK
+      GET  /bulk/{run}/errors.csv*            BODY     CLERK
+      GET  /bulk/{run}/rows/{line}.pdf*       BODY     CLERK
+      GET  /bulk/{run}/review*                BODY     CLERK
+      POST /bulk/{run}/drafts*                BODY     CLERK
+      POST /bulk/{run}/pause*                 BODY     CLERK
+      POST /bulk/{run}/resumption*            BODY     CLERK
+      POST /bulk/{run}/retry*                 BODY     CLERK
+      POST /bulk/{run}/cancellation*          BODY     CLERK
+      POST /bulk/{run}/dispatch*              BODY     CLERK
+      GET  /bulk/{run}/schedule*              BODY     CLERK
+      POST /bulk/{run}/schedule*              BODY     CLERK
+      POST /bulk/{run}/codes*                 BODY     CLERK
       GET  /sections                          BODY     AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /sections/new                      BODY     BODY_ADMIN
       POST /sections                          BODY     BODY_ADMIN

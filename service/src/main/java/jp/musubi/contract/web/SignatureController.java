@@ -18,12 +18,9 @@ import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.Sha256;
-import jp.musubi.staff.Factor;
 import jp.musubi.staff.FreshProof;
 import jp.musubi.staff.Proving;
-import jp.musubi.staff.SecondFactors;
 import jp.musubi.staff.SignedInStaff;
-import jp.musubi.staff.Staff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -38,13 +35,9 @@ import org.springframework.web.servlet.ModelAndView;
 /** 契約名義の署名: what waits, and the signature itself. */
 @Controller
 class SignatureController {
-  private static final Field.Look CODE =
-      new Field.Look("text", "one-time-code", null, "medium", null, 40, null);
-
   private final Contracts contracts;
   private final OfficeSignatures signatures;
-  private final Staff staff;
-  private final SecondFactors factors;
+  private final Reauthentication reauthentication;
   private final FreshProof proofs;
   private final ContractLines lines;
   private final ShowPages pages;
@@ -54,8 +47,7 @@ class SignatureController {
   SignatureController(
       Contracts contracts,
       OfficeSignatures signatures,
-      Staff staff,
-      SecondFactors factors,
+      Reauthentication reauthentication,
       FreshProof proofs,
       ContractLines lines,
       ShowPages pages,
@@ -63,8 +55,7 @@ class SignatureController {
       Words words) {
     this.contracts = contracts;
     this.signatures = signatures;
-    this.staff = staff;
-    this.factors = factors;
+    this.reauthentication = reauthentication;
     this.proofs = proofs;
     this.lines = lines;
     this.pages = pages;
@@ -108,10 +99,7 @@ class SignatureController {
     if (!confirmed) {
       reader.reject("confirmed", "contract.wrong.confirm");
     }
-    var shown =
-        FreshProof.isFor(person)
-            ? shownThere(person, code, reader, request)
-            : shownHere(person, password, code, reader, request);
+    var shown = reauthentication.shown(person, password, code, reader, request);
     if (!reader.wrong().isEmpty()) {
       var page = page(contract, person, idempotencyKey, confirmed, reader.wrong(), request);
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -124,68 +112,6 @@ class SignatureController {
         signer,
         Visitor.manner(request, shown, words.of("contract.field.confirmed")));
     return new ModelAndView("redirect:/contracts/" + id);
-  }
-
-  /**
-   * The factors this signature rests on: the password and, where an app is registered, its code,
-   * both given just now; or the passkey that opened this session. Who signs proves to be there at
-   * that very moment (ASVS 7.5.3).
-   */
-  private String shownHere(
-      SignedInStaff person,
-      @Nullable String password,
-      String code,
-      FormReader reader,
-      HttpServletRequest request) {
-    if (password == null || password.isEmpty()) {
-      reader.reject("password", "contract.wrong.empty");
-    } else if (reader.wrong().isEmpty()
-        && !staff.confirms(person.member(), password, request.getRemoteAddr())) {
-      reader.reject("password", "contract.wrong.password");
-    }
-    if (!reader.wrong().isEmpty()) {
-      return "";
-    }
-    var second =
-        factors.hasApp(person.member())
-            ? second(person, code, reader, request)
-            : person.shown().contains(Factor.PASSKEY) ? "+" + Factor.PASSKEY : "";
-    return Factor.PASSWORD + second + "+REAUTHENTICATION";
-  }
-
-  /**
-   * The same for whoever came by the body's ID: proved anew there, just now and for this contract;
-   * and the app's code here, unless two factors were shown there. The proof is spent by it.
-   */
-  private String shownThere(
-      SignedInStaff person, String code, FormReader reader, HttpServletRequest request) {
-    var target = request.getRequestURI().substring(request.getContextPath().length());
-    var held = proofs.held(request.getSession(), person, target);
-    if (held.isEmpty()) {
-      reader.reject("confirmed", "contract.wrong.proof");
-    }
-    if (!reader.wrong().isEmpty()) {
-      return "";
-    }
-    var second =
-        held.get().strong()
-            ? "+" + Factor.SSO_STRONG
-            : factors.hasApp(person.member())
-                ? second(person, code, reader, request)
-                : person.shown().contains(Factor.PASSKEY) ? "+" + Factor.PASSKEY : "";
-    if (reader.wrong().isEmpty() && proofs.spend(request.getSession(), person, target).isEmpty()) {
-      reader.reject("confirmed", "contract.wrong.proof");
-    }
-    return Factor.SSO + second + "+SSO_REAUTHENTICATION";
-  }
-
-  private String second(
-      SignedInStaff person, String code, FormReader reader, HttpServletRequest request) {
-    var second = factors.confirms(person.member(), code, request.getRemoteAddr());
-    if (second.isEmpty()) {
-      reader.reject("code", code.isBlank() ? "contract.wrong.empty" : "contract.wrong.code");
-    }
-    return "+" + second.map(Factor::name).orElse("");
   }
 
   private ModelAndView page(
@@ -233,20 +159,7 @@ class SignatureController {
         Field.required("confirmed", "contract.field.confirmed")
             .with(String.valueOf(confirmed))
             .wrong(wrong.get("confirmed")));
-    if (proof == null) {
-      fields.add(
-          Field.required("password", "contract.field.password")
-              .hinted("contract.field.password.hint")
-              .drawn(Field.Look.PASSWORD)
-              .wrong(wrong.get("password")));
-    }
-    if (factors.hasApp(person.member()) && (proof == null || !proof.strong())) {
-      fields.add(
-          Field.required("code", "contract.field.code")
-              .hinted("contract.field.code.hint")
-              .drawn(CODE)
-              .wrong(wrong.get("code")));
-    }
+    fields.addAll(reauthentication.fields(person, proof, wrong));
     return fields;
   }
 }

@@ -12,6 +12,8 @@ public final class OpenRoutes {
           "/signin/passkey/assertion",
           "/help",
           "/accessibility",
+          "/practice",
+          "/practice/**",
           "/assets/**",
           "/error",
           "/verify",

@@ -61,6 +61,11 @@ class MailedLinks implements LinkAddresses {
     return publicUrl.getAuthority();
   }
 
+  /** Where somebody can try the pages out. */
+  String practice() {
+    return base() + "/practice";
+  }
+
   /** The current body. */
   Body body() {
     var tenant = Tenancy.required();

@@ -71,12 +71,21 @@ public final class Browser implements AutoCloseable {
     return context(390, 844);
   }
 
+  /** Somebody with a small phone, whose browser asks for a language. */
+  public BrowserContext phone(String locale) {
+    return context(360, 740, locale);
+  }
+
   private BrowserContext context(int width, int height) {
+    return context(width, height, "ja-JP");
+  }
+
+  private BrowserContext context(int width, int height, String locale) {
     var context =
         browser.newContext(
             new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(new ViewportSize(width, height))
-                .setLocale("ja-JP")
+                .setLocale(locale)
                 .setAcceptDownloads(true));
     context.onRequest(request -> {
       var address = URI.create(request.url());

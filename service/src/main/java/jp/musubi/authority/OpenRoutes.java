@@ -13,6 +13,8 @@ public final class OpenRoutes {
           "/help",
           "/accessibility",
           "/mail",
+          "/practice",
+          "/practice/**",
           "/assets/**",
           "/error",
           "/verify",

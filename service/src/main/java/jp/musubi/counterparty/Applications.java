@@ -92,10 +92,10 @@ public class Applications {
     return texts.statement(letters.body());
   }
 
-  /** Whom to telephone. */
+  /** Whom to telephone, in the language of the page. */
   @Transactional(readOnly = true)
   public String contact() {
-    return letters.contact(letters.body());
+    return letters.contactShown(letters.body());
   }
 
   /** Keeps an application and asks its addresses. */

@@ -101,9 +101,23 @@ class CounterpartyLetters {
   }
 
   String contact(Body body) {
+    return contact(body, book::of);
+  }
+
+  /** The same, in the language of a page. */
+  String contactShown(Body body) {
+    return contact(body, book::shown);
+  }
+
+  /** Where words come from. */
+  private interface Words {
+    String of(String key, Object... values);
+  }
+
+  private static String contact(Body body, Words words) {
     return body.phone() == null
-        ? book.of("signing.contact.no-phone", body.name())
-        : book.of("signing.contact.phone", body.name(), body.phone());
+        ? words.of("signing.contact.no-phone", body.name())
+        : words.of("signing.contact.phone", body.name(), body.phone());
   }
 
   /** The current body. */

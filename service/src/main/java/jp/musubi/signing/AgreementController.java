@@ -3,10 +3,11 @@ package jp.musubi.signing;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
-import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Party;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Reading;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ class AgreementController {
       @PathVariable String link,
       @RequestParam String idempotencyKey,
       @RequestParam String sha256,
+      @RequestParam(defaultValue = "") String wording,
       @RequestParam(defaultValue = "false") boolean authority,
       Model model,
       HttpServletRequest request,
@@ -84,17 +86,22 @@ class AgreementController {
           if (detour != null) {
             return detour;
           }
+          // The language may have been switched in another window since this form was shown.
+          var declaration = declaration(visit);
           if (!FormKey.isOne(idempotencyKey)
+              || !declaration.digest().hex().equals(wording)
               || !visit.contract().shownFile().hex().equals(sha256)) {
             return path + "/confirm?refused=changed";
           }
           if (!authority) {
             response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+            model.addAttribute("reading", Reading.of(request).at(visit.path(body) + "/confirm"));
             return form(
                 visit, Optional.empty(), Text.of("signing.confirm.authority.missing"), model);
           }
           var refused =
-              ceremony.agree(visit, idempotencyKey, Sha256.parse(sha256), manner(visit, request));
+              ceremony.agree(
+                  visit, idempotencyKey, Sha256.parse(sha256), Visitor.of(request), declaration);
           return path + refused.map(why -> "/confirm?refused=" + why).orElse("/done");
         });
   }
@@ -131,13 +138,17 @@ class AgreementController {
             response);
   }
 
-  private String form(
-      Visit visit, Optional<String> refused, @Nullable Text authorityMissing, Model model) {
+  /** The page. */
+  String form(Visit visit, Optional<String> refused, @Nullable Text authorityMissing, Model model) {
     var contract = visit.contract();
     pages.frame(model, visit);
     model.addAttribute("way", Pages.way(1));
     model.addAttribute("card", pages.card(contract));
+    var declaration = declaration(visit);
     model.addAttribute("sentence", sentence(visit));
+    model.addAttribute("wording", declaration.digest());
+    model.addAttribute(
+        "binding", declaration.translation().isEmpty() ? List.of() : declaration.binding());
     model.addAttribute("office", office(visit));
     model.addAttribute("sha256", contract.shownFile());
     model.addAttribute("grouped", Wording.grouped(contract.shownFile()));
@@ -150,15 +161,11 @@ class AgreementController {
     return "signing/confirm";
   }
 
-  private Agreement.Manner manner(Visit visit, HttpServletRequest request) {
-    var visitor = Visitor.of(request);
-    var consent =
-        String.join(
-            "\n",
-            sentence(visit),
-            pages.text(key(visit, "signing.confirm.authority")),
-            pages.text("signing.confirm.agree"));
-    return visit.manner(visitor, consent);
+  private Declaration declaration(Visit visit) {
+    return pages.declaration(
+        Declaration.Line.of(key(visit, "signing.confirm.sentence"), visit.party().signature()),
+        Declaration.Line.of(key(visit, "signing.confirm.authority")),
+        Declaration.Line.of("signing.confirm.agree"));
   }
 
   private String sentence(Visit visit) {

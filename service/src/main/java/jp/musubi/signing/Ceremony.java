@@ -155,12 +155,25 @@ class Ceremony {
    *
    * @return empty when the party has agreed, now or before; else why it could not
    */
-  public Optional<String> agree(Visit visit, String key, Sha256 shown, Agreement.Manner manner) {
+  public Optional<String> agree(
+      Visit visit, String key, Sha256 shown, Visitor visitor, Declaration declaration) {
     var request = digest("agree", visit.link().id(), shown.hex());
+    var manner = visit.manner(visitor, declaration.text());
     return once(
         key,
         request,
-        () -> contracts.agree(visit.contract().id(), visit.party(), shown, visit.actor(), manner));
+        () -> {
+          var decision =
+              contracts.agree(visit.contract().id(), visit.party(), shown, visit.actor(), manner);
+          if (decision instanceof Decision.Accepted) {
+            record(
+                visit,
+                visitor,
+                "link.wording-agreed",
+                Map.of("language", declaration.language(), "sha256", declaration.digest().hex()));
+          }
+          return decision;
+        });
   }
 
   /**

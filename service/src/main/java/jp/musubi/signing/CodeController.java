@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Reading;
 import jp.musubi.platform.web.Text;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -70,6 +71,7 @@ class CodeController {
             }
             case CodeCheck.Wrong(var left) -> {
               response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+              model.addAttribute("reading", Reading.of(request).at(visit.path(body) + "/code"));
               yield form(visit, left, Text.of("signing.code.wrong", Integer.toString(left)), model);
             }
             case CodeCheck.Locked _ -> locked(visit, model, response);

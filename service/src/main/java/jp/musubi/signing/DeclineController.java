@@ -113,6 +113,7 @@ class DeclineController {
   }
 
   private Agreement.Manner manner(Visit visit, String way, HttpServletRequest request) {
-    return visit.manner(Visitor.of(request), pages.text("signing.%s.submit".formatted(way)));
+    var said = pages.declaration(Declaration.Line.of("signing.%s.submit".formatted(way)));
+    return visit.manner(Visitor.of(request), said.text());
   }
 }

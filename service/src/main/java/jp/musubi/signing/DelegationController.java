@@ -106,7 +106,10 @@ class DelegationController {
             response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
             return page(visit, form, reader, false, model);
           }
-          var manner = visit.manner(Visitor.of(request), pages.text("signing.delegation.submit"));
+          var manner =
+              visit.manner(
+                  Visitor.of(request),
+                  pages.declaration(Declaration.Line.of("signing.delegation.submit")).text());
           var refused = ceremony.delegate(visit, idempotencyKey, to, manner);
           if (refused.filter("often"::equals).isPresent()) {
             response.setStatus(HttpServletResponse.SC_CONFLICT);

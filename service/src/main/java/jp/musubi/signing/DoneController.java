@@ -2,13 +2,13 @@ package jp.musubi.signing;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.CouncilVote;
 import jp.musubi.contract.CouncilVotes;
 import jp.musubi.contract.Party;
-import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Step;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ class DoneController {
                 outcome == CouncilVote.Outcome.PASSED ? "success" : "warning",
                 key,
                 bill,
-                JapaneseDates.date(on));
+                Wording.day(on, Pages.locale()));
       };
     }
   }
@@ -75,13 +75,14 @@ class DoneController {
             });
   }
 
-  private String agreed(Visit visit, Model model) {
+  /** The page while others have still to sign. */
+  String agreed(Visit visit, Model model) {
     var agreement = visit.agreement().orElseThrow();
     var contract = visit.contract();
     pages.frame(model, visit);
     model.addAttribute("way", Pages.way(3));
     model.addAttribute("life", life(visit));
-    model.addAttribute("agreedAt", Wording.time(agreement.agreedAt()));
+    model.addAttribute("agreedAt", Wording.time(agreement.agreedAt(), Pages.locale()));
     model.addAttribute("receipt", Wording.receipt(agreement));
     model.addAttribute("office", office(visit));
     model.addAttribute("concluding", contract.state().equals("CONCLUDING"));
@@ -99,23 +100,26 @@ class DoneController {
     return "signing/agreed";
   }
 
-  private String concluded(Visit visit, Model model) {
+  /** The page of a concluded contract. */
+  String concluded(Visit visit, Model model) {
     var contract = visit.contract();
     var at = contract.concludedAt().orElseThrow();
     var file = contract.finalFile().orElseThrow();
     pages.frame(model, visit);
     model.addAttribute("life", life(visit));
     var facts = new ArrayList<Fact>(pages.card(contract));
-    facts.add(Fact.of("signing.concluded.fact.at", Wording.time(at)));
+    facts.add(Fact.of("signing.concluded.fact.at", Wording.time(at, Pages.locale())));
     facts.add(Fact.of("signing.fact.document-number", contract.number()));
     visit
         .agreement()
         .map(Wording::receipt)
         .ifPresent(receipt -> facts.add(Fact.of("signing.concluded.fact.receipt", receipt)));
-    votes.of(contract.id()).ifPresent(vote -> model.addAttribute("council", Council.of(vote)));
+    if (!visit.isPractice()) {
+      votes.of(contract.id()).ifPresent(vote -> model.addAttribute("council", Council.of(vote)));
+    }
     model.addAttribute("facts", facts);
-    model.addAttribute("concludedAt", Wording.time(at));
-    model.addAttribute("until", Wording.lastDay(contract, at));
+    model.addAttribute("concludedAt", Wording.time(at, Pages.locale()));
+    model.addAttribute("until", Wording.lastDay(contract, at, Pages.locale()));
     model.addAttribute("sha256", file);
     model.addAttribute("grouped", Wording.grouped(file));
     return "signing/concluded";
@@ -128,7 +132,7 @@ class DoneController {
         new Step(
             "signing.life.sent",
             Step.Place.DONE,
-            visit.contract().dispatchedAt().map(Wording::shortDay).orElse(null)));
+            visit.contract().dispatchedAt().map(DoneController::shortDay).orElse(null)));
     var now = true;
     for (var party : visit.contract().parties()) {
       if (party.kind() == Party.Kind.SENDER) {
@@ -141,15 +145,19 @@ class DoneController {
           new Step(
               party.kind() == Party.Kind.OFFICE ? "signing.life.office" : "signing.life.agreed",
               place,
-              given == null ? null : Wording.shortDay(given.agreedAt())));
+              given == null ? null : shortDay(given.agreedAt())));
     }
     var concluded = visit.contract().concludedAt();
     steps.add(
         new Step(
             "signing.life.concluded",
             concluded.isPresent() ? Step.Place.DONE : now ? Step.Place.NOW : Step.Place.TODO,
-            concluded.map(Wording::shortDay).orElse(null)));
+            concluded.map(DoneController::shortDay).orElse(null)));
     return steps;
+  }
+
+  private static String shortDay(Instant at) {
+    return Wording.shortDay(at, Pages.locale());
   }
 
   private static @Nullable Agreement agreement(Visit visit, Party party) {

@@ -69,7 +69,8 @@ class LandingController {
     return pages.notice(model, "info", "signing.fresh", null, null);
   }
 
-  private String landing(Visit visit, String secret, Model model) {
+  /** The page; {@code secret} ends the address that its button posts to. */
+  String landing(Visit visit, String secret, Model model) {
     if (visit.standing().isEnded()) {
       return pages.ended(visit, model);
     }

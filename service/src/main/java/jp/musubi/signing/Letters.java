@@ -171,19 +171,29 @@ class Letters implements InvitationPreview {
 
   /** Whom the counterparty may telephone: section and number. */
   String contact(Particulars contract) {
+    return contact(contract, Locale.JAPAN);
+  }
+
+  /** The same, in the language of a page. */
+  String contact(Particulars contract, Locale locale) {
     var body = links.body();
     var section = organisations.section(contract.sectionId());
     var phone = section.map(Section::phone).or(() -> Optional.ofNullable(body.phone()));
     var name = body.name() + section.map(s -> " " + s.name()).orElse("");
     return phone
-        .map(number -> text("signing.contact.phone", name, number))
-        .orElseGet(() -> text("signing.contact.no-phone", name));
+        .map(number -> text(locale, "signing.contact.phone", name, number))
+        .orElseGet(() -> text(locale, "signing.contact.no-phone", name));
   }
 
   /** Who asks: 上毛市 建設部 道路課 担当 見本 花子. */
   String sender(Particulars contract) {
+    return sender(contract, Locale.JAPAN);
+  }
+
+  /** The same, in the language of a page. */
+  String sender(Particulars contract, Locale locale) {
     var sender = contract.parties(Party.Kind.SENDER).getFirst();
-    return text("signing.sender", sender.organisation(), sender.name());
+    return text(locale, "signing.sender", sender.organisation(), sender.name());
   }
 
   Preview invitation(Particulars contract, Party party, String link) {
@@ -241,11 +251,20 @@ class Letters implements InvitationPreview {
             + (words.containsKey(LetterPart.CLOSING)
                 ? "\n" + words.get(LetterPart.CLOSING) + "\n"
                 : "")
-            + text("signing.mail.footer", links.host(), contact(contract), links.genuinePage()));
+            + text(
+                "signing.mail.footer",
+                links.host(),
+                contact(contract),
+                links.genuinePage(),
+                links.practice()));
   }
 
   private String text(String key, Object... values) {
-    return messages.getMessage(key, values, Locale.JAPAN);
+    return text(Locale.JAPAN, key, values);
+  }
+
+  private String text(Locale locale, String key, Object... values) {
+    return messages.getMessage(key, values, locale);
   }
 
   private static String placeholder(UUID link) {

@@ -66,6 +66,11 @@ class MailedLinks implements LinkAddresses {
     return base() + "/mail";
   }
 
+  /** Where somebody can try the pages out. */
+  String practice() {
+    return base() + "/practice";
+  }
+
   /** The current body. */
   Body body() {
     var tenant = Tenancy.required();

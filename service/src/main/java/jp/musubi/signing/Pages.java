@@ -1,6 +1,7 @@
 package jp.musubi.signing;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,13 +9,12 @@ import java.util.Optional;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.organisation.Body;
-import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.Tenancy;
-import jp.musubi.platform.Yen;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Step;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
@@ -31,8 +31,19 @@ class Pages {
     this.letters = letters;
   }
 
+  /** In the language that the reader has chosen. */
   String text(String key, Object... values) {
-    return messages.getMessage(key, values, Locale.JAPAN);
+    return messages.getMessage(key, values, locale());
+  }
+
+  /** The language that the reader has chosen. */
+  static Locale locale() {
+    return LocaleContextHolder.getLocale();
+  }
+
+  /** What somebody says by pressing, as this page shows it. */
+  Declaration declaration(Declaration.Line... lines) {
+    return Declaration.of(messages, locale(), lines);
   }
 
   /** The current body; none when the address names none. */
@@ -42,12 +53,18 @@ class Pages {
 
   /** Puts in what every page of a visit shows. */
   void frame(Model model, Visit visit) {
+    model.addAttribute("contract", visit.contract());
+    model.addAttribute("party", visit.party());
+    if (visit.isPractice()) {
+      model.addAttribute("body", Practice.BODY);
+      model.addAttribute("path", Practice.PATH);
+      model.addAttribute("contact", text("practice.contact"));
+      return;
+    }
     var body = links.body();
     model.addAttribute("body", body.name());
     model.addAttribute("path", visit.path(body.code()));
-    model.addAttribute("contract", visit.contract());
-    model.addAttribute("party", visit.party());
-    model.addAttribute("contact", letters.contact(visit.contract()));
+    model.addAttribute("contact", letters.contact(visit.contract(), locale()));
   }
 
   /** 確認 → 同意 → 完了, standing at the n-th from 0; 3 when all is done. */
@@ -69,15 +86,21 @@ class Pages {
     facts.add(
         new Fact(
             "signing.fact.sender",
-            letters.sender(contract),
+            letters.sender(contract, locale()),
             text("signing.fact.number", contract.number())));
     if (visit.standing() == Standing.TO_DECIDE) {
       contract
           .deadline()
           .ifPresent(at ->
-              facts.add(new Fact("signing.fact.deadline", Wording.time(at), Wording.western(at))));
+              facts.add(
+                  new Fact("signing.fact.deadline", Wording.time(at, locale()), western(at))));
     }
     return facts;
+  }
+
+  /** The other calendar's day, beside 和暦. */
+  private static @Nullable String western(Instant at) {
+    return locale().equals(Locale.JAPAN) ? Wording.western(at) : null;
   }
 
   /** The summary card of a contract. */
@@ -92,18 +115,21 @@ class Pages {
         .ifPresentOrElse(
             yen ->
                 facts.add(
-                    new Fact("signing.fact.amount", Yen.format(yen), text("signing.fact.tax"))),
+                    new Fact(
+                        "signing.fact.amount",
+                        Wording.money(yen, locale()),
+                        text("signing.fact.tax"))),
             () -> facts.add(Fact.of("signing.fact.amount", text("signing.fact.unit-price"))));
     period(contract).ifPresent(period -> facts.add(Fact.of("signing.fact.period", period)));
     contract
         .contractDate()
-        .ifPresent(day -> facts.add(Fact.of("signing.fact.date", JapaneseDates.date(day))));
+        .ifPresent(day -> facts.add(Fact.of("signing.fact.date", Wording.day(day, locale()))));
     return facts;
   }
 
   private Optional<String> period(Particulars contract) {
-    var from = contract.periodFrom().map(JapaneseDates::era);
-    var until = contract.periodUntil().map(JapaneseDates::era);
+    var from = contract.periodFrom().map(day -> Wording.era(day, locale()));
+    var until = contract.periodUntil().map(day -> Wording.era(day, locale()));
     return from.isEmpty() && until.isEmpty()
         ? Optional.empty()
         : Optional.of(text("signing.period", from.orElse(""), until.orElse("")));
@@ -132,7 +158,7 @@ class Pages {
         model,
         "warning",
         key,
-        shut.visit().map(visit -> letters.contact(visit.contract())).orElse(null),
+        shut.visit().map(visit -> letters.contact(visit.contract(), locale())).orElse(null),
         fresh);
   }
 
@@ -151,7 +177,7 @@ class Pages {
             "info",
             text(key + ".heading"),
             text(key + ".text"),
-            letters.contact(visit.contract()),
+            letters.contact(visit.contract(), locale()),
             null));
     return "signing/ended";
   }

@@ -2,6 +2,8 @@ package jp.musubi.signing;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
+import java.util.List;
 import java.util.stream.IntStream;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
@@ -58,16 +60,25 @@ class ReadingController {
     var contract = visit.contract();
     var document = contract.shownFile();
     ceremony.opened(visit, Visitor.of(request), document);
+    var missing =
+        Grants.missing(request.getSession(false), visit.link().id(), document, contract.pages());
+    return scene(visit, request.getParameter("missing") == null ? List.of() : missing, model);
+  }
+
+  /**
+   * The page.
+   *
+   * @param missing pages to be shown before anybody may go on, when somebody has tried to
+   */
+  String scene(Visit visit, Collection<Integer> missing, Model model) {
+    var contract = visit.contract();
     pages.frame(model, visit);
     model.addAttribute("numbers", IntStream.rangeClosed(1, contract.pages()).boxed().toList());
     model.addAttribute("card", pages.card(contract));
     model.addAttribute("decides", visit.standing() == Standing.TO_DECIDE);
     model.addAttribute("asks", visit.standing().isOpen());
-    model.addAttribute("version", document.shortHex());
-    var missing =
-        Grants.missing(request.getSession(false), visit.link().id(), document, contract.pages());
-    model.addAttribute(
-        "missing", request.getParameter("missing") == null ? java.util.Set.of() : missing);
+    model.addAttribute("version", contract.shownFile().shortHex());
+    model.addAttribute("missing", missing);
     return "signing/read";
   }
 
@@ -93,6 +104,11 @@ class ReadingController {
     if (!text.isEmpty()) {
       Grants.delivered(request.getSession(), visit.link().id(), document, page);
     }
+    return textScene(visit, page, text, model);
+  }
+
+  /** One page's text as a page. */
+  String textScene(Visit visit, int page, String text, Model model) {
     pages.frame(model, visit);
     model.addAttribute("number", page);
     model.addAttribute("text", text);

@@ -1,5 +1,7 @@
 package jp.musubi.signing;
 
+import java.time.Clock;
+import java.time.Duration;
 import jp.musubi.access.AddressGate;
 import jp.musubi.evidence.AccessRecord;
 import jp.musubi.organisation.Organisations;
@@ -47,6 +49,20 @@ class SigningConfiguration {
         registry
             .addInterceptor(new LinkRecord(ceremony.getObject(), record.getObject()))
             .addPathPatterns("/s/**");
+      }
+    };
+  }
+
+  /** Practice takes nothing from the real pages, however many come. */
+  @Bean
+  WebMvcConfigurer practiceLimit(ObjectProvider<Problems> problems, ObjectProvider<Clock> clock) {
+    var bucket = new Bucket(200, Duration.ofMillis(25));
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry
+            .addInterceptor(new PracticeLimit(bucket, problems.getObject(), clock.getObject()))
+            .addPathPatterns(Practice.PATH, Practice.PATH + "/**");
       }
     };
   }

@@ -36,6 +36,11 @@ record Visit(
         visitor.userAgent());
   }
 
+  /** Whether nothing of it is real. */
+  boolean isPractice() {
+    return link.id().equals(Practice.LINK);
+  }
+
   /** Where the pages of this link lie, below the body's code. */
   String path(String bodyCode) {
     return "/s/%s/%s".formatted(bodyCode, link.id());

@@ -325,6 +325,26 @@ class AuthorisationMatrixTest {
       POST /mail                              OPEN
       GET  /help                              OPEN
       GET  /accessibility                     OPEN
+      GET  /practice                          OPEN
+      GET  /practice/link                     OPEN
+      POST /practice/link                     OPEN
+      GET  /practice/read                     OPEN
+      GET  /practice/read/{page}              OPEN
+      GET  /practice/pages/{page}.png         OPEN
+      GET  /practice/document                 OPEN
+      GET  /practice/confirm                  OPEN
+      POST /practice/agreement                OPEN
+      GET  /practice/done                     OPEN
+      GET  /practice/concluded                OPEN
+      GET  /practice/concluded/read           OPEN
+      GET  /practice/concluded/read/{page}    OPEN
+      GET  /practice/concluded/pages/{page}.png OPEN
+      GET  /practice/concluded/done           OPEN
+      GET  /practice/concluded/document       OPEN
+      GET  /practice/after                    OPEN
+      GET  /practice/decline                  OPEN
+      GET  /practice/return                   OPEN
+      GET  /practice/delegation               OPEN
       ANY  /error                             OPEN
       GET  /invitation/{code}/{invitation}/{secret} OPEN
       POST /invitation/{code}/{invitation}/{secret} OPEN

@@ -46,8 +46,10 @@ class OpenPagesTest {
           "/accessibility",
           "/error");
 
-  /** Whoever has no account, or no password yet: the mailed link decides, within the pages. */
-  private static final Pattern LINKS = Pattern.compile("/(s|verify|invitation)(/.*)?");
+  /**
+   * Whoever has no account, or no password yet: the mailed link decides, or nothing is at stake.
+   */
+  private static final Pattern LINKS = Pattern.compile("/(s|verify|invitation|practice)(/.*)?");
 
   @Autowired MockMvc web;
 

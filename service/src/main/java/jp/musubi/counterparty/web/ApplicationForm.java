@@ -177,7 +177,7 @@ record ApplicationForm(
 
   private static List<Option> options(Book book, String words, String... values) {
     return java.util.Arrays.stream(values)
-        .map(each -> new Option(each, book.of(words + each)))
+        .map(each -> new Option(each, book.shown(words + each)))
         .toList();
   }
 }

@@ -36,7 +36,7 @@ class OutsidePages {
         Tenancy.current()
             .flatMap(organisations::body)
             .map(Body::name)
-            .orElseGet(() -> book.of("web.service"));
+            .orElseGet(() -> book.shown("web.service"));
     return new ModelAndView(view).addObject("body", name);
   }
 
@@ -53,6 +53,9 @@ class OutsidePages {
     return frame("counterparty/text")
         .addObject("words", words)
         .addObject("text", text)
+        .addObject(
+            "translation",
+            words.startsWith("consent.") ? "consent.text.body" : "application.statement")
         .addObject("sha256", digest.hex())
         .addObject("path", path)
         .addObject("buttons", buttons)

@@ -2,6 +2,7 @@ package jp.musubi.platform.web;
 
 import java.util.Locale;
 import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /** 言葉の本 — the words of a key, for what a page puts together itself. */
@@ -16,6 +17,11 @@ public class Book {
   /** The words of {@code key}, its gaps filled in order. */
   public String of(String key, Object... values) {
     return messages.getMessage(key, values, Locale.JAPAN);
+  }
+
+  /** The same in the language somebody without an account has chosen; Japanese for staff. */
+  public String shown(String key, Object... values) {
+    return messages.getMessage(key, values, LocaleContextHolder.getLocale());
   }
 
   /** A step of the way to a page. */

@@ -59,7 +59,8 @@ public class Problems {
       ProblemKind kind,
       Duration retryAfter)
       throws IOException {
-    var page = page(request, kind);
+    var reading = Reading.of(request);
+    var page = page(request, kind, reading.locale());
     response.resetBuffer();
     response.setStatus(kind.status().value());
     if (kind == ProblemKind.UNAVAILABLE || kind == ProblemKind.TOO_MANY) {
@@ -79,22 +80,25 @@ public class Problems {
     var html =
         templates.process(
             "problem",
-            new WebContext(exchange, Locale.JAPAN, Map.of("problem", page, "shell", shell)));
+            new WebContext(
+                exchange,
+                reading.locale(),
+                Map.of("problem", page, "shell", shell, "reading", reading)));
     response.getOutputStream().write(html.getBytes(StandardCharsets.UTF_8));
   }
 
-  private ProblemPage page(HttpServletRequest request, ProblemKind kind) {
+  private ProblemPage page(HttpServletRequest request, ProblemKind kind, Locale locale) {
     return new ProblemPage(
         kind.status().value(),
-        word(kind, "title"),
-        word(kind, "happened"),
-        word(kind, "kept"),
-        word(kind, "next"),
+        word(kind, "title", locale),
+        word(kind, "happened", locale),
+        word(kind, "kept", locale),
+        word(kind, "next", locale),
         Objects.requireNonNullElse(request.getAttribute(RequestEdge.REQUEST_ID), "").toString());
   }
 
-  private String word(ProblemKind kind, String part) {
-    return messages.getMessage("problem." + kind.code() + "." + part, null, Locale.JAPAN);
+  private String word(ProblemKind kind, String part, Locale locale) {
+    return messages.getMessage("problem." + kind.code() + "." + part, null, locale);
   }
 
   private static Map<String, Object> detail(ProblemKind kind, ProblemPage page) {

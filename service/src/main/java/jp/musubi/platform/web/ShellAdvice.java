@@ -19,7 +19,10 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** Puts {@link Shell} into every page's model, so that no controller has to think of it. */
+/**
+ * Puts {@link Shell} and {@link Reading} into every page's model: no controller has to think of
+ * them.
+ */
 @ControllerAdvice
 class ShellAdvice {
   private static final Duration WARNING = Duration.ofMinutes(5);
@@ -63,6 +66,11 @@ class ShellAdvice {
         inWords(person.roleCodes()),
         navigation(path, person.roleCodes()),
         session(person.sessionEnd()));
+  }
+
+  @ModelAttribute("reading")
+  Reading reading(HttpServletRequest request) {
+    return Reading.of(request);
   }
 
   /**

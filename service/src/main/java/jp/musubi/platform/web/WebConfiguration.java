@@ -3,7 +3,6 @@ package jp.musubi.platform.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
@@ -16,15 +15,17 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.i18n.FixedLocaleResolver;
 import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
 
-/** How pages are put together: words, style sheets under content-versioned names, one language. */
+/** How pages are put together: words and style sheets under content-versioned names. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
 
-  /** Every file under messages/ is part of one book of words; each feature writes its own file. */
+  /**
+   * Every file under messages/ is part of one book of words; each feature writes its own file, with
+   * {@code _en} beside it for what people without an account read.
+   */
   @Bean
   MessageSource messageSource() throws IOException {
     var files =
@@ -33,6 +34,7 @@ class WebConfiguration implements WebMvcConfigurer {
     source.setBasenames(
         Stream.of(files)
             .map(Resource::getFilename)
+            .filter(name -> !name.endsWith("_en.properties"))
             .map(name -> "messages/" + name.substring(0, name.length() - ".properties".length()))
             .sorted()
             .distinct()
@@ -42,10 +44,9 @@ class WebConfiguration implements WebMvcConfigurer {
     return source;
   }
 
-  /** The service speaks Japanese, whatever a browser asks for. */
   @Bean
   LocaleResolver localeResolver() {
-    return new FixedLocaleResolver(Locale.JAPAN);
+    return new ReadingLocale();
   }
 
   /** Writes the content-versioned names into the pages. */

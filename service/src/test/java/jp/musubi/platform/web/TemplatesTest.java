@@ -54,6 +54,10 @@ class TemplatesTest {
   private static Map<String, Integer> words() {
     var count = new HashMap<String, Integer>();
     for (var file : files("messages", ".properties")) {
+      if (file.toString().endsWith("_en.properties")) {
+        // Beside the Japanese: EnglishBundlesTest compares the two.
+        continue;
+      }
       var bundle = new Properties();
       try (var reader = Files.newBufferedReader(file)) {
         bundle.load(reader);

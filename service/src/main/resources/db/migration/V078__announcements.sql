@@ -7,7 +7,7 @@ create table announcement (
     text         text        not null check (length(text) between 1 and 1000),
     shown_from   timestamptz not null,
     -- Exclusive; empty while nobody knows.
-    shown_until  timestamptz check (shown_until > shown_from),
+    shown_until  timestamptz check (shown_until >= shown_from),
     written_by   uuid        not null,
     primary key (tenant_id, id),
     foreign key (tenant_id, written_by) references staff (tenant_id, id)

@@ -126,7 +126,7 @@ class Announcements {
         jdbc.sql(
                 """
                 update announcement
-                   set shown_until = greatest(:now, shown_from + interval '1 second')
+                   set shown_until = greatest(:now, shown_from)
                  where id = :id and (shown_until is null or shown_until > :now)
                 returning title
                 """)

@@ -98,17 +98,16 @@ class ConsentRequestController {
       HttpStatus status) {
     var base = "/suppliers/" + supplier.id();
     var name = supplier.details().name();
+    var acting = acting(supplier);
     var choices = new ArrayList<Option>();
     choices.add(new Option("", book.of("people.choose")));
-    acting(supplier)
-        .forEach(each ->
-            choices.add(
-                new Option(
-                    each.id().toString(),
-                    "%s %s <%s>"
-                        .formatted(
-                            each.person().title(), each.person().name(), each.person().mail())
-                        .strip())));
+    acting.forEach(each ->
+        choices.add(
+            new Option(
+                each.id().toString(),
+                "%s %s <%s>"
+                    .formatted(each.person().title(), each.person().name(), each.person().mail())
+                    .strip())));
     return Screens.form(
         Form.of(
                 book.of("consent.ask"),
@@ -121,7 +120,11 @@ class ConsentRequestController {
                     Field.required("contact", "consent.contact")
                         .hinted("consent.contact.hint")
                         .offering(choices)
-                        .with(contact)
+                        // Where there is one only, nobody has to choose.
+                        .with(
+                            contact == null && acting.size() == 1
+                                ? acting.getFirst().id().toString()
+                                : contact)
                         .wrong(wrong.get("contact")),
                     Field.optional("contractTitle", "consent.contractTitle")
                         .hinted("consent.contractTitle.hint")

@@ -46,7 +46,7 @@ public final class PageTree {
 
     private @Nullable COSBase climbed(String key) {
       var hops = 0;
-      for (var at = dictionary; at != null && hops <= DEEPEST; at = Cos.dictionary(at, "Parent")) {
+      for (var at = dictionary; at != null && hops <= DEEPEST; at = above(at)) {
         var value = Cos.get(at, key);
         if (value != null) {
           return value;
@@ -54,6 +54,12 @@ public final class PageTree {
         hops++;
       }
       return null;
+    }
+
+    /** Some readers inherit from nothing but a /Pages. */
+    private static @Nullable COSDictionary above(COSDictionary node) {
+      var parent = Cos.dictionary(node, "Parent");
+      return parent != null && "Pages".equals(Cos.name(parent, "Type")) ? parent : null;
     }
   }
 

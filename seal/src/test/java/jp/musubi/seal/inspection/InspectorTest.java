@@ -136,6 +136,13 @@ class InspectorTest {
             "PDF-P15",
             "page-parent",
             BadPdfs.inheriting("<< /Type /Page /Parent 5 0 R /Contents 4 0 R >>")),
+        Arguments.of(
+            "PDF-P15",
+            "page-parent",
+            BadPdfs.page("", "")
+                .object(2, "<< /Type /Other /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>")
+                .object(3, "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << >> >>")
+                .bytes()),
         Arguments.of("PDF-P15", "too-deep", of("/X " + "[".repeat(5_000) + "]".repeat(5_000))));
   }
 

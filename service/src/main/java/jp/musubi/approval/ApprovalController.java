@@ -10,6 +10,7 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -3,7 +3,6 @@ package jp.musubi.approval;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import jp.musubi.contract.ContractId;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
@@ -30,7 +29,7 @@ class ApprovalRecord {
     details.put("day", asked.decided().day().map(Object::toString).orElse(""));
     details.put("decided", asked.decided().digest().map(Sha256::hex).orElse(""));
     details.put("comparison", asked.decided().comparison().name());
-    audit.record(actor(clerk), "approval.asked", contract.value(), clientIp, details);
+    audit.record(clerk.actor(), "approval.asked", contract.value(), clientIp, details);
   }
 
   /** The same, along another route; who asked stays who asked. */
@@ -38,7 +37,7 @@ class ApprovalRecord {
       ContractId contract, Approval.Asked anew, String route, StaffMember admin, String clientIp) {
     var details = details(anew);
     details.put("route", route);
-    audit.record(actor(admin), "approval.led-along", contract.value(), clientIp, details);
+    audit.record(admin.actor(), "approval.led-along", contract.value(), clientIp, details);
   }
 
   /** An entry for each seat, and one for the end. */
@@ -54,7 +53,7 @@ class ApprovalRecord {
             details.put("instead", people.name(holder));
           });
       audit.record(
-          actor(who),
+          who.actor(),
           consent.instead().isPresent() ? "approval.given-instead" : "approval.given",
           contract.value(),
           clientIp,
@@ -64,17 +63,17 @@ class ApprovalRecord {
     switch (taken.next()) {
       case Approval.UnderWay _ -> {}
       case Approval.Approved _ ->
-          audit.record(actor(who), "approval.completed", contract.value(), clientIp, details);
+          audit.record(who.actor(), "approval.completed", contract.value(), clientIp, details);
       case Approval.Returned returned -> {
         details.put("reason", returned.comment());
-        audit.record(actor(who), "approval.returned", contract.value(), clientIp, details);
+        audit.record(who.actor(), "approval.returned", contract.value(), clientIp, details);
       }
       case Approval.Rerouted rerouted -> {
         details.put("reason", rerouted.reason());
-        audit.record(actor(who), "approval.rerouted", contract.value(), clientIp, details);
+        audit.record(who.actor(), "approval.rerouted", contract.value(), clientIp, details);
       }
       case Approval.Recalled _ ->
-          audit.record(actor(who), "approval.recalled", contract.value(), clientIp, details);
+          audit.record(who.actor(), "approval.recalled", contract.value(), clientIp, details);
     }
   }
 
@@ -83,9 +82,5 @@ class ApprovalRecord {
     details.put("approval", asked.id().toString());
     details.put("document", asked.subject().document().hex());
     return details;
-  }
-
-  private static Actor actor(StaffMember member) {
-    return new Actor(Actor.Kind.STAFF, member.id().toString(), member.name());
   }
 }

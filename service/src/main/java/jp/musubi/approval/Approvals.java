@@ -1,6 +1,5 @@
 package jp.musubi.approval;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,6 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.NotFound;
-import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -79,7 +77,7 @@ class Approvals {
     var answer =
         idempotency.once(
             key,
-            digest("approve all %s %s".formatted(inOrder, who.id())),
+            "approve all %s %s".formatted(inOrder, who.id()),
             () -> {
               lockAll(inOrder, who);
               return inOrder.stream()
@@ -208,7 +206,7 @@ class Approvals {
 
   private Optional<Objection> once(
       String key, String request, java.util.function.Supplier<Optional<Objection>> effect) {
-    return objection(idempotency.once(key, digest(request), () -> code(effect.get())));
+    return objection(idempotency.once(key, request, () -> code(effect.get())));
   }
 
   private static final String DONE = "DONE";
@@ -219,9 +217,5 @@ class Approvals {
 
   private static Optional<Objection> objection(String code) {
     return code.equals(DONE) ? Optional.empty() : Optional.of(Objection.valueOf(code));
-  }
-
-  private static String digest(String request) {
-    return Sha256.of(request.getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

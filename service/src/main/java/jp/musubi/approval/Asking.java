@@ -1,6 +1,5 @@
 package jp.musubi.approval;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -77,7 +76,7 @@ class Asking {
   void ask(ContractId id, Reviewed reviewed, StaffMember clerk, String clientIp) {
     idempotency.once(
         reviewed.key(),
-        Sha256.of("ask %s %s".formatted(id, reviewed).getBytes(StandardCharsets.UTF_8)).hex(),
+        "ask %s %s".formatted(id, reviewed),
         () -> {
           begin(drafts.hold(id), reviewed, clerk, clientIp);
           return "/contracts/" + id + "/approval";

@@ -6,6 +6,7 @@ import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
-import jp.musubi.evidence.Actor;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -95,7 +95,7 @@ class RouteController {
       @CurrentStaff StaffMember admin,
       HttpServletRequest request,
       RedirectAttributes flash) {
-    routes.end(route, actor(admin), request.getRemoteAddr());
+    routes.end(route, admin.actor(), request.getRemoteAddr());
     flash.addFlashAttribute("done", "approval.route.ended");
     return "redirect:" + LIST;
   }
@@ -113,8 +113,8 @@ class RouteController {
     }
     Optional<Route> clash =
         before == null
-            ? routes.make(route.get(), actor(admin), request.getRemoteAddr())
-            : routes.change(before, route.get(), actor(admin), request.getRemoteAddr());
+            ? routes.make(route.get(), admin.actor(), request.getRemoteAddr())
+            : routes.change(before, route.get(), admin.actor(), request.getRemoteAddr());
     if (clash.isPresent()) {
       return form(
           before,
@@ -154,9 +154,5 @@ class RouteController {
                 which + ".submit"));
     page.setStatus(status);
     return page;
-  }
-
-  private static Actor actor(StaffMember member) {
-    return new Actor(Actor.Kind.STAFF, member.id().toString(), member.name());
   }
 }

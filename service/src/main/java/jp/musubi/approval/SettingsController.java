@@ -8,7 +8,6 @@ import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractKind;
-import jp.musubi.evidence.Actor;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Fact;
@@ -17,6 +16,7 @@ import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -150,10 +150,7 @@ class SettingsController {
       @RequestParam(defaultValue = "false") boolean own,
       HttpServletRequest request,
       RedirectAttributes flash) {
-    rules.change(
-        new ApprovalPolicy(required, own),
-        new Actor(Actor.Kind.STAFF, admin.id().toString(), admin.name()),
-        request.getRemoteAddr());
+    rules.change(new ApprovalPolicy(required, own), admin.actor(), request.getRemoteAddr());
     flash.addFlashAttribute("done", "approval.policy.changed");
     return "redirect:" + PATH;
   }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.authority.Role;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.NotFound;
@@ -131,7 +130,7 @@ class StandIns {
         .param("now", Timestamp.from(clock.instant()))
         .update();
     audit.record(
-        actor(principal),
+        principal.actor(),
         "staff.stand-in-named",
         null,
         clientIp,
@@ -160,7 +159,11 @@ class StandIns {
       throw new NotFound("stand-in " + id);
     }
     audit.record(
-        actor(principal), "staff.stand-in-ended", null, clientIp, Map.of("standIn", id.toString()));
+        principal.actor(),
+        "staff.stand-in-ended",
+        null,
+        clientIp,
+        Map.of("standIn", id.toString()));
   }
 
   private List<StandIn> open() {
@@ -168,10 +171,6 @@ class StandIns {
         .param("today", organisations.today())
         .query((row, _) -> standIn(row))
         .list();
-  }
-
-  private static Actor actor(StaffMember member) {
-    return new Actor(Actor.Kind.STAFF, member.id().toString(), member.name());
   }
 
   private static StandIn standIn(ResultSet row) throws SQLException {

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import jp.musubi.authority.Role;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
@@ -132,7 +131,6 @@ class Samples {
       StaffMember by, String action, UUID sample, String clientIp, Map<String, String> details) {
     var all = new TreeMap<>(details);
     all.put("sample", sample.toString());
-    audit.record(
-        new Actor(Actor.Kind.STAFF, by.id().toString(), by.name()), action, null, clientIp, all);
+    audit.record(by.actor(), action, null, clientIp, all);
   }
 }

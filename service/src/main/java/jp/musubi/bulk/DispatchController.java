@@ -21,6 +21,7 @@ import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.StaffMember;
 import org.springframework.http.HttpHeaders;
@@ -41,8 +42,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Needs(Act.SEND_IN_BULK)
 class DispatchController {
   private static final int PAGE = 500;
-  private static final Field.Look TIME =
-      new Field.Look("time", "off", null, "short", null, null, null);
 
   private final Runs runs;
   private final RunCodes codes;
@@ -167,7 +166,7 @@ class DispatchController {
                         .with(day)
                         .wrong(wrong.get("day")),
                     Field.required("time", "contract.schedule.time")
-                        .drawn(TIME)
+                        .drawn(Field.Look.TIME)
                         .with(time)
                         .wrong(wrong.get("time"))),
                 "bulk.schedule.submit",

@@ -14,7 +14,6 @@ import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Target;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.EligibilityRegister;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
@@ -103,7 +102,7 @@ class Runs {
     return UUID.fromString(
         idempotency.once(
             key,
-            digest(request),
+            request,
             () -> keep(template, setting, fileName, lines, clerk, clientIp).toString()));
   }
 
@@ -277,7 +276,7 @@ class Runs {
     var answer =
         idempotency.once(
             key,
-            digest("bulk send %s %s %s".formatted(id, looked, releaseAt)),
+            "bulk send %s %s %s".formatted(id, looked, releaseAt),
             () -> leave(id, looked, releaseAt, clerk, manner).map(Enum::name).orElse("SENT"));
     return answer.equals("SENT") ? Optional.empty() : Optional.of(Refusal.valueOf(answer));
   }
@@ -336,11 +335,6 @@ class Runs {
     var all = new TreeMap<>(details);
     all.put("run", run.id().toString());
     all.put("file", run.fileName());
-    audit.record(
-        new Actor(Actor.Kind.STAFF, by.id().toString(), by.name()), action, null, clientIp, all);
-  }
-
-  private static String digest(String request) {
-    return Sha256.of(request.getBytes(StandardCharsets.UTF_8)).hex();
+    audit.record(by.actor(), action, null, clientIp, all);
   }
 }

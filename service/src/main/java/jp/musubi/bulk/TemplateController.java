@@ -27,6 +27,7 @@ import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.inspection.FindingMessages;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;

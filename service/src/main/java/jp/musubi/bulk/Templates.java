@@ -15,7 +15,6 @@ import jp.musubi.authority.Role;
 import jp.musubi.authority.Target;
 import jp.musubi.contract.DraftBatch;
 import jp.musubi.contract.Intake;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.evidence.DocumentFonts;
 import jp.musubi.organisation.Organisations;
@@ -243,7 +242,7 @@ class Templates {
 
   private void record(StaffMember by, String action, Template template, String clientIp) {
     audit.record(
-        new Actor(Actor.Kind.STAFF, by.id().toString(), by.name()),
+        by.actor(),
         action,
         null,
         clientIp,

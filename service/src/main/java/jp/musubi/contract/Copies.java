@@ -1,15 +1,12 @@
 package jp.musubi.contract;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.NotFound;
-import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -58,8 +55,7 @@ public class Copies {
     var answer =
         idempotency.once(
             key,
-            Sha256.of("copy %s %s".formatted(from, relation).getBytes(StandardCharsets.UTF_8))
-                .hex(),
+            "copy %s %s".formatted(from, relation),
             () -> make(from, relation, clerk, ip).toString());
     return new ContractId(UUID.fromString(answer));
   }
@@ -78,11 +74,7 @@ public class Copies {
     relation.ifPresent(
         how -> origins.set(draft, Optional.of(new Origin.Registered(how, from)), clerk, ip));
     audit.record(
-        new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name()),
-        "contract.copied",
-        draft.value(),
-        ip,
-        Map.of("from", from.toString()));
+        clerk.actor(), "contract.copied", draft.value(), ip, Map.of("from", from.toString()));
     return draft;
   }
 

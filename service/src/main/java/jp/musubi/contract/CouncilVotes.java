@@ -1,6 +1,5 @@
 package jp.musubi.contract;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -8,10 +7,8 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Idempotency;
-import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,7 +69,7 @@ public class CouncilVotes {
       String clientIp) {
     idempotency.once(
         key,
-        Sha256.of("vote %s %s".formatted(contract, vote).getBytes(StandardCharsets.UTF_8)).hex(),
+        "vote %s %s".formatted(contract, vote),
         () -> {
           write(contract, vote, clerk, clientIp);
           return "/contracts/" + contract;
@@ -105,7 +102,7 @@ public class CouncilVotes {
         .param("now", Timestamp.from(clock.instant()))
         .update();
     audit.record(
-        new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name()),
+        clerk.actor(),
         "contract.council-voted",
         contract.value(),
         clientIp,

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.NotFound;
@@ -101,7 +100,7 @@ public class DraftBatch {
     batch.batchUpdate(DraftStore.PARTY, parties.toArray(SqlParameterSource[]::new));
     for (var i = 0; i < ids.size(); i++) {
       audit.record(
-          new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name()),
+          clerk.actor(),
           "contract.drafted",
           ids.get(i).value(),
           clientIp,

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.NotFound;
@@ -170,12 +169,7 @@ public class Drafts {
       StaffMember clerk,
       String clientIp,
       Map<String, String> details) {
-    audit.record(
-        new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name()),
-        action,
-        id.value(),
-        clientIp,
-        details);
+    audit.record(clerk.actor(), action, id.value(), clientIp, details);
   }
 
   private static Map<String, String> documentDetails(Document document) {

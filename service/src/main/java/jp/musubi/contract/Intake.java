@@ -2,7 +2,6 @@ package jp.musubi.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -167,10 +166,6 @@ public class Intake {
   }
 
   private static String request(String what, Drafts.Document document) {
-    return Sha256.of(
-            "%s %s %s"
-                .formatted(what, document.fileName(), document.sha256())
-                .getBytes(StandardCharsets.UTF_8))
-        .hex();
+    return "%s %s %s".formatted(what, document.fileName(), document.sha256());
   }
 }

@@ -1,8 +1,6 @@
 package jp.musubi.contract;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import jp.musubi.evidence.Actor;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.NotPermitted;
@@ -69,14 +67,12 @@ public class OfficeSignatures {
    */
   public void sign(
       ContractId id, String key, Sha256 shown, StaffMember signer, Agreement.Manner manner) {
-    var request =
-        Sha256.of("%s %s %s".formatted(id, signer.id(), shown).getBytes(StandardCharsets.UTF_8));
     idempotency.once(
         key,
-        request.hex(),
+        "%s %s %s".formatted(id, signer.id(), shown),
         () -> {
           var party = partyOf(contracts.get(id), signer);
-          var actor = new Actor(Actor.Kind.STAFF, signer.id().toString(), signer.name());
+          var actor = signer.actor();
           switch (contracts.agree(id, party, shown, actor, manner)) {
             case Decision.Accepted _ -> {}
             case Decision.Refused(var reason) -> throw new StepRefused(reason);

@@ -6,7 +6,6 @@ import java.util.Optional;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Bearer;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Service;
@@ -82,7 +81,7 @@ public class Origins {
     }
     origin.ifPresentOrElse(some -> origins.put(draft, some), () -> origins.remove(draft));
     audit.record(
-        new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name()),
+        clerk.actor(),
         "contract.origin-set",
         draft.value(),
         clientIp,

@@ -1,11 +1,9 @@
 package jp.musubi.contract;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
-import jp.musubi.evidence.Actor;
 import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.JapaneseDates;
@@ -71,7 +69,7 @@ public class Sending {
         id,
         reviewed,
         "",
-        deadline -> contracts.dispatch(id, reviewed.document(), deadline, actor(clerk), manner));
+        deadline -> contracts.dispatch(id, reviewed.document(), deadline, clerk.actor(), manner));
   }
 
   /**
@@ -100,7 +98,7 @@ public class Sending {
                 .<Decision>map(Decision.Refused::new)
                 .orElseGet(() ->
                     scheduling.schedule(
-                        id, reviewed.document(), deadline, releaseAt, actor(clerk), manner)));
+                        id, reviewed.document(), deadline, releaseAt, clerk.actor(), manner)));
   }
 
   /**
@@ -113,9 +111,9 @@ public class Sending {
   public void unschedule(ContractId id, String key, StaffMember clerk, Agreement.Manner manner) {
     idempotency.once(
         key,
-        digest("unschedule " + id),
+        "unschedule " + id,
         () -> {
-          accepted(scheduling.unschedule(id, actor(clerk), manner));
+          accepted(scheduling.unschedule(id, clerk.actor(), manner));
           accessCodes.forget(id);
           return "/contracts/" + id;
         });
@@ -125,9 +123,8 @@ public class Sending {
       ContractId id, Reviewed reviewed, String when, Function<Instant, Decision> step) {
     idempotency.once(
         reviewed.key(),
-        digest(
-            "%s %s %d %s %s"
-                .formatted(id, reviewed.seed(), reviewed.version(), reviewed.document(), when)),
+        "%s %s %d %s %s"
+            .formatted(id, reviewed.seed(), reviewed.version(), reviewed.document(), when),
         () -> {
           accepted(step.apply(settled(id, reviewed)));
           return "/contracts/" + id;
@@ -162,13 +159,5 @@ public class Sending {
     if (decision instanceof Decision.Refused(var reason)) {
       throw new StepRefused(reason);
     }
-  }
-
-  private static Actor actor(StaffMember clerk) {
-    return new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name());
-  }
-
-  private static String digest(String request) {
-    return Sha256.of(request.getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

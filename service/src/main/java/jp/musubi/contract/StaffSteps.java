@@ -1,14 +1,11 @@
 package jp.musubi.contract;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.NotFound;
-import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,7 +45,7 @@ public class StaffSteps {
         id,
         key,
         "withdraw %s %s".formatted(id, reason),
-        () -> contracts.withdraw(id, reason, actor(clerk), manner));
+        () -> contracts.withdraw(id, reason, clerk.actor(), manner));
   }
 
   /**
@@ -63,13 +60,13 @@ public class StaffSteps {
         id,
         key,
         "paper %s %s".formatted(id, reason),
-        () -> contracts.moveToPaper(id, reason, actor(clerk), manner));
+        () -> contracts.moveToPaper(id, reason, clerk.actor(), manner));
   }
 
   private void once(ContractId id, String key, String request, Supplier<Decision> step) {
     idempotency.once(
         key,
-        digest(request),
+        request,
         () -> {
           switch (step.get()) {
             case Decision.Accepted _ -> {}
@@ -103,7 +100,7 @@ public class StaffSteps {
             .orElseThrow(() -> new NotFound("counterparty " + of));
     idempotency.once(
         key,
-        digest("reissue %s %s %s".formatted(id, of, seed.orElse(""))),
+        "reissue %s %s %s".formatted(id, of, seed.orElse("")),
         () -> {
           if (!contracts.isTurnOf(party.id(), id)) {
             throw new StepRefused(new Refusal.NotYourTurn(party.id()));
@@ -111,7 +108,7 @@ public class StaffSteps {
           seed.ifPresent(s -> accessCodes.expect(id, party.id(), AccessCode.of(s, party.id())));
           invitations.reissue(id, party.id());
           audit.record(
-              actor(clerk),
+              clerk.actor(),
               "link.reissued",
               id.value(),
               clientIp,
@@ -123,13 +120,5 @@ public class StaffSteps {
           return "/contracts/" + id;
         });
     return seed.map(s -> new PartyCode(party, AccessCode.of(s, party.id())));
-  }
-
-  private static Actor actor(StaffMember clerk) {
-    return new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name());
-  }
-
-  private static String digest(String request) {
-    return Sha256.of(request.getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

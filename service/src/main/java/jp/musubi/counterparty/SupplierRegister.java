@@ -1,13 +1,11 @@
 package jp.musubi.counterparty;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.evidence.Actor;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.NotFound;
-import jp.musubi.seal.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -93,12 +91,11 @@ public class SupplierRegister {
     if (!found.isEmpty() && !sure) {
       return new Outcome.Alike(found);
     }
-    var asked = Sha256.of((details + " " + first).getBytes(StandardCharsets.UTF_8)).hex();
     return new Outcome.Done(
         UUID.fromString(
             idempotency.once(
                 key,
-                asked,
+                details + " " + first,
                 () -> {
                   var id = UUID.randomUUID();
                   steps.add(id, details, found.size(), by, clientIp);

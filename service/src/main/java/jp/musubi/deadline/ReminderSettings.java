@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.Map;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
-import jp.musubi.evidence.Actor;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -78,7 +77,7 @@ class ReminderSettings {
 
   @PostMapping
   ModelAndView change(
-      @AuthenticationPrincipal(expression = "member()") StaffMember giver,
+      @CurrentStaff StaffMember giver,
       @ModelAttribute Typed typed,
       HttpServletRequest request,
       RedirectAttributes flash) {
@@ -87,10 +86,7 @@ class ReminderSettings {
     if (!reader.wrong().isEmpty()) {
       return form(typed, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    register.change(
-        rules,
-        new Actor(Actor.Kind.STAFF, giver.id().toString(), giver.name()),
-        request.getRemoteAddr());
+    register.change(rules, giver.actor(), request.getRemoteAddr());
     flash.addFlashAttribute("done", "deadline.rules.changed");
     return new ModelAndView("redirect:/settings");
   }

@@ -10,14 +10,13 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Refusal;
 import jp.musubi.contract.StepRefused;
-import jp.musubi.evidence.Actor;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -71,14 +70,10 @@ class ReminderSwitch {
   String change(
       @PathVariable UUID id,
       @RequestParam boolean stopped,
-      @AuthenticationPrincipal(expression = "member()") StaffMember clerk,
+      @CurrentStaff StaffMember clerk,
       HttpServletRequest request) {
     var contract = underWay(id);
-    reminders.stop(
-        contract.id(),
-        stopped,
-        new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name()),
-        request.getRemoteAddr());
+    reminders.stop(contract.id(), stopped, clerk.actor(), request.getRemoteAddr());
     return "redirect:/contracts/" + id;
   }
 

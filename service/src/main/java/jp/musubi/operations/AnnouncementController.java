@@ -40,8 +40,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Needs(Act.ANNOUNCE)
 class AnnouncementController {
   private static final int TEXT_LENGTH = 1000;
-  private static final Field.Look TIME =
-      new Field.Look("time", "off", null, "short", null, null, null);
 
   private final Announcements announcements;
   private final Book book;
@@ -212,7 +210,7 @@ class AnnouncementController {
                             .hinted("announcement.from.hint")
                             .wrong(wrong.get("fromDay")),
                         Field.optional("fromTime", "announcement.fromTime")
-                            .drawn(TIME)
+                            .drawn(Field.Look.TIME)
                             .with(typed.fromTime())
                             .wrong(wrong.get("fromTime")),
                         Field.optional("untilDay", "announcement.untilDay")
@@ -221,7 +219,7 @@ class AnnouncementController {
                             .hinted("announcement.until.hint")
                             .wrong(wrong.get("untilDay")),
                         Field.optional("untilTime", "announcement.untilTime")
-                            .drawn(TIME)
+                            .drawn(Field.Look.TIME)
                             .with(typed.untilTime())
                             .wrong(wrong.get("untilTime"))),
                     "announcement.new.submit",

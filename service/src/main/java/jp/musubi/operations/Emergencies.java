@@ -195,7 +195,7 @@ class Emergencies {
 
   /** Ended by the current body, with effect from the next request on; empty when it is done. */
   Optional<Emergency.Refusal> endByBody(UUID id, StaffMember admin, String clientIp) {
-    var by = new Actor(Actor.Kind.STAFF, admin.id().toString(), admin.name());
+    var by = admin.actor();
     return as(Tenancy.required(), () -> ended(id, by, Emergency.Side.BODY, clientIp));
   }
 

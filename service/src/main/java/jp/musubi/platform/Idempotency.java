@@ -1,7 +1,9 @@
 package jp.musubi.platform;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.function.Supplier;
+import jp.musubi.seal.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -25,12 +27,14 @@ public class Idempotency {
    * The answer of the first call with this key.
    *
    * @param key from the form, 16–100 characters
-   * @param request what was asked (its digest); another request under the same key is refused
+   * @param request what was asked, in any words; another request under the same key is refused
    * @param effect takes effect and says where the person goes next; runs in this transaction
    * @throws ConcurrentChange if the key was used for another request
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public String once(String key, String request, Supplier<String> effect) {
+    // What was asked may be long, and somebody's words: the digest is enough to know it again.
+    var asked = Sha256.of(request.getBytes(StandardCharsets.UTF_8)).hex();
     var claimed =
         jdbc.sql(
                 """
@@ -39,11 +43,11 @@ public class Idempotency {
                 on conflict (tenant_id, key) do nothing
                 """)
             .param("key", key)
-            .param("request", request)
+            .param("request", asked)
             .param("now", java.sql.Timestamp.from(clock.instant()))
             .update();
     if (claimed == 0) {
-      return earlierAnswer(key, request);
+      return earlierAnswer(key, asked);
     }
     var answer = effect.get();
     jdbc.sql("update idempotency set answer = :answer where key = :key")

@@ -9,7 +9,6 @@ import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
-import jp.musubi.evidence.Actor;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.web.Book;
@@ -18,10 +17,10 @@ import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -94,7 +93,7 @@ class QuestionController {
   ModelAndView answer(
       @PathVariable UUID id,
       @PathVariable UUID question,
-      @AuthenticationPrincipal(expression = "member()") StaffMember clerk,
+      @CurrentStaff StaffMember clerk,
       @RequestParam(defaultValue = "") String idempotencyKey,
       @RequestParam(required = false) @Nullable String answer,
       HttpServletRequest request) {
@@ -109,12 +108,7 @@ class QuestionController {
       return form(contract, asked, words, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
     questions.answer(
-        contract.id(),
-        question,
-        idempotencyKey,
-        words,
-        new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name()),
-        request.getRemoteAddr());
+        contract.id(), question, idempotencyKey, words, clerk.actor(), request.getRemoteAddr());
     return new ModelAndView("redirect:/contracts/%s/questions".formatted(id));
   }
 

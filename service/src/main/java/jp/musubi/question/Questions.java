@@ -1,6 +1,5 @@
 package jp.musubi.question;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.NotFound;
-import jp.musubi.seal.Sha256;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -102,7 +100,7 @@ public class Questions {
     var answer =
         idempotency.once(
             key,
-            digest("question %s %s %s".formatted(contract, party.id(), words)),
+            "question %s %s %s".formatted(contract, party.id(), words),
             () -> take(contract, party, words, by, clientIp).map(Enum::name).orElse("TAKEN"));
     return answer.equals("TAKEN") ? Optional.empty() : Optional.of(Refused.valueOf(answer));
   }
@@ -147,7 +145,7 @@ public class Questions {
     var question = store.find(contract, id).orElseThrow(() -> new NotFound("question " + id));
     idempotency.once(
         key,
-        digest("answer %s %s".formatted(id, words)),
+        "answer %s %s".formatted(id, words),
         () -> {
           if (!areOpen(contract)) {
             throw new StepRefused(new Refusal.NotInThisState(contracts.get(contract).state()));
@@ -178,9 +176,5 @@ public class Questions {
         question.contract().value(),
         clientIp,
         Map.of("question", question.id().toString(), "party", question.askedBy()));
-  }
-
-  private static String digest(String request) {
-    return Sha256.of(request.getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

@@ -13,14 +13,13 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Refusal;
 import jp.musubi.contract.StepRefused;
-import jp.musubi.evidence.Actor;
 import jp.musubi.organisation.Section;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -67,7 +66,7 @@ class SharingController {
   ModelAndView change(
       @PathVariable UUID id,
       @RequestParam(required = false) @Nullable List<String> section,
-      @AuthenticationPrincipal(expression = "member()") StaffMember clerk,
+      @CurrentStaff StaffMember clerk,
       HttpServletRequest request) {
     var contract = open(id);
     var typed = section == null ? Set.<String>of() : new HashSet<>(section);
@@ -80,11 +79,7 @@ class SharingController {
     if (chosen.size() > Sharing.MOST) {
       return page(contract, chosen, true);
     }
-    sharing.change(
-        contract.id(),
-        chosen,
-        new Actor(Actor.Kind.STAFF, clerk.id().toString(), clerk.name()),
-        request.getRemoteAddr());
+    sharing.change(contract.id(), chosen, clerk.actor(), request.getRemoteAddr());
     return new ModelAndView("redirect:/contracts/" + id);
   }
 

@@ -1,6 +1,5 @@
 package jp.musubi.signing;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -157,11 +156,11 @@ class Ceremony {
    */
   public Optional<String> agree(
       Visit visit, String key, Sha256 shown, Visitor visitor, Declaration declaration) {
-    var request = digest("agree", visit.link().id(), shown.hex());
+    var asked = request("agree", visit.link().id(), shown.hex());
     var manner = visit.manner(visitor, declaration.text());
     return once(
         key,
-        request,
+        asked,
         () -> {
           var decision =
               contracts.agree(visit.contract().id(), visit.party(), shown, visit.actor(), manner);
@@ -184,7 +183,7 @@ class Ceremony {
   public Optional<String> decline(Visit visit, String key, String reason, Agreement.Manner manner) {
     return once(
         key,
-        digest("decline", visit.link().id(), reason),
+        request("decline", visit.link().id(), reason),
         () ->
             contracts.decline(visit.contract().id(), visit.party(), reason, visit.actor(), manner));
   }
@@ -198,7 +197,7 @@ class Ceremony {
       Visit visit, String key, String reason, Agreement.Manner manner) {
     return once(
         key,
-        digest("return", visit.link().id(), reason),
+        request("return", visit.link().id(), reason),
         () ->
             contracts.sendBack(
                 visit.contract().id(), visit.party(), reason, visit.actor(), manner));
@@ -212,7 +211,7 @@ class Ceremony {
   public Optional<String> delegate(Visit visit, String key, Delegate to, Agreement.Manner manner) {
     return once(
         key,
-        digest("delegate", visit.link().id(), to.toString()),
+        request("delegate", visit.link().id(), to.toString()),
         () -> contracts.delegate(visit.contract().id(), visit.party(), to, visit.actor(), manner));
   }
 
@@ -276,7 +275,7 @@ class Ceremony {
     audit.record(visit.actor(), action, visit.contract().id().value(), visitor.clientIp(), all);
   }
 
-  private static String digest(String step, UUID link, String what) {
-    return Sha256.of("%s %s %s".formatted(step, link, what).getBytes(StandardCharsets.UTF_8)).hex();
+  private static String request(String step, UUID link, String what) {
+    return "%s %s %s".formatted(step, link, what);
   }
 }

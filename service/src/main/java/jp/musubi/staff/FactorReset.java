@@ -64,7 +64,7 @@ public class FactorReset {
           new StaffRefusal.GrantRefused(
               administrator, Authorisation.GrantRefusal.BEYOND_THE_GIVER));
     }
-    var by = new Actor(Actor.Kind.STAFF, giver.id().toString(), giver.name());
+    var by = giver.actor();
     var refusal = reset(id, by, clientIp);
     if (refusal.isEmpty()) {
       mail.tell(giver, "staff.reset.told", register.get(id).name());

@@ -6,7 +6,6 @@ import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Target;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.NotFound;
@@ -41,7 +40,7 @@ public class Handover {
         .covers(new Target(organisations.pathOf(heir.sectionId()), java.util.Set.of()))) {
       return Optional.of(new StaffRefusal.SectionOutOfReach());
     }
-    var by = new Actor(Actor.Kind.STAFF, giver.id().toString(), giver.name());
+    var by = giver.actor();
     var count = work.handOver(from, to, null, by, clientIp).size();
     audit.record(
         by,

@@ -225,11 +225,7 @@ public class Invitations implements LinkAddresses {
         member.id(), java.util.Objects.requireNonNull(passwords.encode(password)), now);
     staff.endSessions(member.id());
     audit.record(
-        new Actor(Actor.Kind.STAFF, member.id().toString(), member.name()),
-        "staff.password-set",
-        null,
-        clientIp,
-        Map.of("loginId", member.loginId()));
+        member.actor(), "staff.password-set", null, clientIp, Map.of("loginId", member.loginId()));
     return new Outcome.Set(member.loginId());
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -227,11 +226,6 @@ public class Passkeys {
 
   private void record(
       StaffMember member, String action, @Nullable String ip, Map<String, String> facts) {
-    audit.record(
-        new Actor(Actor.Kind.STAFF, member.id().toString(), member.name()),
-        action,
-        null,
-        ip,
-        facts);
+    audit.record(member.actor(), action, null, ip, facts);
   }
 }

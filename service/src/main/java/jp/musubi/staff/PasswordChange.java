@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
@@ -106,11 +105,7 @@ class PasswordChange {
     store.setPassword(member.id(), hash, clock.instant());
     store.endSessionsBeside(member.id(), person.session(), session);
     audit.record(
-        new Actor(Actor.Kind.STAFF, member.id().toString(), member.name()),
-        "staff.password-changed",
-        null,
-        ip,
-        Map.of("loginId", member.loginId()));
+        member.actor(), "staff.password-changed", null, ip, Map.of("loginId", member.loginId()));
     mail.tell(member, "staff.password.changed");
   }
 }

@@ -175,12 +175,7 @@ public class Posts {
     if (!register.get(person).active()) {
       return Optional.of(new StaffRefusal.Ended());
     }
-    place(
-        post,
-        person,
-        from,
-        new Actor(Actor.Kind.STAFF, giver.id().toString(), giver.name()),
-        clientIp);
+    place(post, person, from, giver.actor(), clientIp);
     return Optional.empty();
   }
 

@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.seal.Sha256;
@@ -202,11 +201,6 @@ public class SecondFactors {
 
   private void record(
       StaffMember member, String action, @Nullable String ip, Map<String, String> facts) {
-    audit.record(
-        new Actor(Actor.Kind.STAFF, member.id().toString(), member.name()),
-        action,
-        null,
-        ip,
-        facts);
+    audit.record(member.actor(), action, null, ip, facts);
   }
 }

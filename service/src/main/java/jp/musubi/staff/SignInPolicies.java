@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,12 +54,7 @@ public class SignInPolicies {
             changes.put(name, before.get(name) + " → " + value);
           }
         });
-    audit.record(
-        new Actor(Actor.Kind.STAFF, giver.id().toString(), giver.name()),
-        "settings.sign-in-changed",
-        null,
-        clientIp,
-        changes);
+    audit.record(giver.actor(), "settings.sign-in-changed", null, clientIp, changes);
   }
 
   /** Writes what holds; its record is the caller's. */

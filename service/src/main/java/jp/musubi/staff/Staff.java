@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.organisation.Section;
@@ -99,7 +98,7 @@ public class Staff {
   private void conclude(
       StaffStore.Attempt attempt, boolean right, @Nullable String ip, String action) {
     var member = attempt.member();
-    var actor = new Actor(Actor.Kind.STAFF, member.id().toString(), member.name());
+    var actor = member.actor();
     if (right) {
       // Where a second factor is wanted, only that forgets the failures: else whoever knows the
       // password could guess codes without end.

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import jp.musubi.authority.Bearer;
 import jp.musubi.authority.Grant;
 import jp.musubi.authority.Role;
+import jp.musubi.evidence.Actor;
 import jp.musubi.platform.TenantId;
 
 /**
@@ -32,5 +33,10 @@ public record StaffMember(
   /** The roles this member holds, wherever. */
   public Set<Role> roles() {
     return grants.stream().map(Grant::role).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** As the record names them. */
+  public Actor actor() {
+    return new Actor(Actor.Kind.STAFF, id.toString(), name);
   }
 }

@@ -14,7 +14,6 @@ import jp.musubi.authority.Grant;
 import jp.musubi.authority.Reach;
 import jp.musubi.authority.Role;
 import jp.musubi.authority.Target;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
@@ -168,7 +167,7 @@ public class StaffRegister {
       return new Added.Refused(new StaffRefusal.LoginTaken(loginId));
     }
     record(giver, "staff.added", id.get(), clientIp, Map.of("loginId", loginId, "name", name));
-    invitations.invite(id.get(), actor(giver), clientIp);
+    invitations.invite(id.get(), giver.actor(), clientIp);
     return new Added.Done(id.get());
   }
 
@@ -204,7 +203,7 @@ public class StaffRegister {
     if (!entry.active()) {
       return Optional.of(new StaffRefusal.Ended());
     }
-    invitations.invite(id, actor(giver), clientIp);
+    invitations.invite(id, giver.actor(), clientIp);
     return Optional.empty();
   }
 
@@ -306,7 +305,7 @@ public class StaffRegister {
       store.setActive(id, true, clock.instant());
       store.setPassword(id, staff.unusableHash(), clock.instant());
       record(giver, "staff.enabled", id, clientIp, Map.of("loginId", entry.loginId()));
-      invitations.invite(id, actor(giver), clientIp);
+      invitations.invite(id, giver.actor(), clientIp);
     }
   }
 
@@ -364,10 +363,6 @@ public class StaffRegister {
       Map<String, String> details) {
     var all = new java.util.TreeMap<>(details);
     all.put("staff", about.toString());
-    audit.record(actor(giver), action, null, clientIp, all);
-  }
-
-  private static Actor actor(StaffMember member) {
-    return new Actor(Actor.Kind.STAFF, member.id().toString(), member.name());
+    audit.record(giver.actor(), action, null, clientIp, all);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.web.SessionEnd;
@@ -165,12 +164,7 @@ public class StaffSessions {
   }
 
   private void record(StaffMember by, String action, UUID about, @Nullable String ip) {
-    audit.record(
-        new Actor(Actor.Kind.STAFF, by.id().toString(), by.name()),
-        action,
-        null,
-        ip,
-        Map.of("staff", about.toString()));
+    audit.record(by.actor(), action, null, ip, Map.of("staff", about.toString()));
   }
 
   private static String[] names(Set<Factor> shown) {

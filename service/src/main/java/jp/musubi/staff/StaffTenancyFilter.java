@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import jp.musubi.access.AddressGate;
 import jp.musubi.access.Audience;
 import jp.musubi.evidence.AccessRecord;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.Circumstances;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.ProblemKind;
@@ -125,7 +124,7 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
     return gate.admits(
         path.startsWith("/api/") ? Audience.API : Audience.STAFF,
         request.getRemoteAddr(),
-        new Actor(Actor.Kind.STAFF, member.id().toString(), member.name()));
+        member.actor());
   }
 
   private static boolean whileEnrolling(HttpServletRequest request) {

@@ -108,7 +108,7 @@ public class Transfers {
     findings.sort(java.util.Comparator.comparingInt(TransferFinding::line));
     store.replaceFindings(transfer.id(), findings);
     record(
-        actor(giver),
+        giver.actor(),
         "transfer.checked",
         transfer,
         Map.of("rows", String.valueOf(rows.size()), "errors", String.valueOf(findings.size())));
@@ -151,7 +151,7 @@ public class Transfers {
     scheduler.scheduleIfNotExists(
         TransferJob.TASK.instance(TransferJob.instanceOf(Tenancy.required(), id)).build(),
         moment.isBefore(now) ? now : moment);
-    record(actor(giver), "transfer.reserved", transfer, Map.of("on", on.toString()));
+    record(giver.actor(), "transfer.reserved", transfer, Map.of("on", on.toString()));
     return Optional.empty();
   }
 
@@ -162,7 +162,7 @@ public class Transfers {
       return Optional.of(Refusal.NOT_IN_THIS_STATE);
     }
     store.setState(id, Transfer.State.CANCELLED, transfer.effectiveOn());
-    record(actor(giver), "transfer.cancelled", transfer, Map.of());
+    record(giver.actor(), "transfer.cancelled", transfer, Map.of());
     return Optional.empty();
   }
 
@@ -218,9 +218,9 @@ public class Transfers {
     }
     register.lockAdministrators();
     var now = clock.instant();
-    steps.rollBack(transfer, store.rows(id), actor(giver), now);
+    steps.rollBack(transfer, store.rows(id), giver.actor(), now);
     store.rolledBack(id, now);
-    record(actor(giver), "transfer.rolled-back", transfer, Map.of());
+    record(giver.actor(), "transfer.rolled-back", transfer, Map.of());
     return Optional.empty();
   }
 
@@ -281,9 +281,5 @@ public class Transfers {
     all.put("transfer", transfer.id().toString());
     all.put("file", transfer.fileName());
     audit.record(by, action, null, null, all);
-  }
-
-  private static Actor actor(StaffMember member) {
-    return new Actor(Actor.Kind.STAFF, member.id().toString(), member.name());
   }
 }

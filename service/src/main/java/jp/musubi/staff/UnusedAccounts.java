@@ -114,12 +114,7 @@ public class UnusedAccounts {
             .param("id", id)
             .update();
     if (released == 1) {
-      audit.record(
-          new Actor(Actor.Kind.STAFF, giver.id().toString(), giver.name()),
-          "staff.released",
-          null,
-          clientIp,
-          Map.of("staff", id.toString()));
+      audit.record(giver.actor(), "staff.released", null, clientIp, Map.of("staff", id.toString()));
     }
   }
 

@@ -12,6 +12,7 @@ import jp.musubi.contract.Copies;
 import jp.musubi.contract.Relation;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Option;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -17,6 +17,7 @@ import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.inspection.Finding;
 import jp.musubi.seal.inspection.FindingMessages;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

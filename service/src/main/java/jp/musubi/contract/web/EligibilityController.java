@@ -6,11 +6,11 @@ import java.util.Map;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.EligibilityRegister;
-import jp.musubi.evidence.Actor;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -53,10 +53,7 @@ class EligibilityController {
     if (!reader.wrong().isEmpty()) {
       return form(form, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    register.change(
-        rules,
-        new Actor(Actor.Kind.STAFF, giver.id().toString(), giver.name()),
-        request.getRemoteAddr());
+    register.change(rules, giver.actor(), request.getRemoteAddr());
     flash.addFlashAttribute("done", "eligibility.changed");
     return new ModelAndView("redirect:/settings");
   }

@@ -7,12 +7,12 @@ import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.FirstTerms;
 import jp.musubi.contract.FirstTermsRules;
-import jp.musubi.evidence.Actor;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -64,10 +64,7 @@ class FirstTermsController {
     if (!reader.wrong().isEmpty()) {
       return form(answerDays, readingYears, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    rules.change(
-        terms,
-        new Actor(Actor.Kind.STAFF, giver.id().toString(), giver.name()),
-        request.getRemoteAddr());
+    rules.change(terms, giver.actor(), request.getRemoteAddr());
     flash.addFlashAttribute("done", "firstTerms.changed");
     return new ModelAndView("redirect:/settings");
   }

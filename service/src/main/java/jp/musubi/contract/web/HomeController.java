@@ -13,6 +13,7 @@ import jp.musubi.contract.ContractFilter;
 import jp.musubi.contract.ContractSearch;
 import jp.musubi.contract.ContractSummary;
 import jp.musubi.contract.OfficeSignatures;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

@@ -14,6 +14,7 @@ import jp.musubi.contract.Refusal;
 import jp.musubi.contract.StaffSteps;
 import jp.musubi.contract.StepRefused;
 import jp.musubi.platform.web.Field;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -9,7 +9,6 @@ import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.InvitationPreview.Preview;
 import jp.musubi.contract.LetterSamples;
-import jp.musubi.evidence.Actor;
 import jp.musubi.notification.LetterPart;
 import jp.musubi.notification.LetterWords;
 import jp.musubi.organisation.Organisations;
@@ -22,6 +21,7 @@ import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -126,10 +126,7 @@ class LetterWordsController {
     if (!reader.wrong().isEmpty()) {
       return form(read, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    letters.change(
-        read,
-        new Actor(Actor.Kind.STAFF, giver.id().toString(), giver.name()),
-        request.getRemoteAddr());
+    letters.change(read, giver.actor(), request.getRemoteAddr());
     flash.addFlashAttribute("done", "letters.changed");
     return new ModelAndView("redirect:" + HOME);
   }

@@ -13,6 +13,7 @@ import jp.musubi.authority.Role;
 import jp.musubi.contract.ContractFilter;
 import jp.musubi.contract.ContractSearch;
 import jp.musubi.platform.NotFound;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;

@@ -15,6 +15,7 @@ import jp.musubi.contract.Party;
 import jp.musubi.contract.Sending;
 import jp.musubi.contract.SendingGate;
 import jp.musubi.seal.Sha256;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.StaffMember;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

@@ -39,7 +39,7 @@ record ScheduleForm(@Nullable String day, @Nullable String time) {
             .with(day)
             .wrong(wrong.get("day")),
         Field.required("time", "contract.schedule.time")
-            .drawn(TermsForm.TIME)
+            .drawn(Field.Look.TIME)
             .with(time)
             .wrong(wrong.get("time")));
   }

@@ -9,6 +9,7 @@ import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.web.Crumb;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

@@ -14,6 +14,7 @@ import jp.musubi.contract.FirstTermsRules;
 import jp.musubi.contract.Particulars;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;

@@ -33,7 +33,6 @@ record TermsForm(
     @Nullable String readingYears) {
 
   private static final int LONGEST_DAYS = 365;
-  static final Field.Look TIME = new Field.Look("time", "off", null, "short", null, null, null);
   private static final Field.Look YEARS =
       new Field.Look("text", "off", "numeric", "short", "contract.unit.years", 5, null);
 
@@ -125,7 +124,7 @@ record TermsForm(
             .with(deadline)
             .wrong(wrong.get("deadline")),
         Field.required("deadlineTime", "contract.field.deadlineTime")
-            .drawn(TIME)
+            .drawn(Field.Look.TIME)
             .with(deadlineTime)
             .wrong(wrong.get("deadlineTime")),
         Field.required("readingYears", "contract.field.readingYears")

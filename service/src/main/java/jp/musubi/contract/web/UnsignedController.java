@@ -13,6 +13,7 @@ import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;

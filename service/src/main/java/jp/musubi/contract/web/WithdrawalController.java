@@ -18,6 +18,7 @@ import jp.musubi.contract.StepRefused;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;

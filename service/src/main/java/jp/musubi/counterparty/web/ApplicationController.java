@@ -20,6 +20,7 @@ import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -123,7 +124,7 @@ class ApplicationController {
       return acceptance(
           found, supplier, Text.of("people.wrong.choose"), HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    var owner = desk.accept(application, chosen, Screens.actor(giver), request.getRemoteAddr());
+    var owner = desk.accept(application, chosen, giver.actor(), request.getRemoteAddr());
     if (owner.isEmpty()) {
       return Screens.refused(sheets.of(found, true), Text.of("application.nothingToDecide"));
     }
@@ -153,7 +154,7 @@ class ApplicationController {
       return rejection(
           found, reason, reader.wrong().get("reason"), HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    if (!desk.reject(application, why, Screens.actor(giver), request.getRemoteAddr())) {
+    if (!desk.reject(application, why, giver.actor(), request.getRemoteAddr())) {
       return Screens.refused(sheets.of(found, true), Text.of("application.nothingToDecide"));
     }
     flash.addFlashAttribute("done", "application.rejected");

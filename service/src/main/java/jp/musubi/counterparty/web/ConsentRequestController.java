@@ -19,6 +19,7 @@ import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -77,7 +78,7 @@ class ConsentRequestController {
       return form(found, contact, contractTitle, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
     consents.ask(
-        found, chosen.orElseThrow().person(), title, Screens.actor(giver), request.getRemoteAddr());
+        found, chosen.orElseThrow().person(), title, giver.actor(), request.getRemoteAddr());
     flash.addFlashAttribute("done", "consent.asked");
     return new ModelAndView("redirect:/suppliers/" + supplier);
   }

@@ -14,6 +14,7 @@ import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -73,7 +74,7 @@ class ContactController {
           HttpStatus.UNPROCESSABLE_CONTENT);
     }
     return answer(
-        register.add(supplier, person, sure, Screens.actor(giver), request.getRemoteAddr()),
+        register.add(supplier, person, sure, giver.actor(), request.getRemoteAddr()),
         supplier,
         "supplier.contact.new",
         "/contacts",
@@ -122,13 +123,7 @@ class ContactController {
     }
     return answer(
         register.change(
-            supplier,
-            contact,
-            version,
-            person,
-            sure,
-            Screens.actor(giver),
-            request.getRemoteAddr()),
+            supplier, contact, version, person, sure, giver.actor(), request.getRemoteAddr()),
         supplier,
         "supplier.contact.change",
         path,
@@ -144,7 +139,7 @@ class ContactController {
       @CurrentStaff StaffMember giver,
       HttpServletRequest request,
       RedirectAttributes flash) {
-    register.endContact(supplier, contact, Screens.actor(giver), request.getRemoteAddr());
+    register.endContact(supplier, contact, giver.actor(), request.getRemoteAddr());
     flash.addFlashAttribute("done", "supplier.contact.ended");
     return new ModelAndView("redirect:/suppliers/" + supplier);
   }
@@ -174,7 +169,7 @@ class ContactController {
           null,
           HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    register.end(supplier, why, Screens.actor(giver), request.getRemoteAddr());
+    register.end(supplier, why, giver.actor(), request.getRemoteAddr());
     flash.addFlashAttribute("done", "supplier.ended");
     return new ModelAndView("redirect:/suppliers/" + supplier);
   }

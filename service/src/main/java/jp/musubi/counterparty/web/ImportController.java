@@ -16,6 +16,7 @@ import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -82,11 +83,7 @@ class ImportController {
           new ModelAndView(
               "redirect:/suppliers/import/"
                   + lists.check(
-                      name(file),
-                      lines,
-                      giver.id(),
-                      Screens.actor(giver),
-                      request.getRemoteAddr()));
+                      name(file), lines, giver.id(), giver.actor(), request.getRemoteAddr()));
       case CsvTable.Reading.Unreadable _ -> refused(Text.of("transfer.refusal.unreadable"));
       case CsvTable.Reading.WithoutHeadings(var missing) ->
           refused(Text.of("transfer.refusal.headings", String.join("、", missing)));
@@ -110,7 +107,7 @@ class ImportController {
       RedirectAttributes flash) {
     return done(
         list,
-        lists.apply(list, looked, Screens.actor(giver), request.getRemoteAddr()),
+        lists.apply(list, looked, giver.actor(), request.getRemoteAddr()),
         "supplier.import.applied",
         flash);
   }
@@ -123,7 +120,7 @@ class ImportController {
       RedirectAttributes flash) {
     return done(
         list,
-        lists.cancel(list, Screens.actor(giver), request.getRemoteAddr()),
+        lists.cancel(list, giver.actor(), request.getRemoteAddr()),
         "supplier.import.cancelled",
         flash);
   }

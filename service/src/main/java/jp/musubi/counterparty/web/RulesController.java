@@ -13,6 +13,7 @@ import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -69,7 +70,7 @@ class RulesController {
       return form(open, allowed, denied, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
     rules.change(
-        new CounterpartyRules.Rules(open, domains), Screens.actor(giver), request.getRemoteAddr());
+        new CounterpartyRules.Rules(open, domains), giver.actor(), request.getRemoteAddr());
     flash.addFlashAttribute("done", "rules.changed");
     return new ModelAndView("redirect:/settings");
   }

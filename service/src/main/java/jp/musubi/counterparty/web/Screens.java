@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.counterparty.NearMiss;
-import jp.musubi.evidence.Actor;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
-import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
@@ -23,10 +21,6 @@ final class Screens {
   private static final int MOST_NAMED = 5;
 
   private Screens() {}
-
-  static Actor actor(StaffMember member) {
-    return new Actor(Actor.Kind.STAFF, member.id().toString(), member.name());
-  }
 
   /** The way from home over the register. */
   static List<Crumb> crumbs(Book book, Crumb... further) {

@@ -19,6 +19,7 @@ import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -127,7 +128,7 @@ class SupplierController {
           HttpStatus.UNPROCESSABLE_CONTENT);
     }
     return answer(
-        register.add(key, details, first, sure, Screens.actor(giver), request.getRemoteAddr()),
+        register.add(key, details, first, sure, giver.actor(), request.getRemoteAddr()),
         "/suppliers",
         "supplier.new",
         "/suppliers",
@@ -180,8 +181,7 @@ class SupplierController {
           HttpStatus.UNPROCESSABLE_CONTENT);
     }
     return answer(
-        register.change(
-            supplier, version, details, sure, Screens.actor(giver), request.getRemoteAddr()),
+        register.change(supplier, version, details, sure, giver.actor(), request.getRemoteAddr()),
         path + "/change",
         "supplier.change",
         path,

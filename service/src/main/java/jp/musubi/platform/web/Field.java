@@ -55,6 +55,9 @@ public record Field(
     /** A mail address of somebody else. */
     public static final Look MAIL = new Look("email", "off", "email", null, null, 254, null);
 
+    /** A time of day. */
+    public static final Look TIME = new Look("time", "off", null, "short", null, null, null);
+
     /** A sum of money. */
     public static final Look MONEY =
         new Look("text", "off", "numeric", "short", "web.unit.yen", 30, null);

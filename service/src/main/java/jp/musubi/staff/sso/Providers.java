@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Body;
 import jp.musubi.platform.Tenancy;
@@ -236,7 +235,6 @@ class Providers {
 
   private void record(
       StaffMember admin, String action, @Nullable String ip, Map<String, String> facts) {
-    audit.record(
-        new Actor(Actor.Kind.STAFF, admin.id().toString(), admin.name()), action, null, ip, facts);
+    audit.record(admin.actor(), action, null, ip, facts);
   }
 }

@@ -24,6 +24,7 @@ import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -119,7 +120,7 @@ class AddressController {
       return form(
           whose, ranges, trial, reader.wrong(), null, request, HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    return switch (rules.change(whose, read, trial, People.actor(admin), request.getRemoteAddr())) {
+    return switch (rules.change(whose, read, trial, admin.actor(), request.getRemoteAddr())) {
       case AddressRules.Outcome.Changed _ -> done(flash, "address.changed");
       case AddressRules.Outcome.OnTrial _ -> done(flash, "address.tried");
       case AddressRules.Outcome.ShutsOut(var present) ->

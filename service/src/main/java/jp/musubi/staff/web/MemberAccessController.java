@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import jp.musubi.staff.StaffSessions;
 import jp.musubi.staff.UnusedAccounts;

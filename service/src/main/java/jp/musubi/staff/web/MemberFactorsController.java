@@ -9,6 +9,7 @@ import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.FactorReset;
 import jp.musubi.staff.StaffMember;
 import jp.musubi.staff.StaffRegister;

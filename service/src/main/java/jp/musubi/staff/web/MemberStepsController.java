@@ -21,6 +21,7 @@ import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.Handover;
 import jp.musubi.staff.OpenWork;
 import jp.musubi.staff.StaffMember;

@@ -23,6 +23,7 @@ import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import jp.musubi.staff.StaffRegister;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +94,7 @@ class OfficeController {
       return form(title, actingFor, reader.wrong(), null, HttpStatus.UNPROCESSABLE_CONTENT);
     }
     return switch (register.open(
-        plain,
-        People.chosen(actingFor).orElse(null),
-        People.actor(admin),
-        request.getRemoteAddr())) {
+        plain, People.chosen(actingFor).orElse(null), admin.actor(), request.getRemoteAddr())) {
       case OfficeRegister.Opened.Done(var id) -> {
         flash.addFlashAttribute("done", "office.opened");
         yield new ModelAndView("redirect:/offices/" + id);
@@ -146,7 +144,7 @@ class OfficeController {
             person.orElseThrow().id(),
             person.orElseThrow().name(),
             day,
-            People.actor(admin),
+            admin.actor(),
             request.getRemoteAddr());
     if (refusal.isPresent()) {
       return appoint(id, holder, from, Map.of(), People.words(refusal.get()), HttpStatus.CONFLICT);
@@ -175,8 +173,7 @@ class OfficeController {
       return end(id, last, reader.wrong(), null, HttpStatus.UNPROCESSABLE_CONTENT);
     }
     // People name the last day of a term; the term ends with the day after it.
-    var refusal =
-        register.endTerm(id, day.plusDays(1), People.actor(admin), request.getRemoteAddr());
+    var refusal = register.endTerm(id, day.plusDays(1), admin.actor(), request.getRemoteAddr());
     if (refusal.isPresent()) {
       return end(id, last, Map.of(), People.words(refusal.get()), HttpStatus.CONFLICT);
     }

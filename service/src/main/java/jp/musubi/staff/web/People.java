@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import jp.musubi.evidence.Actor;
 import jp.musubi.organisation.OrganisationRefusal;
 import jp.musubi.organisation.SectionTree;
 import jp.musubi.platform.JapaneseDates;
@@ -12,7 +11,6 @@ import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Text;
-import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.ModelAndView;
@@ -23,10 +21,6 @@ final class People {
 
   static Crumb home(jp.musubi.platform.web.Book book) {
     return book.crumb("people.crumb.home", "/");
-  }
-
-  static Actor actor(StaffMember member) {
-    return new Actor(Actor.Kind.STAFF, member.id().toString(), member.name());
   }
 
   /** How a refusal is told. */

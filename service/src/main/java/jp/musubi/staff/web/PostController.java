@@ -22,6 +22,7 @@ import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.Posts;
 import jp.musubi.staff.StaffMember;
 import jp.musubi.staff.StaffRegister;
@@ -82,7 +83,7 @@ class PostController {
     if (manages) {
       carries.add(Role.SECTION_ADMIN);
     }
-    var opened = posts.open(id, plain, carries, People.actor(admin), request.getRemoteAddr());
+    var opened = posts.open(id, plain, carries, admin.actor(), request.getRemoteAddr());
     if (opened.isEmpty()) {
       return form(
           id,

@@ -26,6 +26,7 @@ import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.Posts;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,7 @@ class SectionController {
     if (!reader.wrong().isEmpty()) {
       return form(Optional.empty(), typed, reader.wrong(), null, HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    return switch (register.open(code, shape, from, People.actor(admin), request.getRemoteAddr())) {
+    return switch (register.open(code, shape, from, admin.actor(), request.getRemoteAddr())) {
       case SectionRegister.Opened.Done(var id) -> {
         flash.addFlashAttribute("done", "section.opened");
         yield new ModelAndView("redirect:/sections/" + id);
@@ -169,7 +170,7 @@ class SectionController {
     if (!reader.wrong().isEmpty()) {
       return form(Optional.of(id), typed, reader.wrong(), null, HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    var refusal = register.change(id, shape, from, People.actor(admin), request.getRemoteAddr());
+    var refusal = register.change(id, shape, from, admin.actor(), request.getRemoteAddr());
     if (refusal.isPresent()) {
       return form(
           Optional.of(id), typed, Map.of(), People.words(refusal.get()), HttpStatus.CONFLICT);
@@ -203,7 +204,7 @@ class SectionController {
       return closure(id, successor, on, reader.wrong(), null);
     }
     var refusal =
-        register.close(id, heir.orElseThrow(), day, People.actor(admin), request.getRemoteAddr());
+        register.close(id, heir.orElseThrow(), day, admin.actor(), request.getRemoteAddr());
     if (refusal.isPresent()) {
       return closure(id, successor, on, Map.of(), People.words(refusal.get()));
     }

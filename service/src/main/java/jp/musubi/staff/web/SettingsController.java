@@ -21,6 +21,7 @@ import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
+import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.SignInPolicies;
 import jp.musubi.staff.SignInPolicy;
 import jp.musubi.staff.StaffMember;

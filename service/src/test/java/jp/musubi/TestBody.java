@@ -41,6 +41,38 @@ public record TestBody(
     return body;
   }
 
+  /**
+   * The operator's own body, of which there is one for all tests, with a section of the caller's.
+   */
+  public static TestBody operators() {
+    try (var connection = ServiceTest.RealParts.database().superuser()) {
+      run(
+          connection,
+          """
+          insert into body (id, code, name, created_at, kind)
+          values (gen_random_uuid(), '000000', '運営', now(), 'OPERATOR') on conflict do nothing
+          """);
+      try (var statement = connection.createStatement();
+          var row = statement.executeQuery("select id from body where kind = 'OPERATOR'")) {
+        row.next();
+        var nobody = UUID.randomUUID();
+        var bare =
+            new TestBody(
+                new TenantId(row.getObject(1, UUID.class)),
+                "000000",
+                nobody,
+                nobody,
+                nobody,
+                nobody,
+                nobody);
+        var section = TestPeople.section(bare, "op-" + UUID.randomUUID(), "運営室", null);
+        return new TestBody(bare.id(), "000000", section, nobody, nobody, nobody, nobody);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void write(Connection connection, String passwordHash) throws SQLException {
     run(
         connection,

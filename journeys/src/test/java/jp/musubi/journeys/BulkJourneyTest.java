@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -26,36 +25,31 @@ class BulkJourneyTest {
 
   @TempDir static Path folder;
   private final Path screens = Path.of("target", "screens", "bulk");
+  private Stage stage;
   private ServiceProcess service;
   private Browser browser;
   private Page clerk;
 
   @BeforeAll
   void start() throws Exception {
-    Assumptions.assumeTrue(
-        Browser.installed().isPresent(), "no Chromium is installed: the journeys were not walked");
-    Files.createDirectories(screens);
-    service = ServiceProcess.start(Project.root(), folder.resolve("home"), 0);
-    browser = Browser.start(Browser.installed().get());
+    stage = Stage.open(folder, screens);
+    service = stage.service();
+    browser = stage.browser();
     clerk = browser.desktop().newPage();
     Desk.signIn(clerk, service, "hanako");
   }
 
   @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
+    if (stage != null) {
+      stage.close();
     }
   }
 
   @Test
   @DisplayName("検査で一つの誤りが分かり、直したCSVから三件の契約ができて送られ、コードを一度だけ受け取る")
   void sendsThreeContractsOfOneForm() throws Exception {
-    var pdf = folder.resolve("単価契約書.pdf");
-    Files.write(pdf, new Visitor(service.address()).download("/trial/samples/1"));
+    var pdf = stage.sample(1, "単価契約書.pdf");
     open("/templates/new");
     clerk.locator("[name=name]").fill("単価契約（物品）");
     clerk.locator("[name=kind]").selectOption("UNIT_PRICE");

@@ -6,14 +6,12 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -31,34 +29,29 @@ class ConclusionJourneyTest {
 
   @TempDir static Path folder;
   private final List<String> violations = new ArrayList<>();
+  private Stage stage;
   private ServiceProcess service;
   private Browser browser;
   private int pictures;
 
   @BeforeAll
   void start() throws Exception {
-    Assumptions.assumeTrue(
-        Browser.installed().isPresent(), "no Chromium is installed: the journey was not walked");
-    Files.createDirectories(SCREENS);
-    service = ServiceProcess.start(Project.root(), folder.resolve("home"), 0);
-    browser = Browser.start(Browser.installed().get());
+    stage = Stage.open(folder, SCREENS);
+    service = stage.service();
+    browser = stage.browser();
   }
 
   @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
+    if (stage != null) {
+      stage.close();
     }
   }
 
   @Test
   @DisplayName("担当者が送り、相手方がアカウントなしで同意し、市長が署名すると、誰でも検証できる契約書になる")
   void concludesWithTwoParties() throws Exception {
-    var pdf = folder.resolve("工事請負契約書.pdf");
-    Files.write(pdf, new Visitor(service.address()).download("/trial/samples/1"));
+    var pdf = stage.sample(1, "工事請負契約書.pdf");
 
     var clerk = browser.desktop().newPage();
     signIn(clerk, "hanako");
@@ -89,7 +82,7 @@ class ConclusionJourneyTest {
     met(clerk, "contract-sent");
     var contract = clerk.url();
 
-    var inbox = new Inbox(service.home().resolve("mail"));
+    var inbox = stage.inbox();
     var link = inbox.await(MAIL, TITLE, Duration.ofSeconds(60)).link();
     var phone = browser.phone().newPage();
     phone.navigate(link);

@@ -10,12 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +32,7 @@ class CounterpartyJourneyTest {
 
   @TempDir static Path folder;
   private final Path screens = Path.of("target", "screens", "counterparty");
+  private Stage stage;
   private ServiceProcess service;
   private Browser browser;
   private Inbox inbox;
@@ -43,25 +42,19 @@ class CounterpartyJourneyTest {
 
   @BeforeAll
   void start() throws Exception {
-    Assumptions.assumeTrue(
-        Browser.installed().isPresent(), "no Chromium is installed: the journeys were not walked");
-    Files.createDirectories(screens);
-    service = ServiceProcess.start(Project.root(), folder.resolve("home"), 0);
-    browser = Browser.start(Browser.installed().get());
-    inbox = new Inbox(service.home().resolve("mail"));
+    stage = Stage.open(folder, screens);
+    service = stage.service();
+    browser = stage.browser();
+    inbox = stage.inbox();
     walk = new Walk(service.address(), inbox, (_, _, _) -> {});
     clerk = walk.signIn("hanako");
-    pdf = folder.resolve("工事請負契約書.pdf");
-    Files.write(pdf, new Visitor(service.address()).download("/trial/samples/1"));
+    pdf = stage.sample(1, "工事請負契約書.pdf");
   }
 
   @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
+    if (stage != null) {
+      stage.close();
     }
   }
 

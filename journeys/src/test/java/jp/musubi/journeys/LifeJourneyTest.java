@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -15,7 +14,6 @@ import java.util.Locale;
 import jp.musubi.journeys.Rounds.About;
 import jp.musubi.journeys.Rounds.Signer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
@@ -40,6 +38,7 @@ class LifeJourneyTest {
 
   @TempDir static Path folder;
   private final Path screens = Path.of("target", "screens", "life");
+  private Stage stage;
   private ServiceProcess service;
   private Browser browser;
   private Inbox inbox;
@@ -50,26 +49,20 @@ class LifeJourneyTest {
 
   @BeforeAll
   void start() throws Exception {
-    Assumptions.assumeTrue(
-        Browser.installed().isPresent(), "no Chromium is installed: the journeys were not walked");
-    Files.createDirectories(screens);
-    service = ServiceProcess.start(Project.root(), folder.resolve("home"), 0);
-    browser = Browser.start(Browser.installed().get());
-    inbox = new Inbox(service.home().resolve("mail"));
-    var pdf = folder.resolve("業務委託契約書.pdf");
-    Files.write(pdf, new Visitor(service.address()).download("/trial/samples/1"));
-    rounds = new Rounds(service, browser, inbox, pdf, screens);
+    stage = Stage.open(folder, screens);
+    service = stage.service();
+    browser = stage.browser();
+    inbox = stage.inbox();
+    var pdf = stage.sample(1, "業務委託契約書.pdf");
+    rounds = new Rounds(stage, pdf);
     clerk = browser.desktop().newPage();
     Desk.signIn(clerk, service, "hanako");
   }
 
   @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
+    if (stage != null) {
+      stage.close();
     }
   }
 
@@ -142,9 +135,7 @@ class LifeJourneyTest {
     Desk.met(clerk, screens, "change-7-copy");
     Desk.press(clerk, "下書きを作る");
     clerk.locator("input[type=file]").waitFor();
-    Files.write(
-        folder.resolve("変更.pdf"), new Visitor(service.address()).download("/trial/samples/2"));
-    clerk.locator("input[type=file]").setInputFiles(folder.resolve("変更.pdf"));
+    clerk.locator("input[type=file]").setInputFiles(stage.sample(2, "変更.pdf"));
     Desk.press(clerk, "検査して次へ");
     Desk.await(clerk, "同意する方の氏名");
     assertThat(clerk.locator("[name=mail-1]").inputValue()).isEqualTo("hachiro@m.example");

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.SelectOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +26,7 @@ class LookedIntoJourneyTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path folder;
+  private Stage stage;
   private ServiceProcess service;
   private Browser browser;
   private String contract;
@@ -35,15 +34,11 @@ class LookedIntoJourneyTest {
 
   @BeforeAll
   void concludesAContract() throws Exception {
-    Assumptions.assumeTrue(
-        Browser.installed().isPresent(), "no Chromium is installed: the journey was not walked");
-    Files.createDirectories(SCREENS);
-    service = ServiceProcess.start(Project.root(), folder.resolve("home"), 0);
-    browser = Browser.start(Browser.installed().get());
-    var pdf = folder.resolve("工事請負契約書.pdf");
-    Files.write(pdf, new Visitor(service.address()).download("/trial/samples/1"));
-    var walk =
-        new Walk(service.address(), new Inbox(service.home().resolve("mail")), (_, _, _) -> {});
+    stage = Stage.open(folder, SCREENS);
+    service = stage.service();
+    browser = stage.browser();
+    var pdf = stage.sample(1, "工事請負契約書.pdf");
+    var walk = new Walk(service.address(), stage.inbox(), (_, _, _) -> {});
     var clerk = walk.signIn("hanako");
     var sent = walk.send(clerk, pdf, TITLE, "ichiro@kensetsu.example");
     walk.agree("ichiro@kensetsu.example", TITLE, sent.code());
@@ -57,11 +52,8 @@ class LookedIntoJourneyTest {
 
   @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
+    if (stage != null) {
+      stage.close();
     }
   }
 

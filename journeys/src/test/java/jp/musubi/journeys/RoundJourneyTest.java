@@ -2,13 +2,11 @@ package jp.musubi.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import jp.musubi.journeys.Rounds.About;
 import jp.musubi.journeys.Rounds.Signer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -22,29 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
 class RoundJourneyTest {
   @TempDir static Path folder;
   private final Path screens = Path.of("target", "screens", "round");
+  private Stage stage;
   private ServiceProcess service;
   private Browser browser;
   private Rounds rounds;
 
   @BeforeAll
   void start() throws Exception {
-    Assumptions.assumeTrue(
-        Browser.installed().isPresent(), "no Chromium is installed: the journeys were not walked");
-    Files.createDirectories(screens);
-    service = ServiceProcess.start(Project.root(), folder.resolve("home"), 0);
-    browser = Browser.start(Browser.installed().get());
-    var pdf = folder.resolve("業務委託契約書.pdf");
-    Files.write(pdf, new Visitor(service.address()).download("/trial/samples/1"));
-    rounds = new Rounds(service, browser, new Inbox(service.home().resolve("mail")), pdf, screens);
+    stage = Stage.open(folder, screens);
+    service = stage.service();
+    browser = stage.browser();
+    var pdf = stage.sample(1, "業務委託契約書.pdf");
+    rounds = new Rounds(stage, pdf);
   }
 
   @AfterAll
   void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-    if (service != null) {
-      service.close();
+    if (stage != null) {
+      stage.close();
     }
   }
 

@@ -12,9 +12,8 @@ import java.util.List;
  * Contracts made, sent, answered and signed in a real browser; a picture of each step.
  *
  * @param pdf what is sent
- * @param screens where pictures go
  */
-record Rounds(ServiceProcess service, Browser browser, Inbox inbox, Path pdf, Path screens) {
+record Rounds(Stage stage, Path pdf) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Who is entered in step 2. */
@@ -39,13 +38,13 @@ record Rounds(ServiceProcess service, Browser browser, Inbox inbox, Path pdf, Pa
     draft(clerk, about, signers, pictures);
     Desk.press(clerk, "送信する");
     Desk.await(clerk, "これまでの経過");
-    Desk.met(clerk, screens, pictures + "-4-sent");
+    Desk.met(clerk, stage.screens(), pictures + "-4-sent");
     return clerk.url();
   }
 
   /** The clerk makes a contract up to the page on which it is looked over; where it is. */
   String draft(Page clerk, About about, List<Signer> signers, String pictures) {
-    clerk.navigate(service.address().resolve("/contracts/new").toString());
+    clerk.navigate(stage.service().address().resolve("/contracts/new").toString());
     clerk.locator("input[type=file]").setInputFiles(pdf);
     Desk.press(clerk, "検査して次へ");
     Desk.await(clerk, "同意する方の氏名");
@@ -57,7 +56,7 @@ record Rounds(ServiceProcess service, Browser browser, Inbox inbox, Path pdf, Pa
       enter(clerk, signers.get(i), i + 1, signers.size() > 1);
     }
     clerk.locator("label", new Page.LocatorOptions().setHasText(Walk.OFFICE_HOLDER)).click();
-    Desk.met(clerk, screens, pictures + "-1-parties");
+    Desk.met(clerk, stage.screens(), pictures + "-1-parties");
     saveAndNext(clerk);
     terms(clerk, about, pictures);
     return clerk.url().replaceFirst("/review$", "");
@@ -72,10 +71,10 @@ record Rounds(ServiceProcess service, Browser browser, Inbox inbox, Path pdf, Pa
     if (about.councilVote()) {
       clerk.locator("[name=councilVote]").check();
     }
-    Desk.met(clerk, screens, pictures + "-2-terms");
+    Desk.met(clerk, stage.screens(), pictures + "-2-terms");
     Desk.press(clerk, "保存して次へ");
     Desk.await(clerk, "送る前に確かめてください");
-    Desk.met(clerk, screens, pictures + "-3-review");
+    Desk.met(clerk, stage.screens(), pictures + "-3-review");
   }
 
   /** Saves step 2; the key that searches among known counterparties is another one. */
@@ -102,8 +101,8 @@ record Rounds(ServiceProcess service, Browser browser, Inbox inbox, Path pdf, Pa
 
   /** Somebody opens the link that came by mail, on a phone. */
   Page open(String mail, String title) throws IOException, InterruptedException {
-    var page = browser.phone().newPage();
-    page.navigate(inbox.await(mail, title, PATIENCE).link());
+    var page = stage.browser().phone().newPage();
+    page.navigate(stage.inbox().await(mail, title, PATIENCE).link());
     Desk.press(page, "文書を確認する");
     page.waitForURL(url -> url.contains("/read"));
     return page;
@@ -128,11 +127,11 @@ record Rounds(ServiceProcess service, Browser browser, Inbox inbox, Path pdf, Pa
 
   /** The mayor signs as soon as it is his turn. */
   void sign(String contract, String picture) throws InterruptedException {
-    var mayor = browser.desktop().newPage();
-    Desk.signIn(mayor, service, "taro");
+    var mayor = stage.browser().desktop().newPage();
+    Desk.signIn(mayor, stage.service(), "taro");
     mayor.navigate(contract + "/signature");
     Desk.awaitField(mayor, "password");
-    Desk.met(mayor, screens, picture);
+    Desk.met(mayor, stage.screens(), picture);
     mayor.locator("[name=confirmed]").check();
     mayor.locator("[name=password]").fill(Walk.PASSWORD);
     Desk.press(mayor, "電子署名する");
@@ -143,6 +142,6 @@ record Rounds(ServiceProcess service, Browser browser, Inbox inbox, Path pdf, Pa
   void concluded(Page clerk, String contract, String picture) throws InterruptedException {
     clerk.navigate(contract);
     Desk.awaitText(clerk, "締結証明書");
-    Desk.met(clerk, screens, picture);
+    Desk.met(clerk, stage.screens(), picture);
   }
 }

@@ -7,6 +7,7 @@ import jp.musubi.contract.ContractKind;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.FileName;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Sheet;
@@ -59,14 +60,8 @@ final class Screens {
     return kinds;
   }
 
-  /** The file's own name without folders and characters that no name needs. */
   static String name(MultipartFile file, String otherwise) {
-    var name = file.getOriginalFilename();
-    var plain =
-        name == null
-            ? ""
-            : name.replaceAll(".*[/\\\\]", "").replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}]", "").strip();
-    return plain.isBlank() ? otherwise : plain.substring(0, Math.min(plain.length(), NAME_LENGTH));
+    return FileName.of(file.getOriginalFilename(), NAME_LENGTH, otherwise);
   }
 
   static boolean isEmpty(@Nullable MultipartFile file) {

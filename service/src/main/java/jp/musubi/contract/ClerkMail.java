@@ -13,8 +13,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * 担当者への通知. Letters of other features to whoever has a contract in hand now, and to its section's
- * mailbox; a leaver is not written to.
+ * 担当者への通知. Letters to whoever has a contract in hand now, and to its section's mailbox; a leaver is
+ * not written to.
  */
 @Component
 public class ClerkMail {

@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import jp.musubi.notification.Outbox;
-import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.staff.Staff;
 import org.springframework.context.MessageSource;
@@ -15,20 +14,20 @@ import org.springframework.stereotype.Component;
 @Component
 class StaffLetters {
   private final ContractStore contracts;
+  private final ClerkMail clerks;
   private final Staff staff;
-  private final Organisations organisations;
   private final Outbox outbox;
   private final MessageSource messages;
 
   StaffLetters(
       ContractStore contracts,
+      ClerkMail clerks,
       Staff staff,
-      Organisations organisations,
       Outbox outbox,
       MessageSource messages) {
     this.contracts = contracts;
+    this.clerks = clerks;
     this.staff = staff;
-    this.organisations = organisations;
     this.outbox = outbox;
     this.messages = messages;
   }
@@ -96,27 +95,12 @@ class StaffLetters {
                         particular)));
   }
 
-  /**
-   * Whoever has the contract in hand now, and the section's mailbox; a leaver is not written to.
-   */
   private void toClerk(String kind, ContractId id, String particular) {
     toClerk(kind, kind, id, particular);
   }
 
   private void toClerk(String occasion, String kind, ContractId id, String particular) {
-    var contract = contracts.find(id).orElseThrow();
-    staff
-        .active(contract.clerkId())
-        .ifPresent(
-            clerk -> write(occasion, kind, contract, clerk.mail(), clerk.name(), particular));
-    organisations
-        .section(contract.sectionId())
-        .ifPresent(section -> {
-          if (section.mail() != null) {
-            write(
-                occasion + "-section", kind, contract, section.mail(), section.name(), particular);
-          }
-        });
+    clerks.write(occasion + "/" + id, id, "contract.mail." + kind, particular);
   }
 
   private void write(

@@ -64,16 +64,7 @@ class Bounces {
             "occasion", letter.occasion(),
             "recipient", letter.recipient().value(),
             "status", report.status()));
-    events.publishEvent(
-        new Undelivered.Known(
-            new Undelivered.Letter(
-                letter.id(),
-                letter.occasion(),
-                letter.contractId(),
-                letter.recipient().value(),
-                letter.subject(),
-                now,
-                reason)));
+    events.publishEvent(Undelivered.Known.of(letter, now, reason));
     return Meaning.NEWS;
   }
 }

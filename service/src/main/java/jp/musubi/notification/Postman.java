@@ -172,16 +172,7 @@ class Postman {
                 "recipient", letter.recipient().value(),
                 "attempts", Integer.toString(attempts),
                 "error", error));
-        events.publishEvent(
-            new Undelivered.Known(
-                new Undelivered.Letter(
-                    letter.id(),
-                    letter.occasion(),
-                    letter.contractId(),
-                    letter.recipient().value(),
-                    letter.subject(),
-                    now,
-                    error)));
+        events.publishEvent(Undelivered.Known.of(letter, now, error));
       });
       LOG.warn("letter {} is undeliverable after {} tries: {}", letter.id(), attempts, error);
       return new Outcome.Settled();

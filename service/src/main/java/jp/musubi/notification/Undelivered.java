@@ -37,7 +37,20 @@ public class Undelivered {
       String reason) {}
 
   /** It is known now; published in the transaction that notes it. */
-  public record Known(Letter letter) {}
+  public record Known(Letter letter) {
+
+    static Known of(jp.musubi.notification.Letter letter, Instant at, String reason) {
+      return new Known(
+          new Letter(
+              letter.id(),
+              letter.occasion(),
+              letter.contractId(),
+              letter.recipient().value(),
+              letter.subject(),
+              at,
+              reason));
+    }
+  }
 
   /** Those about a contract, oldest first. */
   public List<Letter> of(UUID contract) {

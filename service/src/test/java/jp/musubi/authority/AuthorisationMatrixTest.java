@@ -5,6 +5,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 import java.net.URI;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,6 @@ import jp.musubi.TestBody;
 import jp.musubi.TestContract;
 import jp.musubi.TestPeople;
 import jp.musubi.TestSample;
-import jp.musubi.platform.TenantId;
 import jp.musubi.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -413,7 +413,7 @@ class AuthorisationMatrixTest {
     var foreign = TestBody.create("-");
     var below = TestPeople.section(body, "1010", "道路課", body.section());
     var other = TestPeople.section(body, "20", "福祉部", null);
-    var operators = operators();
+    var operators = TestBody.operators();
     for (var role : Role.values()) {
       var at = role.isOfTheOperator() ? operators : body;
       var scope = role.isOfTheWholeBody() ? null : at.section();
@@ -464,24 +464,26 @@ class AuthorisationMatrixTest {
     var unrecorded = new ArrayList<String>();
     var cells = 0;
     var unrecordedOnPurpose = unrecordedOnPurpose();
-    for (var row : rows().toList()) {
-      for (var place : row.route().contains("{id}") ? Place.values() : new Place[] {Place.OWN}) {
-        for (var asker : askers) {
-          cells++;
-          var before = entries(asker.body());
-          var answer = ask(row, place, asker);
-          var refused = answer.getStatus() == 403 || answer.getStatus() == 404;
-          if (asker.id() != null
-              && !row.kind().equals("OPEN")
-              && (refused || !unrecordedOnPurpose.contains(row.key()))
-              && entries(asker.body()) == before) {
-            unrecorded.add("%s by %s at %s".formatted(row.key(), asker.name(), place));
-          }
-          var wrong = judge(row, place, asker, answer);
-          if (wrong != null) {
-            leaks.add(
-                "%s by %s at %s: %d, expected %s"
-                    .formatted(row.key(), asker.name(), place, answer.getStatus(), wrong));
+    try (var heads = new Heads(ServiceTest.RealParts.database().superuser())) {
+      for (var row : rows().toList()) {
+        for (var place : row.route().contains("{id}") ? Place.values() : new Place[] {Place.OWN}) {
+          for (var asker : askers) {
+            cells++;
+            var before = heads.of(asker.body());
+            var answer = ask(row, place, asker);
+            var refused = answer.getStatus() == 403 || answer.getStatus() == 404;
+            if (asker.id() != null
+                && !row.kind().equals("OPEN")
+                && (refused || !unrecordedOnPurpose.contains(row.key()))
+                && heads.of(asker.body()) == before) {
+              unrecorded.add("%s by %s at %s".formatted(row.key(), asker.name(), place));
+            }
+            var wrong = judge(row, place, asker, answer);
+            if (wrong != null) {
+              leaks.add(
+                  "%s by %s at %s: %d, expected %s"
+                      .formatted(row.key(), asker.name(), place, answer.getStatus(), wrong));
+            }
           }
         }
       }
@@ -512,16 +514,23 @@ class AuthorisationMatrixTest {
     return routes;
   }
 
-  private static long entries(TestBody body) throws SQLException {
-    try (var connection = ServiceTest.RealParts.database().superuser();
-        var statement =
-            connection.prepareStatement(
-                "select coalesce(max(seq), 0) from audit_head where tenant_id = ?")) {
-      statement.setObject(1, body.id().value());
-      try (var row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
+  /** How far each body's chain has got; one connection, for it is asked twice a cell. */
+  private record Heads(Connection connection) implements AutoCloseable {
+    long of(TestBody body) throws SQLException {
+      try (var statement =
+          connection.prepareStatement(
+              "select coalesce(max(seq), 0) from audit_head where tenant_id = ?")) {
+        statement.setObject(1, body.id().value());
+        try (var row = statement.executeQuery()) {
+          row.next();
+          return row.getLong(1);
+        }
       }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
     }
   }
 
@@ -632,25 +641,6 @@ class AuthorisationMatrixTest {
   }
 
   /** The one body of the operator, whichever test made it first. */
-  private static TestBody operators() throws SQLException {
-    TestPeople.run(
-        """
-        insert into body (id, code, name, created_at, kind)
-        values (gen_random_uuid(), '000000', '運営', now(), 'OPERATOR') on conflict do nothing
-        """);
-    UUID id;
-    try (var connection = ServiceTest.RealParts.database().superuser();
-        var statement = connection.createStatement();
-        var row = statement.executeQuery("select id from body where kind = 'OPERATOR'")) {
-      row.next();
-      id = row.getObject(1, UUID.class);
-    }
-    var nobody = UUID.randomUUID();
-    var body = new TestBody(new TenantId(id), "000000", nobody, nobody, nobody, nobody, nobody);
-    var section = TestPeople.section(body, "op-" + UUID.randomUUID(), "運営室", null);
-    return new TestBody(body.id(), "000000", section, nobody, nobody, nobody, nobody);
-  }
-
   private static java.util.stream.Stream<Row> rows() {
     return TABLE.lines().filter(line -> !line.isBlank()).map(Row::parse);
   }

@@ -13,8 +13,6 @@ import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
-import jp.musubi.organisation.Body;
-import jp.musubi.organisation.Organisations;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +29,6 @@ class AnnouncementTest {
   private static final Instant NOW = Instant.parse("2026-12-01T00:00:00Z");
 
   @Autowired MockMvc mvc;
-  @Autowired Organisations organisations;
 
   private TestBody home;
   private TestBody body;
@@ -39,18 +36,9 @@ class AnnouncementTest {
 
   @BeforeEach
   void theOperatorsBody() {
-    TestPeople.run(
-        """
-        insert into body (id, code, name, created_at, kind)
-        values (gen_random_uuid(), '000000', '運営', now(), 'OPERATOR') on conflict do nothing
-        """);
-    var id =
-        organisations.bodies().stream().filter(Body::isOperators).findFirst().orElseThrow().id();
-    var nobody = UUID.randomUUID();
-    var bare = new TestBody(id, "000000", nobody, nobody, nobody, nobody, nobody);
-    var section = TestPeople.section(bare, "a-" + UUID.randomUUID(), "運営室", null);
-    home = new TestBody(id, "000000", section, nobody, nobody, nobody, nobody);
-    operator = TestPeople.member(home, "a-" + UUID.randomUUID(), "例 運", section, "OPERATOR", null);
+    home = TestBody.operators();
+    operator =
+        TestPeople.member(home, "a-" + UUID.randomUUID(), "例 運", home.section(), "OPERATOR", null);
     body = TestBody.create("-");
   }
 

@@ -46,24 +46,12 @@ class BodiesTest {
 
   @BeforeEach
   void theOperatorsBody() {
-    TestPeople.run(
-        """
-        insert into body (id, code, name, created_at, kind)
-        values (gen_random_uuid(), '000000', '運営', now(), 'OPERATOR') on conflict do nothing
-        """);
-    var id =
-        organisations.bodies().stream()
-            .filter(jp.musubi.organisation.Body::isOperators)
-            .findFirst()
-            .orElseThrow()
-            .id();
-    var nobody = UUID.randomUUID();
-    var body = new TestBody(id, "000000", nobody, nobody, nobody, nobody, nobody);
-    var section = TestPeople.section(body, "b-" + UUID.randomUUID(), "運営室", null);
-    home = new TestBody(id, "000000", section, nobody, nobody, nobody, nobody);
-    operator = TestPeople.member(home, "o-" + UUID.randomUUID(), "例 運", section, "OPERATOR", null);
+    home = TestBody.operators();
+    operator =
+        TestPeople.member(home, "o-" + UUID.randomUUID(), "例 運", home.section(), "OPERATOR", null);
     secretary =
-        TestPeople.member(home, "s-" + UUID.randomUUID(), "例 務", section, "SECRETARIAT", null);
+        TestPeople.member(
+            home, "s-" + UUID.randomUUID(), "例 務", home.section(), "SECRETARIAT", null);
   }
 
   @Test

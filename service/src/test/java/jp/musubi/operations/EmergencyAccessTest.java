@@ -22,8 +22,6 @@ import jp.musubi.TestPeople;
 import jp.musubi.evidence.AuditEntry;
 import jp.musubi.evidence.AuditQuery;
 import jp.musubi.evidence.AuditReading;
-import jp.musubi.organisation.Body;
-import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
 import jp.musubi.vault.Vault;
@@ -40,7 +38,6 @@ import org.springframework.test.web.servlet.ResultActions;
 @DisplayName("運営者の緊急閲覧は")
 class EmergencyAccessTest {
   @Autowired MockMvc mvc;
-  @Autowired Organisations organisations;
   @Autowired AuditReading reading;
   @Autowired Vault vault;
 
@@ -54,17 +51,7 @@ class EmergencyAccessTest {
 
   @BeforeEach
   void twoOperatorsAndABody() {
-    TestPeople.run(
-        """
-        insert into body (id, code, name, created_at, kind)
-        values (gen_random_uuid(), '000000', '運営', now(), 'OPERATOR') on conflict do nothing
-        """);
-    var id =
-        organisations.bodies().stream().filter(Body::isOperators).findFirst().orElseThrow().id();
-    var nobody = UUID.randomUUID();
-    var bare = new TestBody(id, "000000", nobody, nobody, nobody, nobody, nobody);
-    var section = TestPeople.section(bare, "e-" + UUID.randomUUID(), "運営室", null);
-    home = new TestBody(id, "000000", section, nobody, nobody, nobody, nobody);
+    home = TestBody.operators();
     first = operator("例 一");
     second = operator("例 二");
     body = TestBody.create("-");

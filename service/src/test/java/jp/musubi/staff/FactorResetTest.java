@@ -19,7 +19,6 @@ import jp.musubi.authority.Role;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
-import jp.musubi.platform.TenantId;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -145,25 +144,16 @@ class FactorResetTest {
   }
 
   private StaffMember operator() throws Exception {
-    TestPeople.run(
-        """
-        insert into body (id, code, name, created_at, kind)
-        values (gen_random_uuid(), '000000', '運営', now(), 'OPERATOR') on conflict do nothing
-        """);
-    var home =
-        new TenantId(
-            UUID.fromString(Door.rows("select id from body where kind = 'OPERATOR'").getFirst()));
-    var nobody = UUID.randomUUID();
-    var at = new TestBody(home, "000000", nobody, nobody, nobody, nobody, nobody);
-    var section = TestPeople.section(at, "r-" + UUID.randomUUID(), "運営室", null);
-    var id = TestPeople.member(at, "r-" + UUID.randomUUID(), "例 運", section, "OPERATOR", null);
+    var home = TestBody.operators();
+    var id =
+        TestPeople.member(home, "r-" + UUID.randomUUID(), "例 運", home.section(), "OPERATOR", null);
     return new StaffMember(
-        home,
+        home.id(),
         id,
         "op",
         "例 運",
         id + "@musubi.example",
-        section,
+        home.section(),
         Set.of(Grant.everywhere(Role.OPERATOR)));
   }
 

@@ -2,6 +2,7 @@ package jp.musubi.contract.web;
 
 import java.util.List;
 import jp.musubi.contract.PartyCode;
+import org.springframework.web.servlet.ModelAndView;
 
 /**
  * The one page that shows access codes.
@@ -18,11 +19,18 @@ record CodePage(String heading, List<Code> codes, String path) {
    */
   record Code(String counterparty, String code) {}
 
-  static CodePage of(String heading, List<PartyCode> codes, String path) {
+  private static CodePage of(String heading, List<PartyCode> codes, String path) {
     return new CodePage(
         heading,
         codes.stream().map(c -> new Code(c.party().signature(), grouped(c.code()))).toList(),
         path);
+  }
+
+  /** What is answered to a sender: the codes, if there are any, and else the contract's page. */
+  static ModelAndView answer(String heading, List<PartyCode> codes, String path) {
+    return codes.isEmpty()
+        ? new ModelAndView("redirect:" + path)
+        : new ModelAndView("contract/code", "page", of(heading, codes, path));
   }
 
   private static String grouped(String code) {

@@ -14,6 +14,7 @@ import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Intake;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.FileName;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.inspection.Finding;
 import jp.musubi.seal.inspection.FindingMessages;
@@ -119,18 +120,8 @@ class DocumentController {
     }
   }
 
-  /** The file's own name without folders and characters that no name needs. */
   static String plainName(@Nullable String given) {
-    var name = given == null ? "" : given.replaceAll(".*[/\\\\]", "");
-    var plain =
-        name.replaceAll("[\\p{Cc}\\p{Cs}\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]", "")
-            .strip();
-    if (plain.isEmpty()) {
-      return "document.pdf";
-    }
-    return plain.codePointCount(0, plain.length()) <= NAME_LENGTH
-        ? plain
-        : plain.substring(0, plain.offsetByCodePoints(0, NAME_LENGTH - 4)) + ".pdf";
+    return FileName.of(given, NAME_LENGTH, "document.pdf");
   }
 
   private ModelAndView page(

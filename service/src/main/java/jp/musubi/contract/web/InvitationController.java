@@ -97,12 +97,7 @@ class InvitationController {
             renew ? Optional.of(seed) : Optional.empty(),
             clerk,
             request.getRemoteAddr());
-    var path = "/contracts/" + id;
-    return code.map(c ->
-            new ModelAndView(
-                "contract/code",
-                "page",
-                CodePage.of("contract.code.reissuedHeading", List.of(c), path)))
-        .orElseGet(() -> new ModelAndView("redirect:" + path));
+    return CodePage.answer(
+        "contract.code.reissuedHeading", code.stream().toList(), "/contracts/" + id);
   }
 }

@@ -117,11 +117,7 @@ class ReviewController {
             new Sending.Reviewed(idempotencyKey, seed, version, Sha256.parse(document)),
             clerk,
             Visitor.manner(request, Visitor.entered(person), words.of("contract.review.submit")));
-    var path = "/contracts/" + id;
-    return codes.isEmpty()
-        ? new ModelAndView("redirect:" + path)
-        : new ModelAndView(
-            "contract/code", "page", CodePage.of("contract.code.sentHeading", codes, path));
+    return CodePage.answer("contract.code.sentHeading", codes, "/contracts/" + id);
   }
 
   private List<ReviewPage.Turn> flow(Particulars draft) {

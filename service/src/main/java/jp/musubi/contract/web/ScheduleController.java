@@ -131,11 +131,7 @@ class ScheduleController {
             moment.get(),
             clerk,
             Visitor.manner(request, Visitor.entered(person), words.of("contract.schedule.submit")));
-    var path = "/contracts/" + id;
-    return codes.isEmpty()
-        ? new ModelAndView("redirect:" + path)
-        : new ModelAndView(
-            "contract/code", "page", CodePage.of("contract.schedule.done", codes, path));
+    return CodePage.answer("contract.schedule.done", codes, "/contracts/" + id);
   }
 
   @PostMapping("/cancellation")

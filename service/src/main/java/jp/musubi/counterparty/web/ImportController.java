@@ -14,6 +14,7 @@ import jp.musubi.counterparty.SupplierRow;
 import jp.musubi.platform.CsvTable;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.FileName;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.CurrentStaff;
@@ -136,10 +137,7 @@ class ImportController {
   }
 
   private static String name(MultipartFile file) {
-    var name = file.getOriginalFilename();
-    var plain =
-        name == null ? "" : name.replaceAll(".*[/\\\\]", "").replaceAll("[\\p{Cc}\\p{Cf}]", "");
-    return plain.isBlank() ? "suppliers.csv" : plain.substring(0, Math.min(plain.length(), 100));
+    return FileName.of(file.getOriginalFilename(), 100, "suppliers.csv");
   }
 
   private ModelAndView refused(Text why) {

@@ -17,6 +17,7 @@ import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.FileName;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Sheet;
@@ -280,10 +281,7 @@ class TransferController {
   }
 
   private static String name(MultipartFile file) {
-    var name = file.getOriginalFilename();
-    var plain =
-        name == null ? "" : name.replaceAll(".*[/\\\\]", "").replaceAll("[\\p{Cc}\\p{Cf}]", "");
-    return plain.isBlank() ? "transfer.csv" : plain.substring(0, Math.min(plain.length(), 100));
+    return FileName.of(file.getOriginalFilename(), 100, "transfer.csv");
   }
 
   private List<Crumb> crumbs() {

@@ -163,7 +163,7 @@ class AddressPagesTest {
   @Test
   @DisplayName("締め出された団体の制限は、運営者が理由とともに解除し、両方の記録に残る")
   void isReleasedByTheOperator() throws Exception {
-    var operators = operators();
+    var operators = TestBody.operators();
     var operator =
         TestPeople.member(
             operators, "op-" + UUID.randomUUID(), "運営 花子", operators.section(), "OPERATOR", null);
@@ -187,27 +187,6 @@ class AddressPagesTest {
     open("/account", body.clerk(), ELSEWHERE).andExpect(status().isOk());
     assertThat(actions()).containsOnlyOnce("address.released");
     assertThat(actions(operators.id())).contains("address.released");
-  }
-
-  private static TestBody operators() throws SQLException {
-    TestPeople.run(
-        """
-        insert into body (id, code, name, created_at, kind)
-        values (gen_random_uuid(), '000000', '運営', now(), 'OPERATOR') on conflict do nothing
-        """);
-    try (var connection = ServiceTest.RealParts.database().superuser();
-        var statement = connection.createStatement();
-        var row = statement.executeQuery("select id from body where kind = 'OPERATOR'")) {
-      row.next();
-      var id = row.getObject(1, UUID.class);
-      var section = UUID.randomUUID();
-      TestPeople.run(
-          "insert into section (tenant_id, id, code) values (?, ?, ?)",
-          id,
-          section,
-          section.toString().substring(0, 8));
-      return new TestBody(new TenantId(id), "000000", section, section, section, section, section);
-    }
   }
 
   private ResultActions change(String audience, String ranges, boolean trial, String from)

@@ -43,6 +43,8 @@ public final class ServiceProcess implements AutoCloseable {
         List.of(
             "-Xmx1g",
             "-XX:+UseSerialGC",
+            // It lives for minutes: compiling well would take longer than it saves.
+            "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "-jar",
             serviceJar(root).toString(),

@@ -28,11 +28,14 @@ import javax.crypto.SecretKey;
  * place 0.
  *
  * <p>The module reads the file that the environment's SOFTHSM2_CONF names when it starts; a process
- * has therefore one of these at a time, the newest.
+ * has therefore one of these at a time, the newest. Processes do not meet.
  */
 public final class SoftHsm {
   /** The token's PIN. */
   public static final String PIN = "2468";
+
+  /** The variable that names the module's configuration. */
+  private static final String CONFIGURATION = "SOFTHSM2_CONF";
 
   /** CKR_CRYPTOKI_NOT_INITIALIZED. */
   private static final long NOT_RUNNING = 0x190;
@@ -60,16 +63,23 @@ public final class SoftHsm {
     if (module.isEmpty()) {
       return Optional.empty();
     }
-    var configuration = System.getenv("SOFTHSM2_CONF");
-    if (configuration == null) {
-      throw new IllegalStateException("SOFTHSM2_CONF is not set: run the tests by Maven");
-    }
     var tokens = Files.createDirectories(directory.resolve("tokens"));
+    var configuration = directory.resolve("softhsm2.conf").toAbsolutePath();
     Files.writeString(
-        Path.of(configuration),
+        configuration,
         "directories.tokendir = %s%nobjectstore.backend = file%nlog.level = ERROR%n"
             .formatted(tokens));
-    run("--init-token", "--free", "--label", "musubi", "--pin", PIN, "--so-pin", "13579");
+    setEnvironment(configuration);
+    run(
+        configuration,
+        "--init-token",
+        "--free",
+        "--label",
+        "musubi",
+        "--pin",
+        PIN,
+        "--so-pin",
+        "13579");
     restart(module.get());
     return Optional.of(new SoftHsm(module.get(), tokens));
   }
@@ -124,6 +134,32 @@ public final class SoftHsm {
     }
   }
 
+  /** For this process's module, which asks C for the environment, where Java cannot write it. */
+  @SuppressWarnings("restricted")
+  private static void setEnvironment(Path configuration) throws IOException {
+    try (var arena = Arena.ofConfined()) {
+      var linker = Linker.nativeLinker();
+      var shape =
+          FunctionDescriptor.of(
+              ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+      var result =
+          (int)
+              linker
+                  .downcallHandle(linker.defaultLookup().find("setenv").orElseThrow(), shape)
+                  .invokeExact(
+                      arena.allocateFrom(CONFIGURATION),
+                      arena.allocateFrom(configuration.toString()),
+                      1);
+      if (result != 0) {
+        throw new IOException("the environment cannot be written");
+      }
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IOException("the environment cannot be written", e);
+    }
+  }
+
   /** Restarts the module if this process runs it; it reads its configuration anew then. */
   // The module has no other door than its C interface.
   @SuppressWarnings("restricted")
@@ -154,9 +190,11 @@ public final class SoftHsm {
     }
   }
 
-  private static void run(String... arguments) throws IOException {
+  private static void run(Path configuration, String... arguments) throws IOException {
     var command = Stream.concat(Stream.of("softhsm2-util"), Stream.of(arguments)).toList();
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put(CONFIGURATION, configuration.toString());
+    var process = builder.start();
     var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (process.waitFor() != 0) {

@@ -29,14 +29,15 @@ public final class Inspector {
           "PDF-P01", "too-large", bytes + " bytes, at most " + limits.maxBytes() + " are allowed");
       return Inspection.of(0, bytes, findings.inOrder());
     }
-    var content = Files.readAllBytes(pdf);
-    new RawScan(content, limits, findings).run();
+    new RawScan(Files.readAllBytes(pdf), limits, findings).run();
     if (findings.rejected()) {
       return Inspection.of(0, bytes, findings.inOrder());
     }
     var pages = 0;
+    // From the file, as whoever writes it anew and draws it: the library repairs broken bytes in memory
+    // otherwise than the same bytes on a disk.
     try (var document =
-        Loader.loadPDF(content, "", null, null, IOUtils.createTempFileOnlyStreamCache())) {
+        Loader.loadPDF(pdf.toFile(), "", IOUtils.createTempFileOnlyStreamCache())) {
       pages = inspect(document, limits, findings);
     } catch (InvalidPasswordException locked) {
       findings.reject("PDF-P02", "encrypted", "a password is needed to open it");

@@ -3,6 +3,7 @@ package jp.musubi.seal.inspection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import jp.musubi.seal.Corpus;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.pages.PageImages;
 import jp.musubi.seal.pages.PageText;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,27 @@ class RebuildTest {
     assertThat(second).isEqualTo(first);
     assertThat(folder.resolve("b.pdf")).hasSameBinaryContentAs(folder.resolve("a.pdf"));
     assertThat(Inspector.inspect(folder.resolve("a.pdf"), LIMITS).findings()).isEmpty();
+  }
+
+  /** Found by mutation: the library finds the catalog of these bytes in memory, not on a disk. */
+  @Test
+  @DisplayName("メモリとディスクで違って読まれるファイルも、理由を示して断る")
+  void refusesWhatIsReadInTwoWays() throws IOException {
+    var saved = new ByteArrayOutputStream();
+    try (var document = new PDDocument()) {
+      document.addPage(new PDPage());
+      document.save(saved);
+    }
+    var pdf =
+        saved
+            .toString(ISO_8859_1)
+            .replace("/Type /Catalog", "/Typo /Catalog")
+            .replaceFirst("startxref\\s+\\d+", "startxref\n" + Long.MAX_VALUE)
+            .getBytes(ISO_8859_1);
+    var outcome = Rebuild.rebuild(write(pdf), folder.resolve("out.pdf"), LIMITS);
+    assertThat(outcome).isInstanceOf(Rebuilt.Refused.class);
+    assertThat(outcome.inspection().findings())
+        .anyMatch(finding -> finding.rule().equals("PDF-P01") && finding.what().equals("broken"));
   }
 
   @Test

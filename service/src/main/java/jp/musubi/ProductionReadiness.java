@@ -61,9 +61,18 @@ final class ProductionReadiness {
     required("musubi.public-url", "メールに書くこのサービスのアドレス")
         .filter(url -> !url.startsWith("https://"))
         .ifPresent(url -> reasons.add("musubi.public-url が https:// で始まっていません: " + url));
+    sms();
     required("musubi.seal.timestamp-urls", "認定タイムスタンプ局のアドレス").ifPresent(this::timestamps);
     required("musubi.seal.revocation-hosts", "失効情報を取りに行ってよい相手");
     key();
+  }
+
+  /** Numbers that let somebody in do not travel in plain. */
+  private void sms() {
+    var url = setting.apply("musubi.sms.url");
+    if (url != null && !url.startsWith("https://")) {
+      reasons.add("musubi.sms.url が https:// で始まっていません: " + url);
+    }
   }
 
   private void masterKey() {

@@ -45,6 +45,7 @@ public @interface ServiceTest {
     private static final Path PKI_FOLDER;
     private static final PkiServer PKI;
     private static final Faults FAULTS = new Faults();
+    private static final TestTexts TEXTS = new TestTexts();
 
     static {
       try {
@@ -80,6 +81,11 @@ public @interface ServiceTest {
       return FAULTS;
     }
 
+    /** The telephones of everybody. */
+    public static TestTexts texts() {
+      return TEXTS;
+    }
+
     /** The folder of the object store, for damaging what lies there. */
     public static Path store() {
       return STORE;
@@ -99,6 +105,7 @@ public @interface ServiceTest {
       settings.put(
           "musubi.audit.anchor-directory",
           STORE.resolveSibling(STORE.getFileName() + "-anchors").toString());
+      settings.put("musubi.sms.url", TEXTS.url().toString());
       settings.put("musubi.mail.from", "no-reply@musubi.example");
       settings.put("musubi.public-url", "https://keiyaku.musubi.example");
       settings.put("musubi.secrets.link-key-file", LINK_KEY.toString());

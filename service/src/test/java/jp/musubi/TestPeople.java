@@ -127,4 +127,20 @@ public final class TestPeople {
       throw new IllegalStateException(e);
     }
   }
+
+  /** The one text that a question has for an answer, asked as the superuser. */
+  public static String text(String sql, @Nullable Object... values) {
+    try (var connection = ServiceTest.RealParts.database().superuser();
+        var statement = connection.prepareStatement(sql)) {
+      for (var i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

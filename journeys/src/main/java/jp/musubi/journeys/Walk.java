@@ -80,7 +80,7 @@ public final class Walk {
                     .fill("title-1", "代表取締役")
                     .fill("name-1", "例田 一郎")
                     .fill("mail-1", mail)
-                    .fill("identity-1", "code")
+                    .fill("identity-1", "access-code")
                     .choose("office", OFFICE_HOLDER))
             .expect(200);
     steps.reached("terms", clerk, page);

@@ -12,6 +12,7 @@ import jp.musubi.contract.Clauses;
 import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.Eligibility;
 import jp.musubi.contract.EligibilityRules;
+import jp.musubi.contract.Identification;
 import jp.musubi.platform.CsvTable;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
@@ -171,7 +172,7 @@ final class Planning {
             line(Particular.POSITION, 50, false, typed, reader),
             line(Particular.NAME, 50, true, typed, reader),
             reader.mail(Particular.MAIL.heading(), typed.get(Particular.MAIL.heading())),
-            code(typed, reader)),
+            code(typed, reader) ? Identification.BY_ACCESS_CODE : Identification.BY_MAIL),
         reader.yen(Particular.AMOUNT.heading(), typed.get(Particular.AMOUNT.heading())),
         day(Particular.CONTRACT_DATE, typed, reader),
         from,

@@ -1,6 +1,9 @@
 package jp.musubi.contract;
 
-/** アクセスコード. The second factor that reaches a counterparty by another way than mail (LAW-3). */
+/**
+ * アクセスコードと確認番号. What a counterparty gives beside its link (LAW-3): a code that reached it by
+ * another way than mail, or a number that is sent when it comes.
+ */
 public interface AccessCodes {
 
   /**
@@ -12,6 +15,17 @@ public interface AccessCodes {
    */
   void expect(ContractId contract, PartyId party, String code);
 
-  /** The contract is not sent after all: no code of its parties is expected any more. */
+  /**
+   * From now on the party's links ask for a number that is sent at that moment. Joins the caller's
+   * transaction; gives all tries back.
+   *
+   * @throws IllegalArgumentException if no number is sent that way
+   */
+  void expectNumber(ContractId contract, PartyId party, Identification identification);
+
+  /** Gives a party of which numbers are asked all its tries back; they go where they went. */
+  void restore(PartyId party);
+
+  /** The contract is not sent after all: nothing is expected of its parties any more. */
   void forget(ContractId contract);
 }

@@ -104,6 +104,6 @@ public class Copies {
         party.title(),
         party.name(),
         party.mail() == null ? "" : party.mail(),
-        drafts.wantsAccessCode(party.id()));
+        drafts.identification(party.id()));
   }
 }

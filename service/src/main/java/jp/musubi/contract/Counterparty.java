@@ -10,7 +10,7 @@ package jp.musubi.contract;
  * @param organisation 株式会社 見本建設
  * @param title 代表取締役; may be empty
  * @param mail where the link goes
- * @param accessCode whether a code told by another way than mail is asked for as well (LAW-3)
+ * @param identification how it shows who it is (LAW-3)
  */
 public record Counterparty(
     Party.Capacity capacity,
@@ -20,12 +20,12 @@ public record Counterparty(
     String title,
     String name,
     String mail,
-    boolean accessCode) {
+    Identification identification) {
 
   /** The only counterparty, with the authority to conclude. */
   public static Counterparty alone(
-      String organisation, String title, String name, String mail, boolean accessCode) {
+      String organisation, String title, String name, String mail, Identification identification) {
     return new Counterparty(
-        Party.Capacity.AUTHORITY, "", 1, organisation, title, name, mail, accessCode);
+        Party.Capacity.AUTHORITY, "", 1, organisation, title, name, mail, identification);
   }
 }

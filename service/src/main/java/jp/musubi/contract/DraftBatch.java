@@ -92,7 +92,7 @@ public class DraftBatch {
       var id = new ContractId(UUID.randomUUID());
       rows.add(row(id, DocumentNumbers.of(year, first + ids.size()), draft, clerk, now));
       for (var party : draft.lineup().parties(body, section, clerk)) {
-        parties.add(DraftStore.row(id, party, draft.lineup().wantsCode(party)));
+        parties.add(DraftStore.row(id, party, draft.lineup().identification(party)));
       }
       ids.add(id);
     }

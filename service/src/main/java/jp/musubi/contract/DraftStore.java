@@ -20,14 +20,15 @@ class DraftStore {
   static final String PARTY =
       """
       insert into party (id, contract_id, ordinal, turn, kind, capacity, venture,
-                         organisation, title, name, mail, staff_id, access_code)
+                         organisation, title, name, mail, staff_id, identification, phone)
       values (:id, :contract, :ordinal, :turn, :kind, :capacity, :venture,
-              :organisation, :title, :name, :mail, :staff, :accessCode)
+              :organisation, :title, :name, :mail, :staff, :identification, :phone)
       on conflict (tenant_id, contract_id, ordinal) do update
          set turn = excluded.turn, kind = excluded.kind, capacity = excluded.capacity,
              venture = excluded.venture, organisation = excluded.organisation,
              title = excluded.title, name = excluded.name, mail = excluded.mail,
-             staff_id = excluded.staff_id, access_code = excluded.access_code
+             staff_id = excluded.staff_id,
+             identification = excluded.identification, phone = excluded.phone
       """;
 
   private final JdbcClient jdbc;
@@ -193,12 +194,12 @@ class DraftStore {
   }
 
   /** Writes a party, over the one that stood at its place in the order if there was one. */
-  void put(ContractId contract, Party party, boolean accessCode) {
-    jdbc.sql(PARTY).paramSource(row(contract, party, accessCode)).update();
+  void put(ContractId contract, Party party, Identification identification) {
+    jdbc.sql(PARTY).paramSource(row(contract, party, identification)).update();
   }
 
   /** A party as {@link #PARTY} takes it. */
-  static SqlParameterSource row(ContractId contract, Party party, boolean accessCode) {
+  static SqlParameterSource row(ContractId contract, Party party, Identification identification) {
     var capacity = party.capacity() == null ? null : party.capacity().name();
     return new MapSqlParameterSource()
         .addValue("id", party.id().value())
@@ -213,7 +214,11 @@ class DraftStore {
         .addValue("name", party.name())
         .addValue("mail", party.mail(), Types.VARCHAR)
         .addValue("staff", party.staffId(), Types.OTHER)
-        .addValue("accessCode", accessCode);
+        .addValue("identification", identification.way().name())
+        .addValue(
+            "phone",
+            identification.phone().isEmpty() ? null : identification.phone(),
+            Types.VARCHAR);
   }
 
   /** Takes away the parties from this place on: there were more of them before. */
@@ -224,11 +229,14 @@ class DraftStore {
         .update();
   }
 
-  /** Whether the party must also give an access code. */
-  boolean wantsAccessCode(PartyId party) {
-    return jdbc.sql("select access_code from party where id = :id")
+  /** How the party shows who it is. */
+  Identification identification(PartyId party) {
+    return jdbc.sql("select identification, coalesce(phone, '') as phone from party where id = :id")
         .param("id", party.value())
-        .query(Boolean.class)
+        .query((row, _) ->
+            new Identification(
+                Identification.Way.valueOf(row.getString("identification")),
+                row.getString("phone")))
         .optional()
         .orElseThrow(() -> new NotFound("party " + party));
   }

@@ -104,7 +104,7 @@ public class Drafts {
         organisations.section(clerk.sectionId()).orElseThrow(() -> new NotFound("section"));
     drafts.setOffice(id, lineup.office().id());
     var parties = lineup.parties(body, section, clerk);
-    parties.forEach(party -> drafts.put(id, party, lineup.wantsCode(party)));
+    parties.forEach(party -> drafts.put(id, party, lineup.identification(party)));
     drafts.removeFrom(id, parties.size());
   }
 
@@ -146,10 +146,10 @@ public class Drafts {
     return drafts.original(id);
   }
 
-  /** Whether the party must also give an access code. */
+  /** How a counterparty shows who it is. */
   @Transactional(readOnly = true)
-  public boolean wantsAccessCode(PartyId party) {
-    return drafts.wantsAccessCode(party);
+  public Identification identification(PartyId party) {
+    return drafts.identification(party);
   }
 
   /** The row stays locked, so that nobody asks for approval between the question and the change. */

@@ -94,9 +94,10 @@ public record Lineup(List<Counterparty> counterparties, Office office, boolean o
     return List.copyOf(parties);
   }
 
-  /** Whether a party has to give an access code as well. */
-  boolean wantsCode(Party party) {
+  /** How a party shows who it is; the body's own sign in. */
+  Identification identification(Party party) {
     return party.kind() == Party.Kind.COUNTERPARTY
-        && counterparties.get(party.ordinal() - 1).accessCode();
+        ? counterparties.get(party.ordinal() - 1).identification()
+        : Identification.BY_MAIL;
   }
 }

@@ -130,7 +130,7 @@ public class Sending {
           return "/contracts/" + id;
         });
     return store.find(id).orElseThrow().parties(Party.Kind.COUNTERPARTY).stream()
-        .filter(party -> drafts.wantsAccessCode(party.id()))
+        .filter(party -> drafts.identification(party.id()).way() == Identification.Way.ACCESS_CODE)
         .map(party -> new PartyCode(party, AccessCode.of(reviewed.seed(), party.id())))
         .toList();
   }
@@ -146,8 +146,12 @@ public class Sending {
     }
     var draft = store.find(id).orElseThrow();
     for (var party : draft.parties(Party.Kind.COUNTERPARTY)) {
-      if (drafts.wantsAccessCode(party.id())) {
-        accessCodes.expect(id, party.id(), AccessCode.of(reviewed.seed(), party.id()));
+      var identification = drafts.identification(party.id());
+      switch (identification.way()) {
+        case MAIL -> {}
+        case ACCESS_CODE ->
+            accessCodes.expect(id, party.id(), AccessCode.of(reviewed.seed(), party.id()));
+        case MAIL_CODE, SMS_CODE -> accessCodes.expectNumber(id, party.id(), identification);
       }
     }
     return draft

@@ -16,6 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class StaffSteps {
   private final Contracts contracts;
   private final AccessCodes accessCodes;
+  private final DraftStore drafts;
   private final Invitations invitations;
   private final Idempotency idempotency;
   private final AuditTrail audit;
@@ -23,11 +24,13 @@ public class StaffSteps {
   StaffSteps(
       Contracts contracts,
       AccessCodes accessCodes,
+      DraftStore drafts,
       Invitations invitations,
       Idempotency idempotency,
       AuditTrail audit) {
     this.contracts = contracts;
     this.accessCodes = accessCodes;
+    this.drafts = drafts;
     this.invitations = invitations;
     this.idempotency = idempotency;
     this.audit = audit;
@@ -81,7 +84,8 @@ public class StaffSteps {
    *
    * @param of the counterparty
    * @param seed random bytes of the form, at least 128 bits in hexadecimal, to make a new access
-   *     code from; empty to leave the code as it is
+   *     code from, or to give the tries back where numbers are sent; empty to leave both as they
+   *     are
    * @return the new access code, if one was asked for; it can never be shown again later
    * @throws StepRefused if it is not the counterparty's turn
    */
@@ -98,6 +102,7 @@ public class StaffSteps {
             .party(of)
             .filter(each -> each.kind() == Party.Kind.COUNTERPARTY)
             .orElseThrow(() -> new NotFound("counterparty " + of));
+    var numbered = drafts.identification(of).way().isOneTime();
     idempotency.once(
         key,
         "reissue %s %s %s".formatted(id, of, seed.orElse("")),
@@ -105,7 +110,11 @@ public class StaffSteps {
           if (!contracts.isTurnOf(party.id(), id)) {
             throw new StepRefused(new Refusal.NotYourTurn(party.id()));
           }
-          seed.ifPresent(s -> accessCodes.expect(id, party.id(), AccessCode.of(s, party.id())));
+          if (numbered) {
+            seed.ifPresent(_ -> accessCodes.restore(party.id()));
+          } else {
+            seed.ifPresent(s -> accessCodes.expect(id, party.id(), AccessCode.of(s, party.id())));
+          }
           invitations.reissue(id, party.id());
           audit.record(
               clerk.actor(),
@@ -119,6 +128,6 @@ public class StaffSteps {
                   seed.isPresent() ? "new" : "unchanged"));
           return "/contracts/" + id;
         });
-    return seed.map(s -> new PartyCode(party, AccessCode.of(s, party.id())));
+    return seed.filter(_ -> !numbered).map(s -> new PartyCode(party, AccessCode.of(s, party.id())));
   }
 }

@@ -3,7 +3,7 @@ package jp.musubi.counterparty;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
-import jp.musubi.notification.LinkAddresses;
+import jp.musubi.notification.LiveSecrets;
 import jp.musubi.notification.MailAddress;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
@@ -13,7 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Writes the addresses of applicants' links: {@code PUBLIC-URL/s/BODY-CODE/KIND/LINK/SECRET}. */
 @Component
-class ProofAddresses implements LinkAddresses {
+class ProofAddresses implements LiveSecrets {
   private final ApplicationStore applications;
   private final ConsentStore consents;
   private final ProofSecrets secrets;

@@ -3,15 +3,17 @@ package jp.musubi.notification;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Knows the address of a mailed link, which nothing but the letter itself may contain. */
-public interface LinkAddresses {
+/**
+ * Knows what nothing but the letter itself may contain: the address of a mailed link, or a 確認番号.
+ */
+public interface LiveSecrets {
 
   /**
-   * The full address of a link of the current body, its secret included.
+   * What stands in the letter for an id of the current body.
    *
    * @param recipient to whom the letter goes
-   * @return empty unless the link was made for that very recipient; a letter to anybody else keeps
-   *     the placeholder as the plain text it is, whoever wrote it there
+   * @return empty unless it was made for that very recipient; a letter to anybody else keeps the
+   *     placeholder as the plain text it is, whoever wrote it there
    */
-  Optional<String> of(UUID link, MailAddress recipient);
+  Optional<String> of(UUID id, MailAddress recipient);
 }

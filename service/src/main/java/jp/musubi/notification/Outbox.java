@@ -13,8 +13,9 @@ public interface Outbox {
    * @param contractId the contract it is about, so that a bounce shows on its page
    * @param recipient one mail address
    * @param subject one line
-   * @param body plain text; {@code {link:ID}} stands for the address of a mailed link and is
-   *     replaced only while sending, so that no live secret lies in the database
+   * @param body plain text; {@code {link:ID}} stands for the address of a mailed link and {@code
+   *     {code:ID}} for a number, replaced only while sending, so that no live secret lies in the
+   *     database
    */
   void enqueue(
       String occasion, @Nullable UUID contractId, String recipient, String subject, String body);

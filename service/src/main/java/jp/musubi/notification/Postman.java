@@ -41,13 +41,13 @@ class Postman {
   private static final Actor SERVICE = new Actor(Actor.Kind.SERVICE, "mail", "むすび");
   private static final Duration PATIENCE = Duration.ofDays(2);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-  private static final Pattern LINK =
-      Pattern.compile("\\{link:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\}");
+  private static final Pattern SECRET =
+      Pattern.compile("\\{(?:link|code):([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\}");
   private static final int LONGEST_ERROR = 500;
 
   private final MailStore store;
   private final JavaMailSenderImpl sender;
-  private final List<LinkAddresses> links;
+  private final List<LiveSecrets> live;
   private final Organisations organisations;
   private final LetterWords words;
   private final MailSettings settings;
@@ -59,7 +59,7 @@ class Postman {
   Postman(
       MailStore store,
       JavaMailSenderImpl sender,
-      List<LinkAddresses> links,
+      List<LiveSecrets> live,
       Organisations organisations,
       LetterWords words,
       MailSettings settings,
@@ -69,7 +69,7 @@ class Postman {
       Clock clock) {
     this.store = store;
     this.sender = withDeadlines(sender);
-    this.links = links;
+    this.live = live;
     this.organisations = organisations;
     this.words = words;
     this.settings = settings;
@@ -121,7 +121,7 @@ class Postman {
       message.setSentDate(Date.from(clock.instant()));
       message.setHeader("Message-ID", letter.messageId());
       message.setHeader("Auto-Submitted", "auto-generated");
-      message.setText(withAddresses(letter, secrets), StandardCharsets.UTF_8.name());
+      message.setText(withSecrets(letter, secrets), StandardCharsets.UTF_8.name());
       message.setHeader("Content-Transfer-Encoding", "base64");
       return message;
     } catch (MessagingException | UnsupportedEncodingException | NotFound e) {
@@ -139,16 +139,15 @@ class Postman {
                 body.orElseThrow(() -> new NotFound("body " + Tenancy.required())).name()));
   }
 
-  private String withAddresses(Letter letter, Map<String, String> secrets) {
-    return LINK.matcher(PlainText.lines(letter.body()))
+  private String withSecrets(Letter letter, Map<String, String> secrets) {
+    return SECRET
+        .matcher(PlainText.lines(letter.body()))
         .replaceAll(match -> {
-          var link = UUID.fromString(match.group(1));
-          var address =
-              links.stream()
-                  .flatMap(kind -> kind.of(link, letter.recipient()).stream())
-                  .findFirst();
-          address.ifPresent(secret -> secrets.put(secret, match.group()));
-          return Matcher.quoteReplacement(address.orElse(match.group()));
+          var id = UUID.fromString(match.group(1));
+          var secret =
+              live.stream().flatMap(kind -> kind.of(id, letter.recipient()).stream()).findFirst();
+          secret.ifPresent(found -> secrets.put(found, match.group()));
+          return Matcher.quoteReplacement(secret.orElse(match.group()));
         })
         .replace("\n", "\r\n");
   }
@@ -182,7 +181,7 @@ class Postman {
     return new Outcome.Again(next);
   }
 
-  /** What the mail server said, without any live link it may have quoted. */
+  /** What the mail server said, without any live secret it may have quoted. */
   private static String error(MailException failure, Map<String, String> secrets) {
     var text = PlainText.oneLine(SmtpReply.words(failure));
     for (var secret : secrets.entrySet()) {

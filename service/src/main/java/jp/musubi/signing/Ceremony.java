@@ -1,6 +1,7 @@
 package jp.musubi.signing;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,11 +10,13 @@ import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Decision;
 import jp.musubi.contract.Delegate;
+import jp.musubi.contract.Identification;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Refusal;
 import jp.musubi.evidence.AccessRecord;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.notification.Outbox;
+import jp.musubi.notification.TextMessages;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.seal.Sha256;
 import org.springframework.stereotype.Service;
@@ -26,10 +29,12 @@ import org.springframework.transaction.annotation.Transactional;
 class Ceremony {
   private final LinkStore links;
   private final StoredAccessCodes codes;
+  private final OneTimeCodes numbers;
   private final Contracts contracts;
   private final AuditTrail audit;
   private final AccessRecord looks;
   private final Outbox outbox;
+  private final TextMessages texts;
   private final Letters letters;
   private final Idempotency idempotency;
   private final Clock clock;
@@ -37,19 +42,23 @@ class Ceremony {
   Ceremony(
       LinkStore links,
       StoredAccessCodes codes,
+      OneTimeCodes numbers,
       Contracts contracts,
       AuditTrail audit,
       AccessRecord looks,
       Outbox outbox,
+      TextMessages texts,
       Letters letters,
       Idempotency idempotency,
       Clock clock) {
     this.links = links;
     this.codes = codes;
+    this.numbers = numbers;
     this.contracts = contracts;
     this.audit = audit;
     this.looks = looks;
     this.outbox = outbox;
+    this.texts = texts;
     this.letters = letters;
     this.idempotency = idempotency;
     this.clock = clock;
@@ -75,14 +84,50 @@ class Ceremony {
               party,
               agreements,
               Standing.of(contract, agreed, clock.instant()),
-              codes.triesLeft(party.id()).isPresent());
+              codes
+                  .asked(party.id())
+                  .map(StoredAccessCodes.Asked::way)
+                  .orElse(Identification.Way.MAIL));
         });
   }
 
-  /** How many tries are left for the access code. */
+  /** What is asked for beside the link. */
   @Transactional(readOnly = true)
-  public int triesLeft(Visit visit) {
-    return codes.triesLeft(visit.party().id()).orElse(0);
+  public StoredAccessCodes.Asked asked(Visit visit) {
+    return codes.asked(visit.party().id()).orElseThrow();
+  }
+
+  /** Whether a number was sent that still lets somebody in. */
+  @Transactional(readOnly = true)
+  public boolean hasNumber(Visit visit) {
+    return numbers.live(visit.party().id()).isPresent();
+  }
+
+  /**
+   * Sends a number, unless one was sent a moment ago or too many were.
+   *
+   * @return when the next may be sent, if none was
+   */
+  public Optional<Instant> sendNumber(Visit visit, Visitor visitor) {
+    var party = visit.party();
+    var asked = codes.askedLocked(party.id()).orElseThrow();
+    var now = clock.instant();
+    var wait = CodePace.wait(numbers.madeSince(party.id(), now.minus(CodePace.SPAN)), now);
+    if (wait.isPresent() || asked.triesLeft() == 0) {
+      return Optional.of(wait.orElse(now));
+    }
+    var contract = visit.contract().id();
+    if (asked.way() == Identification.Way.SMS_CODE) {
+      var id = numbers.make(contract, party.id(), Optional.empty());
+      texts.enqueue(id, contract.value(), asked.phone(), now.plus(OneTimeCodes.LIFE));
+    } else {
+      var mail = java.util.Objects.requireNonNull(party.mail());
+      var id = numbers.make(contract, party.id(), Optional.of(mail));
+      var letter = letters.number(visit.contract(), party, id);
+      outbox.enqueue("number/" + id, contract.value(), mail, letter.subject(), letter.body());
+    }
+    record(visit, visitor, "link.number-sent", Map.of("way", asked.way().name()));
+    return Optional.empty();
   }
 
   /** Somebody has shown the link's secret by pressing the button. */
@@ -96,6 +141,7 @@ class Ceremony {
     var check = codes.check(visit.party().id(), code);
     switch (check) {
       case CodeCheck.Passed _ -> record(visit, visitor, "link.code-accepted", Map.of());
+      case CodeCheck.Stale _ -> record(visit, visitor, "link.code-failed", Map.of());
       case CodeCheck.Wrong(var left) ->
           record(visit, visitor, "link.code-failed", Map.of("triesLeft", Integer.toString(left)));
       case CodeCheck.Locked(var justNow) -> {
@@ -206,13 +252,22 @@ class Ceremony {
   /**
    * 転送.
    *
+   * @param phone of the other person, where numbers go by SMS
    * @return empty when somebody else decides now; else why not
    */
-  public Optional<String> delegate(Visit visit, String key, Delegate to, Agreement.Manner manner) {
+  public Optional<String> delegate(
+      Visit visit, String key, Delegate to, Optional<String> phone, Agreement.Manner manner) {
     return once(
         key,
-        request("delegate", visit.link().id(), to.toString()),
-        () -> contracts.delegate(visit.contract().id(), visit.party(), to, visit.actor(), manner));
+        request("delegate", visit.link().id(), to + phone.orElse("")),
+        () -> {
+          var decision =
+              contracts.delegate(visit.contract().id(), visit.party(), to, visit.actor(), manner);
+          if (decision instanceof Decision.Accepted) {
+            phone.ifPresent(number -> codes.redirect(visit.party().id(), number));
+          }
+          return decision;
+        });
   }
 
   private Optional<String> once(String key, String request, Supplier<Decision> step) {

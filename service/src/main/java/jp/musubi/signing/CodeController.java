@@ -3,9 +3,15 @@ package jp.musubi.signing;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.util.Objects;
+import jp.musubi.contract.Identification;
+import jp.musubi.platform.NotFound;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.PhoneNumber;
 import jp.musubi.platform.web.Reading;
 import jp.musubi.platform.web.Text;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,7 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** アクセスコード: one field, five tries. */
+/** アクセスコード or 確認番号: one field, five tries; a number is sent upon a button (no GET sends one). */
 @Controller
 @RequestMapping("/s/{body}/{link}/code")
 class CodeController {
@@ -45,8 +51,10 @@ class CodeController {
       case Admission.Admitted(var visit, _) ->
           "redirect:" + visit.path(body) + LandingController.after(visit);
       case Admission.CodeWanted(var visit, _) -> {
-        var left = ceremony.triesLeft(visit);
-        yield left == 0 ? locked(visit, model, response) : form(visit, left, null, model);
+        var asked = ceremony.asked(visit);
+        yield asked.triesLeft() == 0
+            ? locked(visit, model, response)
+            : form(visit, asked, null, model);
       }
     };
   }
@@ -69,26 +77,80 @@ class CodeController {
               Grants.put(request, visit.link().id(), grant.withCode(clock.instant()));
               yield "redirect:" + visit.path(body) + LandingController.after(visit);
             }
-            case CodeCheck.Wrong(var left) -> {
-              response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
-              model.addAttribute("reading", Reading.of(request).at(visit.path(body) + "/code"));
-              yield form(visit, left, Text.of("signing.code.wrong", Integer.toString(left)), model);
-            }
+            case CodeCheck.Wrong(var left) ->
+                again(
+                    visit,
+                    body,
+                    Text.of("signing.code.wrong", Integer.toString(left)),
+                    model,
+                    request,
+                    response);
+            case CodeCheck.Stale _ ->
+                again(visit, body, Text.of("signing.number.stale"), model, request, response);
             case CodeCheck.Locked _ -> locked(visit, model, response);
           };
     };
   }
 
+  /** 「番号を送る」. */
+  @PostMapping("/number")
+  String send(
+      @PathVariable String body,
+      @PathVariable String link,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return switch (doorkeeper.judge(link, request)) {
+      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
+      case Admission.Admitted(var visit, _) ->
+          "redirect:" + visit.path(body) + LandingController.after(visit);
+      case Admission.CodeWanted(var visit, _) -> {
+        if (!visit.identification().isOneTime()) {
+          throw new NotFound("a number for " + visit.party().id());
+        }
+        var wait = ceremony.sendNumber(visit, Visitor.of(request));
+        if (wait.isEmpty() || ceremony.asked(visit).triesLeft() == 0) {
+          yield "redirect:" + visit.path(body) + "/code";
+        }
+        response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+        model.addAttribute("early", Wording.clock(wait.get()));
+        model.addAttribute("reading", Reading.of(request).at(visit.path(body) + "/code"));
+        yield form(visit, ceremony.asked(visit), null, model);
+      }
+    };
+  }
+
+  private String again(
+      Visit visit,
+      String body,
+      Text wrong,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+    model.addAttribute("reading", Reading.of(request).at(visit.path(body) + "/code"));
+    return form(visit, ceremony.asked(visit), wrong, model);
+  }
+
   private String form(
-      Visit visit, int left, @org.jspecify.annotations.Nullable Text wrong, Model model) {
+      Visit visit, StoredAccessCodes.Asked asked, @Nullable Text wrong, Model model) {
     pages.frame(model, visit);
+    var words = asked.way().isOneTime() ? "signing.number" : "signing.code";
     model.addAttribute(
         "field",
-        Field.required("code", "signing.code.label")
+        Field.required("code", words + ".label")
             .drawn(CODE)
             .hinted("signing.code.hint")
             .wrong(wrong));
-    model.addAttribute("left", left);
+    model.addAttribute("words", words);
+    model.addAttribute("oneTime", asked.way().isOneTime());
+    model.addAttribute("sent", asked.way().isOneTime() && ceremony.hasNumber(visit));
+    model.addAttribute(
+        "to",
+        asked.way() == Identification.Way.SMS_CODE
+            ? PhoneNumber.masked(asked.phone())
+            : visit.party().mail());
+    model.addAttribute("left", asked.triesLeft());
     return "signing/code";
   }
 
@@ -96,10 +158,6 @@ class CodeController {
     response.setStatus(HttpServletResponse.SC_FORBIDDEN);
     pages.frame(model, visit);
     return pages.notice(
-        model,
-        "warning",
-        "signing.locked",
-        java.util.Objects.toString(model.getAttribute("contact")),
-        null);
+        model, "warning", "signing.locked", Objects.toString(model.getAttribute("contact")), null);
   }
 }

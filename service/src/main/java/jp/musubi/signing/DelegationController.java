@@ -2,10 +2,14 @@ package jp.musubi.signing;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jp.musubi.contract.Delegate;
+import jp.musubi.contract.Identification;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FormReader;
+import jp.musubi.platform.web.PhoneNumber;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -20,6 +24,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @RequestMapping("/s/{body}/{link}/delegation")
 class DelegationController {
+  private static final Field.Look PHONE =
+      new Field.Look("tel", "tel", "tel", "medium", null, 20, null);
+
   private final Entrance entrance;
   private final Ceremony ceremony;
   private final Pages pages;
@@ -31,7 +38,11 @@ class DelegationController {
   }
 
   /** The form as typed. */
-  record Form(@Nullable String title, @Nullable String name, @Nullable String mail) {
+  record Form(
+      @Nullable String title,
+      @Nullable String name,
+      @Nullable String mail,
+      @Nullable String phone) {
 
     Delegate read(FormReader reader, Visit visit) {
       var to =
@@ -45,7 +56,32 @@ class DelegationController {
       return to;
     }
 
-    List<Field> fields(FormReader reader) {
+    /** Where numbers go from now on, if they go by SMS. */
+    Optional<String> telephone(FormReader reader, Visit visit) {
+      if (visit.identification() != Identification.Way.SMS_CODE) {
+        return Optional.empty();
+      }
+      var number = PhoneNumber.mobile(phone);
+      if (number.isEmpty()) {
+        reader.reject("phone", "signing.delegation.phone.wrong");
+      }
+      return number;
+    }
+
+    List<Field> fields(FormReader reader, Visit visit) {
+      var fields = new ArrayList<>(all(reader));
+      if (visit.identification() == Identification.Way.SMS_CODE) {
+        fields.add(
+            Field.required("phone", "signing.delegation.phone")
+                .hinted("signing.delegation.phone.hint")
+                .drawn(PHONE)
+                .with(phone)
+                .wrong(reader.wrong().get("phone")));
+      }
+      return List.copyOf(fields);
+    }
+
+    private List<Field> all(FormReader reader) {
       return List.of(
           Field.optional("title", "signing.delegation.title")
               .with(title)
@@ -76,7 +112,7 @@ class DelegationController {
         response,
         (visit, _) ->
             visit.standing() == Standing.TO_DECIDE
-                ? page(visit, new Form(null, null, null), new FormReader(), false, model)
+                ? page(visit, new Form(null, null, null, null), new FormReader(), false, model)
                 : "redirect:" + visit.path(body) + "/done");
   }
 
@@ -102,6 +138,7 @@ class DelegationController {
           }
           var reader = new FormReader();
           var to = form.read(reader, visit);
+          var phone = form.telephone(reader, visit);
           if (!reader.wrong().isEmpty() || !FormKey.isOne(idempotencyKey)) {
             response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
             return page(visit, form, reader, false, model);
@@ -110,7 +147,7 @@ class DelegationController {
               visit.manner(
                   Visitor.of(request),
                   pages.declaration(Declaration.Line.of("signing.delegation.submit")).text());
-          var refused = ceremony.delegate(visit, idempotencyKey, to, manner);
+          var refused = ceremony.delegate(visit, idempotencyKey, to, phone, manner);
           if (refused.filter("often"::equals).isPresent()) {
             response.setStatus(HttpServletResponse.SC_CONFLICT);
             return page(visit, form, reader, true, model);
@@ -126,7 +163,7 @@ class DelegationController {
     model.addAttribute("facts", pages.letterhead(visit));
     model.addAttribute("key", FormKey.next());
     model.addAttribute("often", often);
-    model.addAttribute("fields", form.fields(reader));
+    model.addAttribute("fields", form.fields(reader, visit));
     return "signing/delegation";
   }
 }

@@ -169,6 +169,18 @@ class Letters implements InvitationPreview {
             Wording.time(at)));
   }
 
+  /** Gives the counterparty the number that it asked for. */
+  Preview number(Particulars contract, Party counterparty, UUID number) {
+    return new Preview(
+        text("signing.mail.number.subject", contract.title()),
+        text(
+            "signing.mail.number.body",
+            counterparty.signature(),
+            contract.title(),
+            "{code:%s}".formatted(number),
+            contact(contract)));
+  }
+
   /** Whom the counterparty may telephone: section and number. */
   String contact(Particulars contract) {
     return contact(contract, Locale.JAPAN);

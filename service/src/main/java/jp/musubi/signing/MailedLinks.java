@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Party;
-import jp.musubi.notification.LinkAddresses;
+import jp.musubi.notification.LiveSecrets;
 import jp.musubi.notification.MailAddress;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes addresses: {@code PUBLIC-URL/s/BODY-CODE/LINK/SECRET}. */
 @Component
-class MailedLinks implements LinkAddresses {
+class MailedLinks implements LiveSecrets {
   private final LinkStore links;
   private final LinkSecrets secrets;
   private final Contracts contracts;

@@ -14,6 +14,7 @@ import java.util.UUID;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.ContractKind;
+import jp.musubi.contract.Identification;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.PartyId;
@@ -91,7 +92,7 @@ class Practice {
             at.plus(Duration.ofDays(14)),
             Optional.empty(),
             Optional.empty());
-    return new Visit(link, contract, parties.get(1), agreements, standing, false);
+    return new Visit(link, contract, parties.get(1), agreements, standing, Identification.Way.MAIL);
   }
 
   private Particulars contract(Standing standing, Instant at) {

@@ -3,6 +3,7 @@ package jp.musubi.signing;
 import java.util.List;
 import java.util.Optional;
 import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Identification;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.evidence.Actor;
@@ -14,7 +15,12 @@ record Visit(
     Party party,
     List<Agreement> agreements,
     Standing standing,
-    boolean needsCode) {
+    Identification.Way identification) {
+
+  /** Whether something is asked for beside the link. */
+  boolean needsCode() {
+    return identification != Identification.Way.MAIL;
+  }
 
   /** Who acts: the registered party, by this link. */
   Actor actor() {
@@ -29,8 +35,8 @@ record Visit(
   /** How the party was identified when it said this. */
   Agreement.Manner manner(Visitor visitor, String said) {
     return new Agreement.Manner(
-        needsCode ? "MAIL_LINK+ACCESS_CODE" : "MAIL_LINK",
-        needsCode ? "L2" : "L1",
+        identification.factors(),
+        identification.level(),
         said,
         visitor.clientIp(),
         visitor.userAgent());

@@ -27,6 +27,11 @@ final class Wording {
 
   private Wording() {}
 
+  /** 17:00 */
+  static String clock(Instant instant) {
+    return CLOCK.format(instant.atZone(JapaneseDates.ZONE));
+  }
+
   /** 令和8年12月4日（金）17:00 */
   static String time(Instant instant) {
     var local = instant.atZone(JapaneseDates.ZONE);

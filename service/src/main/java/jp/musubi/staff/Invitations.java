@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
-import jp.musubi.notification.LinkAddresses;
+import jp.musubi.notification.LiveSecrets;
 import jp.musubi.notification.MailAddress;
 import jp.musubi.notification.Outbox;
 import jp.musubi.organisation.Organisations;
@@ -37,7 +37,7 @@ import org.springframework.transaction.annotation.Transactional;
  * only its digest.
  */
 @Component
-public class Invitations implements LinkAddresses {
+public class Invitations implements LiveSecrets {
   /** How long a link is good for. */
   static final Duration VALID = Duration.ofDays(10);
 

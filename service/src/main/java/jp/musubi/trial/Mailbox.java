@@ -82,7 +82,7 @@ public final class Mailbox implements AutoCloseable {
     server.stop();
   }
 
-  private void keep(MimeMessage message) throws MessagingException {
+  void keep(MimeMessage message) throws MessagingException {
     try {
       var partial = Files.createTempFile(folder, "letter", ".part");
       try (var out = Files.newOutputStream(partial)) {

@@ -31,6 +31,7 @@ public final class Trial implements AutoCloseable {
   private final EmbeddedDatabase database;
   private final PkiServer pkiServer;
   private final Mailbox mailbox;
+  private final TextGateway gateway;
   private final Map<String, Object> settings;
 
   private Trial(
@@ -38,11 +39,13 @@ public final class Trial implements AutoCloseable {
       EmbeddedDatabase database,
       PkiServer pkiServer,
       Mailbox mailbox,
+      TextGateway gateway,
       Map<String, Object> settings) {
     this.home = home;
     this.database = database;
     this.pkiServer = pkiServer;
     this.mailbox = mailbox;
+    this.gateway = gateway;
     this.settings = settings;
   }
 
@@ -63,12 +66,14 @@ public final class Trial implements AutoCloseable {
     settings.putAll(database.settings());
     var pkiServer = PkiServer.open(home.resolve("pki"), Clock.systemUTC());
     var mailbox = Mailbox.open(home.resolve("mail"));
+    var gateway = TextGateway.open(mailbox, Clock.systemUTC());
     settings.put("musubi.trial.enabled", true);
     settings.put("musubi.public-url", publicUrl.toString());
     settings.put("musubi.store.directory", home.resolve("store").toString());
     settings.put("musubi.secrets.link-key-file", home.secret("link-key").toString());
     settings.put("musubi.secrets.master-key-file", home.secret("master-key").toString());
     settings.put("musubi.mail.from", "no-reply@musubi.example");
+    settings.put("musubi.sms.url", gateway.url().toString());
     settings.put("spring.mail.host", "127.0.0.1");
     settings.put("spring.mail.port", mailbox.port());
     settings.put("server.address", "127.0.0.1");
@@ -76,7 +81,7 @@ public final class Trial implements AutoCloseable {
     settings.put("musubi.sso.internal-hosts", "127.0.0.1,localhost");
     settings.putAll(sealSettings(home, pkiServer.pki()));
     home.note(RUNNING, settings);
-    return new Trial(home, database, pkiServer, mailbox, Map.copyOf(settings));
+    return new Trial(home, database, pkiServer, mailbox, gateway, Map.copyOf(settings));
   }
 
   private static Map<String, Object> sealSettings(Home home, TestPki pki) {
@@ -137,6 +142,7 @@ public final class Trial implements AutoCloseable {
   /** Stops the parts; the service must have stopped before. */
   @Override
   public void close() {
+    gateway.close();
     mailbox.close();
     pkiServer.close();
     database.close();

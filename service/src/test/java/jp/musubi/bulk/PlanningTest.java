@@ -13,6 +13,7 @@ import java.util.UUID;
 import jp.musubi.contract.ContractKind;
 import jp.musubi.contract.Drafts;
 import jp.musubi.contract.EligibilityRules;
+import jp.musubi.contract.Identification;
 import jp.musubi.platform.CsvTable;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.appearance.Misfit;
@@ -87,7 +88,7 @@ class PlanningTest {
     var row = ((Planning.Outcome.Fits) outcome).row();
     assertThat(row.amount()).isEqualTo(OptionalLong.of(1_234));
     assertThat(row.contractDate()).contains(LocalDate.of(2027, 4, 1));
-    assertThat(row.counterparty().accessCode()).isFalse();
+    assertThat(row.counterparty().identification()).isEqualTo(Identification.BY_MAIL);
     assertThat(row.counterparty().mail()).isEqualTo("K1@mihon.example");
     assertThat(row.texts())
         .isEqualTo(

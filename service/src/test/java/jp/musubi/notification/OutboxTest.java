@@ -40,7 +40,7 @@ class OutboxTest {
   @Autowired private Outbox outbox;
   @Autowired private MailStore store;
   @Autowired private MailSettings settings;
-  @Autowired private java.util.List<LinkAddresses> links;
+  @Autowired private java.util.List<LiveSecrets> links;
   @Autowired private Organisations organisations;
   @Autowired private LetterWords words;
   @Autowired private AuditTrail audit;

@@ -33,6 +33,7 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.Decision;
 import jp.musubi.contract.Drafts;
+import jp.musubi.contract.Identification;
 import jp.musubi.contract.Lineup;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
@@ -162,7 +163,14 @@ class ManyPartiesTest {
   private static Counterparty counterparty(
       int place, String organisation, Party.Capacity capacity) {
     return new Counterparty(
-        capacity, VENTURE, place, organisation, "代表取締役", "例田 一郎", "x@mihon.example", false);
+        capacity,
+        VENTURE,
+        place,
+        organisation,
+        "代表取締役",
+        "例田 一郎",
+        "x@mihon.example",
+        Identification.BY_MAIL);
   }
 
   private ContractId draft(List<Counterparty> counterparties, boolean officeFirst) {

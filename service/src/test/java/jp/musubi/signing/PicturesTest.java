@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import jp.musubi.TestBody;
+import jp.musubi.contract.Identification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -82,6 +83,19 @@ class PicturesTest {
     contracts.conclude(sent);
     take("6-landing", link);
     take("6-concluded", path + "/done");
+  }
+
+  @Test
+  @DisplayName("確認番号を求めるとき")
+  void showsWhatAsksForANumber() throws Exception {
+    var body = TestBody.create("x");
+    var sent =
+        contracts.send(body, new Identification(Identification.Way.SMS_CODE, "+819000005678"));
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var code = browser.submit(browser.get(link), link, Map.of());
+    take("2-number", code.uri().getPath());
+    browser.submit(code, "/code/number", Map.of());
+    take("2-number-sent", code.uri().getPath());
   }
 
   private void take(String name, String path) throws Exception {

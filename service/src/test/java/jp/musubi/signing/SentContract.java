@@ -22,6 +22,7 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.Decision;
 import jp.musubi.contract.Drafts;
+import jp.musubi.contract.Identification;
 import jp.musubi.contract.Lineup;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
@@ -77,6 +78,20 @@ class SentContract {
   }
 
   Sent send(TestBody body, String mail, Optional<String> accessCode) {
+    return send(
+        body,
+        mail,
+        accessCode.isPresent() ? Identification.BY_ACCESS_CODE : Identification.BY_MAIL,
+        accessCode);
+  }
+
+  /** To a counterparty of whom a number is asked. */
+  Sent send(TestBody body, Identification identification) {
+    return send(body, UUID.randomUUID() + "@mihon.example", identification, Optional.empty());
+  }
+
+  private Sent send(
+      TestBody body, String mail, Identification identification, Optional<String> accessCode) {
     var clerk =
         new StaffMember(
             body.id(),
@@ -97,8 +112,7 @@ class SentContract {
               drafts.enterParties(
                   draft,
                   Lineup.of(
-                      Counterparty.alone(
-                          "株式会社 見本建設", "代表取締役", "例田 一郎", mail, accessCode.isPresent()),
+                      Counterparty.alone("株式会社 見本建設", "代表取締役", "例田 一郎", mail, identification),
                       office.orElseThrow()),
                   clerk);
               drafts.enterTerms(
@@ -115,6 +129,9 @@ class SentContract {
               drafts.settle(draft, document);
               var party = contracts.get(draft).parties(Party.Kind.COUNTERPARTY).getFirst();
               accessCode.ifPresent(code -> codes.expect(draft, party.id(), code));
+              if (identification.way().isOneTime()) {
+                codes.expectNumber(draft, party.id(), identification);
+              }
               accepted(
                   contracts.dispatch(
                       draft,

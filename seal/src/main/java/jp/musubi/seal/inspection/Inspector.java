@@ -34,10 +34,10 @@ public final class Inspector {
       return Inspection.of(0, bytes, findings.inOrder());
     }
     var pages = 0;
-    // From the file, as whoever writes it anew and draws it: the library repairs broken bytes in memory
+    // From the file, as whoever writes it anew and draws it: the library repairs broken bytes in
+    // memory
     // otherwise than the same bytes on a disk.
-    try (var document =
-        Loader.loadPDF(pdf.toFile(), "", IOUtils.createTempFileOnlyStreamCache())) {
+    try (var document = Loader.loadPDF(pdf.toFile(), "", IOUtils.createTempFileOnlyStreamCache())) {
       pages = inspect(document, limits, findings);
     } catch (InvalidPasswordException locked) {
       findings.reject("PDF-P02", "encrypted", "a password is needed to open it");

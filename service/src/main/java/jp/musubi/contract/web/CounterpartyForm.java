@@ -1,23 +1,27 @@
 package jp.musubi.contract.web;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import jp.musubi.contract.Counterparty;
+import jp.musubi.contract.Identification;
 import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Lineup;
 import jp.musubi.contract.Party;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
+import jp.musubi.platform.web.PhoneNumber;
 import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One counterparty as typed.
  *
- * @param identity {@code code} for mail and access code, {@code mail} for mail alone
+ * @param identity key of the way in which it shows who it is
+ * @param phone for numbers by SMS
  * @param place when it is asked, among the counterparties
  */
 record CounterpartyForm(
@@ -26,26 +30,38 @@ record CounterpartyForm(
     @Nullable String name,
     @Nullable String mail,
     @Nullable String identity,
+    @Nullable String phone,
     @Nullable String capacity,
     @Nullable String venture,
     @Nullable String place) {
 
+  private static final Field.Look PHONE =
+      new Field.Look("tel", "off", "tel", "medium", null, 20, null);
   private static final Field.Look PLACE =
       new Field.Look("text", "off", "numeric", "short", "contract.unit.place", 3, null);
 
   /** An empty form at a place, with the safer identification. */
   static CounterpartyForm empty(int place) {
     return new CounterpartyForm(
-        null, null, null, null, "code", Party.Capacity.AUTHORITY.name(), null, place + "");
+        null,
+        null,
+        null,
+        null,
+        Identification.Way.ACCESS_CODE.key(),
+        null,
+        Party.Capacity.AUTHORITY.name(),
+        null,
+        place + "");
   }
 
-  static CounterpartyForm of(Party party, int place, boolean accessCode) {
+  static CounterpartyForm of(Party party, int place, Identification identification) {
     return new CounterpartyForm(
         party.organisation(),
         party.title(),
         party.name(),
         party.mail(),
-        accessCode ? "code" : "mail",
+        identification.way().key(),
+        PhoneNumber.national(identification.phone()),
         String.valueOf(party.capacity()),
         party.venture(),
         place + "");
@@ -59,6 +75,7 @@ record CounterpartyForm(
         typed.get("name-" + number),
         typed.get("mail-" + number),
         typed.get("identity-" + number),
+        typed.get("phone-" + number),
         typed.getOrDefault("capacity-" + number, Party.Capacity.AUTHORITY.name()),
         typed.get("venture-" + number),
         typed.getOrDefault("place-" + number, number + ""));
@@ -78,15 +95,13 @@ record CounterpartyForm(
         known.name(),
         known.mail(),
         identity,
+        phone,
         capacity,
         venture,
         place);
   }
 
   Counterparty read(FormReader reader, int number) {
-    if (!"code".equals(identity) && !"mail".equals(identity)) {
-      reader.reject("identity-" + number, "contract.wrong.choose");
-    }
     return new Counterparty(
         capacity(reader, number),
         reader.line("venture-" + number, venture, 100, false),
@@ -95,7 +110,26 @@ record CounterpartyForm(
         reader.line("title-" + number, title, 50, false),
         reader.line("name-" + number, name, 50, true),
         reader.mail("mail-" + number, mail),
-        "code".equals(identity));
+        identification(reader, number));
+  }
+
+  private Identification identification(FormReader reader, int number) {
+    var way =
+        Arrays.stream(Identification.Way.values())
+            .filter(each -> each.key().equals(identity))
+            .findFirst();
+    if (way.isEmpty()) {
+      reader.reject("identity-" + number, "contract.wrong.choose");
+    }
+    if (way.filter(Identification.Way.SMS_CODE::equals).isEmpty()) {
+      return new Identification(way.orElse(Identification.Way.MAIL), "");
+    }
+    return PhoneNumber.mobile(phone)
+        .map(to -> new Identification(Identification.Way.SMS_CODE, to))
+        .orElseGet(() -> {
+          reader.reject("phone-" + number, "contract.wrong.mobile");
+          return Identification.BY_MAIL;
+        });
   }
 
   private Party.Capacity capacity(FormReader reader, int number) {
@@ -108,17 +142,26 @@ record CounterpartyForm(
         });
   }
 
-  List<Field> fields(int number, Map<String, Text> wrong, Words words) {
+  /**
+   * The fields.
+   *
+   * @param sms whether numbers can be sent by SMS
+   */
+  List<Field> fields(int number, boolean sms, Map<String, Text> wrong, Words words) {
+    var offered =
+        Arrays.stream(Identification.Way.values())
+            .filter(way -> sms || way != Identification.Way.SMS_CODE)
+            .sorted(Comparator.comparing(way -> way != Identification.Way.ACCESS_CODE))
+            .map(way -> new Option(way.key(), words.of("contract.field.identity." + way)))
+            .toList();
     return List.of(
         field(number, "organisation", "contract.field.organisation", true, organisation, wrong),
         field(number, "title", "contract.field.position", false, title, wrong),
         field(number, "name", "contract.field.name", true, name, wrong),
         field(number, "mail", "contract.field.mail", true, mail, wrong).drawn(Field.Look.MAIL),
         field(number, "identity", "contract.field.identity", true, identity, wrong)
-            .offering(
-                List.of(
-                    new Option("code", words.of("contract.field.identity.code")),
-                    new Option("mail", words.of("contract.field.identity.mail")))),
+            .offering(offered),
+        field(number, "phone", "contract.field.phone", false, phone, wrong).drawn(PHONE),
         field(number, "capacity", "contract.field.capacity", true, capacity, wrong)
             .offering(
                 Arrays.stream(Party.Capacity.values())

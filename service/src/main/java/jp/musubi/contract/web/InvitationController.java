@@ -8,6 +8,7 @@ import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Drafts;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.PartyId;
 import jp.musubi.contract.Refusal;
@@ -30,12 +31,15 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/contracts/{id}/invitation")
 class InvitationController {
   private final Contracts contracts;
+  private final Drafts drafts;
   private final StaffSteps steps;
   private final FormKeys keys;
   private final Words words;
 
-  InvitationController(Contracts contracts, StaffSteps steps, FormKeys keys, Words words) {
+  InvitationController(
+      Contracts contracts, Drafts drafts, StaffSteps steps, FormKeys keys, Words words) {
     this.contracts = contracts;
+    this.drafts = drafts;
     this.steps = steps;
     this.keys = keys;
     this.words = words;
@@ -46,10 +50,10 @@ class InvitationController {
    *
    * @param counterparties whose turn it is
    */
-  record Page(String path, List<Addressee> counterparties, Field renew) {}
+  record Page(String path, List<Addressee> counterparties) {}
 
   /** Whom a fresh link would go to. */
-  record Addressee(UUID id, String name, String mail, String key, String seed) {}
+  record Addressee(UUID id, String name, String mail, String key, String seed, Field renew) {}
 
   @GetMapping
   ModelAndView ask(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
@@ -63,21 +67,24 @@ class InvitationController {
                     party.signature(),
                     party.mail() == null ? "" : party.mail(),
                     keys.next(),
-                    keys.next()))
+                    keys.next(),
+                    renew(party)))
             .toList();
     if (awaited.isEmpty()) {
       throw new StepRefused(new Refusal.NotInThisState(contract.state()));
     }
     var path = "/contracts/" + id;
     return new ModelAndView("contract/invitation")
-        .addObject(
-            "page",
-            new Page(
-                path,
-                awaited,
-                Field.optional("renew", "contract.field.renew")
-                    .hinted("contract.field.renew.hint")))
+        .addObject("page", new Page(path, awaited))
         .addObject("crumbs", ShowController.crumbs(words, contract.title(), path));
+  }
+
+  private Field renew(Party party) {
+    var label =
+        drafts.identification(party.id()).way().isOneTime()
+            ? "contract.field.restore"
+            : "contract.field.renew";
+    return Field.optional("renew", label).hinted(label + ".hint");
   }
 
   @PostMapping

@@ -14,6 +14,7 @@ import jp.musubi.contract.Drafts;
 import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Preparing;
+import jp.musubi.notification.TextMessages;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.FormReader;
@@ -43,6 +44,7 @@ class PartiesController {
   private final Preparing preparing;
   private final Organisations organisations;
   private final KnownCounterparties known;
+  private final TextMessages messages;
   private final Words words;
   private final Clock clock;
 
@@ -52,6 +54,7 @@ class PartiesController {
       Preparing preparing,
       Organisations organisations,
       KnownCounterparties known,
+      TextMessages messages,
       Words words,
       Clock clock) {
     this.contracts = contracts;
@@ -59,6 +62,7 @@ class PartiesController {
     this.preparing = preparing;
     this.organisations = organisations;
     this.known = known;
+    this.messages = messages;
     this.words = words;
     this.clock = clock;
   }
@@ -67,7 +71,7 @@ class PartiesController {
   ModelAndView form(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     var offices = offices();
-    var form = PartiesForm.of(draft, party -> drafts.wantsAccessCode(party.id()), offices);
+    var form = PartiesForm.of(draft, party -> drafts.identification(party.id()), offices);
     return page(draft, form, offices, Map.of());
   }
 
@@ -127,6 +131,7 @@ class PartiesController {
     return new ModelAndView(
         "contract/parties",
         "page",
-        PartiesPage.of("/contracts/" + draft.id(), form, offices, wrong, words));
+        PartiesPage.of(
+            "/contracts/" + draft.id(), form, offices, wrong, messages.areOffered(), words));
   }
 }

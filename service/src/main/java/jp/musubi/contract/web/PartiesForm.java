@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import jp.musubi.contract.Identification;
 import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Lineup;
 import jp.musubi.contract.Particulars;
@@ -28,7 +29,8 @@ record PartiesForm(
     List<CounterpartyForm> counterparties, @Nullable String office, @Nullable String officePlace) {
 
   /** The form as it was last saved; at first with one counterparty and the only office. */
-  static PartiesForm of(Particulars draft, Predicate<Party> accessCode, List<Office> offices) {
+  static PartiesForm of(
+      Particulars draft, Function<Party, Identification> identification, List<Office> offices) {
     var office =
         draft
             .officeId()
@@ -42,7 +44,7 @@ record PartiesForm(
     return new PartiesForm(
         parties.stream()
             .map(party ->
-                CounterpartyForm.of(party, party.turn() - first + 1, accessCode.test(party)))
+                CounterpartyForm.of(party, party.turn() - first + 1, identification.apply(party)))
             .toList(),
         office,
         first == 1 ? "last" : "first");

@@ -130,9 +130,7 @@ class ReviewController {
                   case SENDER -> words.of("contract.flow.SENDER");
                   case COUNTERPARTY ->
                       words.of(
-                          drafts.wantsAccessCode(party.id())
-                              ? "contract.flow.COUNTERPARTY.code"
-                              : "contract.flow.COUNTERPARTY.mail");
+                          "contract.flow.COUNTERPARTY." + drafts.identification(party.id()).way());
                   case OFFICE ->
                       words.of(
                           party.equals(draft.parties().getLast())

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import jp.musubi.contract.DocumentPages;
 import jp.musubi.contract.Drafts;
+import jp.musubi.contract.Identification;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.SendingCaution;
@@ -49,7 +50,7 @@ class ReviewWarnings {
   List<Text> of(Particulars draft) {
     var warnings = new ArrayList<Text>();
     for (var counterparty : draft.parties(Party.Kind.COUNTERPARTY)) {
-      if (!drafts.wantsAccessCode(counterparty.id())) {
+      if (drafts.identification(counterparty.id()).way() == Identification.Way.MAIL) {
         warnings.add(Text.of("contract.warning.mailOnly"));
       }
       if (PRIVATE_USE.matcher(counterparty.signature()).find()) {

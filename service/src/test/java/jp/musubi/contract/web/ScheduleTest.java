@@ -61,7 +61,7 @@ class ScheduleTest {
         "update contract set deadline = now() + interval '30 days' where id = ?",
         draft.id().value());
     TestPeople.run(
-        "update party set access_code = true where contract_id = ? and kind = 'COUNTERPARTY'",
+        "update party set identification = 'ACCESS_CODE' where contract_id = ? and kind = 'COUNTERPARTY'",
         draft.id().value());
   }
 

@@ -14,6 +14,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -125,6 +126,52 @@ class StaffPagesTest {
   }
 
   @Test
+  @DisplayName("SMSで確かめる相手方には携帯電話が要り、止まった番号はリンクを出し直すときに戻せる")
+  void askForATelephoneWhereNumbersGoBySms() throws Exception {
+    var path = upload(UUID.randomUUID().toString(), TestPdf.contract());
+    var asked = new ArrayList<>(parties("sms-code"));
+    var refused = send(path + "/parties", body.clerk(), joined(asked, List.of("phone-1", "12")));
+    refused.andExpect(status().isUnprocessableContent());
+    assertThat(page(refused).text()).contains("060、070、080、090で始まる11けた");
+    asked.addAll(List.of("phone-1", "０９０-１２３４-５６７８"));
+    send(path + "/parties", body.clerk(), asked).andExpect(redirectedUrl(path + "/terms"));
+    assertThat(value(page(open(path + "/parties", body.clerk())), "phone-1"))
+        .isEqualTo("090-1234-5678");
+    send(path + "/terms", body.clerk(), terms());
+    var review = page(open(path + "/review", body.clerk()));
+    assertThat(review.text()).contains("携帯電話に送る確認番号で確認し").doesNotContain("メールのリンクだけです");
+    dispatch(path, review).andExpect(redirectedUrl(path));
+    sealed(path, 0);
+
+    TestPeople.run(
+        "update access_code set tries_left = 0, locked_at = now() where contract_id = ?",
+        contract(path).id().value());
+    var again = page(open(path + "/invitation", body.clerk()));
+    assertThat(again.text()).contains("確認番号を、もう一度入力できるようにする").doesNotContain("アクセスコードも");
+    send(
+            path + "/invitation",
+            body.clerk(),
+            List.of(
+                "party", value(again, "party"),
+                "idempotencyKey", value(again, "idempotencyKey"),
+                "seed", value(again, "seed"),
+                "renew", "true"))
+        .andExpect(redirectedUrl(path));
+    assertThat(
+            TestPeople.text(
+                "select way || ' ' || phone || ' ' || tries_left from access_code"
+                    + " where contract_id = ?",
+                contract(path).id().value()))
+        .isEqualTo("SMS_CODE +819012345678 5");
+  }
+
+  private static List<String> joined(List<String> some, List<String> more) {
+    var all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
+  }
+
+  @Test
   @DisplayName("同じ送信を二度押しても、送信は一度")
   void sendOnceHoweverOftenTheButtonIsPressed() throws Exception {
     var path = readyToReview();
@@ -138,7 +185,7 @@ class StaffPagesTest {
   @DisplayName("アクセスコードは送信の画面にだけ出て、二度押しても同じコード")
   void showTheAccessCodeOnceAndTheSameForOneForm() throws Exception {
     var path = upload(UUID.randomUUID().toString(), TestPdf.contract());
-    send(path + "/parties", body.clerk(), parties("code"));
+    send(path + "/parties", body.clerk(), parties("access-code"));
     send(path + "/terms", body.clerk(), terms());
     var review = page(open(path + "/review", body.clerk()));
     var first = page(dispatch(path, review).andExpect(status().isOk()));
@@ -270,7 +317,7 @@ class StaffPagesTest {
         "mail-" + number,
         "jiro@mihon.example",
         "identity-" + number,
-        "code",
+        "access-code",
         "capacity-" + number,
         capacity,
         "place-" + number,

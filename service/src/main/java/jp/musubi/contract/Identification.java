@@ -1,0 +1,55 @@
+package jp.musubi.contract;
+
+import java.util.Locale;
+
+/**
+ * 本人確認の方法. How a counterparty shows who it is, beside the link in its own mailbox (LAW-3).
+ *
+ * @param phone where a number goes by SMS, as {@code +819012345678} (ITU-T E.164); else empty
+ */
+public record Identification(Way way, String phone) {
+  /** By the link in its mailbox alone. */
+  public static final Identification BY_MAIL = new Identification(Way.MAIL, "");
+
+  /** By the link, and a code that the sender tells by another way than mail. */
+  public static final Identification BY_ACCESS_CODE = new Identification(Way.ACCESS_CODE, "");
+
+  /** Checks that there is a telephone where one is needed, and nowhere else. */
+  public Identification {
+    if ((way == Way.SMS_CODE) == phone.isEmpty()) {
+      throw new IllegalArgumentException("a telephone goes with SMS and with nothing else");
+    }
+  }
+
+  /** What is asked for when somebody comes by the link. */
+  public enum Way {
+    /** Nothing more. */
+    MAIL,
+    /** アクセスコード, told by another way. */
+    ACCESS_CODE,
+    /** 確認番号 by mail, at that moment: shows that the mailbox is theirs still. */
+    MAIL_CODE,
+    /** 確認番号 by SMS, at that moment. */
+    SMS_CODE;
+
+    /** Whether a number is made at the moment, upon a button. */
+    public boolean isOneTime() {
+      return this == MAIL_CODE || this == SMS_CODE;
+    }
+
+    /** L2 if something other than the mailbox was needed too; else L1 (LAW-3). */
+    public String level() {
+      return this == ACCESS_CODE || this == SMS_CODE ? "L2" : "L1";
+    }
+
+    /** The factors, as agreements name them. */
+    public String factors() {
+      return this == MAIL ? "MAIL_LINK" : "MAIL_LINK+" + this;
+    }
+
+    /** As forms name it. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}

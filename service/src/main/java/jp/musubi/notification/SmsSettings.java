@@ -1,0 +1,15 @@
+package jp.musubi.notification;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * By whom text messages are sent.
+ *
+ * @param url to which they are posted, as JSON; without one no SMS is offered
+ * @param tokenFile a file with the bearer token that the gateway knows us by, in its first line
+ */
+@ConfigurationProperties("musubi.sms")
+record SmsSettings(@Nullable URI url, @Nullable Path tokenFile) {}

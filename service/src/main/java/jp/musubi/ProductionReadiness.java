@@ -50,6 +50,7 @@ final class ProductionReadiness {
     required("musubi.store.directory", "原本を置く場所");
     required("musubi.second-validator.jar", "第二の検証器の場所");
     required("musubi.inspection.jar", "検査のプロセスの場所");
+    required("musubi.malware.clamd", "ウイルス検査（ClamAV）のホスト名とポート番号");
     required("musubi.secrets.link-key-file", "リンクの秘密を作る鍵のファイル");
     masterKey();
     temporaryFolder();

@@ -46,6 +46,7 @@ public @interface ServiceTest {
     private static final PkiServer PKI;
     private static final Faults FAULTS = new Faults();
     private static final TestTexts TEXTS = new TestTexts();
+    private static final TestClamd CLAMD = new TestClamd();
 
     static {
       try {
@@ -81,6 +82,11 @@ public @interface ServiceTest {
       return FAULTS;
     }
 
+    /** What looks for malware. */
+    public static TestClamd clamd() {
+      return CLAMD;
+    }
+
     /** The telephones of everybody. */
     public static TestTexts texts() {
       return TEXTS;
@@ -105,6 +111,7 @@ public @interface ServiceTest {
       settings.put(
           "musubi.audit.anchor-directory",
           STORE.resolveSibling(STORE.getFileName() + "-anchors").toString());
+      settings.put("musubi.malware.clamd", CLAMD.address());
       settings.put("musubi.sms.url", TEXTS.url().toString());
       settings.put("musubi.mail.from", "no-reply@musubi.example");
       settings.put("musubi.public-url", "https://keiyaku.musubi.example");

@@ -32,6 +32,7 @@ public class Intake {
   private final Preparing preparing;
   private final Contracts contracts;
   private final Idempotency idempotency;
+  private final Quarantine quarantine;
   private final Workers workers;
   private final TransactionTemplate transaction;
 
@@ -41,6 +42,7 @@ public class Intake {
       Preparing preparing,
       Contracts contracts,
       Idempotency idempotency,
+      Quarantine quarantine,
       Workers workers,
       PlatformTransactionManager transactions) {
     this.vault = vault;
@@ -48,6 +50,7 @@ public class Intake {
     this.preparing = preparing;
     this.contracts = contracts;
     this.idempotency = idempotency;
+    this.quarantine = quarantine;
     this.workers = workers;
     this.transaction = new TransactionTemplate(transactions);
   }
@@ -137,6 +140,10 @@ public class Intake {
    * it.
    */
   public <T> Keeping<T> keep(Path upload, String fileName, Function<Drafts.Document, T> effect) {
+    var infected = quarantine.refuses(upload);
+    if (infected.isPresent()) {
+      return new Keeping.Rejected<>(List.of(infected.get()));
+    }
     try {
       var file = Files.createTempFile("musubi-rebuilt", ".pdf");
       var original = Sha256.of(upload);

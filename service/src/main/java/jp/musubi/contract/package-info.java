@@ -8,6 +8,7 @@
       "staff",
       "vault",
       "evidence",
+      "malware",
       "notification"
     })
 @NullMarked

@@ -240,6 +240,7 @@ class AuthorisationMatrixTest {
       POST /bodies                            BODY     OPERATOR
       GET  /bodies/{body}/administrator*      BODY     OPERATOR
       POST /bodies/{body}/administrator*      BODY     OPERATOR
+      GET  /store                             BODY     OPERATOR
       GET  /announcements                     BODY     OPERATOR
       GET  /announcements/new                 BODY     OPERATOR
       POST /announcements                     BODY     OPERATOR

@@ -15,7 +15,7 @@ public enum AuditKind {
   /** 閲覧. */
   VIEW("%.viewed", "%.page-viewed", "document.read-to-end", "emergency.%"),
   /** ダウンロード・出力. */
-  TAKEN("%.downloaded", "%.exported"),
+  TAKEN("%.downloaded", "%.exported", "%.export-ended"),
   /** 契約の手続. */
   CONTRACT("contract.%", "approval.%", "template.%", "bulk.%"),
   /** 相手方. */

@@ -75,6 +75,8 @@ class AuthorisationMatrixTest {
       POST /signin/second/passkey             BODY     *
       POST /signin/second/assertion           BODY     *
       GET  /contracts                         BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/download                BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/download.zip*           BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/new                     BODY     CLERK
       POST /contracts                         BODY     CLERK
       GET  /contracts/{id}                    CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
@@ -247,6 +249,8 @@ class AuthorisationMatrixTest {
       POST /announcements/{announcement}/end* BODY     OPERATOR
       GET  /bodies/address-release            BODY     OPERATOR
       POST /bodies/address-release            BODY     OPERATOR
+      GET  /settings/file-names               BODY     BODY_ADMIN OPERATOR
+      POST /settings/file-names               BODY     BODY_ADMIN OPERATOR
       GET  /settings/contracts                BODY     BODY_ADMIN OPERATOR
       POST /settings/contracts                BODY     BODY_ADMIN OPERATOR
       GET  /settings/reminders                BODY     BODY_ADMIN OPERATOR

@@ -326,6 +326,8 @@ class AuthorisationMatrixTest {
       GET  /signin                            OPEN
       POST /signin/passkey                    OPEN
       POST /signin/passkey/assertion          OPEN
+      GET  /verify                            OPEN
+      POST /verify                            OPEN
       GET  /mail                              OPEN
       POST /mail                              OPEN
       GET  /help                              OPEN

@@ -58,6 +58,15 @@ public final class Examination {
     return new Examined(first(digest), found, isOverdue(digest, found));
   }
 
+  /** Whether what was found is whole again. */
+  boolean isWhole(Finding finding) {
+    var examined = of(finding.digest());
+    return switch (finding.store()) {
+      case FIRST -> examined.first() == Condition.WHOLE;
+      case SECOND -> examined.second().filter(Condition.WHOLE::equals).isPresent();
+    };
+  }
+
   private boolean isOverdue(Sha256 digest, Optional<Condition> found) {
     return hasSecondStore()
         && found.isEmpty()

@@ -26,6 +26,7 @@ public final class VaultCare {
   private final ObjectRecords objects;
   private final CareRecords care;
   private final Examination examination;
+  private final Repair repair;
   private final TransactionOperations transactions;
   private final Duration interval;
 
@@ -41,6 +42,7 @@ public final class VaultCare {
     this.objects = objects;
     this.care = care;
     this.examination = new Examination(first, second, objects, care, transactions);
+    this.repair = new Repair(first, second, objects, care, transactions);
     this.transactions = transactions;
     this.interval = interval;
   }
@@ -190,7 +192,7 @@ public final class VaultCare {
         told.found(finding);
       });
     }
-    if (!isWhole(finding) && !repair(finding)) {
+    if (!examination.isWhole(finding) && !repair.of(finding)) {
       LOG.error(
           "object {} of body {} is {} in the {} store and there is no whole copy to repair it from",
           finding.digest(),
@@ -209,48 +211,6 @@ public final class VaultCare {
         Tenancy.required(),
         finding.condition(),
         finding.store());
-  }
-
-  private boolean isWhole(Finding finding) {
-    var examined = examination.of(finding.digest());
-    return switch (finding.store()) {
-      case FIRST -> examined.first() == Condition.WHOLE;
-      case SECOND -> examined.second().filter(Condition.WHOLE::equals).isPresent();
-    };
-  }
-
-  /** Whether the object is whole now; the other copy is checked while it is lent. */
-  private boolean repair(Finding finding) {
-    var digest = finding.digest();
-    var key = in(() -> care.copyKey(digest));
-    if (second.bytes().isEmpty() || key.isEmpty()) {
-      return false;
-    }
-    var store = second.bytes().get();
-    var form = in(() -> objects.form(digest)).orElseThrow();
-    var copy = in(() -> objects.form(key.getAsInt()));
-    return switch (finding.store()) {
-      case FIRST -> repair(digest, store, copy, first, form);
-      case SECOND -> repair(digest, first, form, store, copy);
-    };
-  }
-
-  private static boolean repair(
-      Sha256 digest, ObjectBytes from, ObjectForm lies, ObjectBytes to, ObjectForm written) {
-    var tenant = Tenancy.required();
-    try {
-      return from.lend(
-              tenant,
-              digest,
-              lies,
-              plain -> {
-                to.repair(tenant, plain, digest, written);
-                return to.look(tenant, digest, written) == Condition.WHOLE;
-              })
-          .orElse(false);
-    } catch (IntegrityBroken e) {
-      return false;
-    }
   }
 
   private <T> T in(Supplier<T> query) {

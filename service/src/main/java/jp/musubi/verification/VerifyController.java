@@ -1,17 +1,11 @@
 package jp.musubi.verification;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
@@ -22,7 +16,6 @@ import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Reading;
 import jp.musubi.platform.web.Text;
-import jp.musubi.seal.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -59,7 +52,12 @@ class VerifyController {
    * @param fields without the file
    * @param file the field of the file
    */
-  record Page(List<Field> fields, Field file) {}
+  record Page(List<Field> fields, Field file) {
+    /** For the summary of what is wrong. */
+    public List<Field> all() {
+      return Stream.concat(fields.stream(), Stream.of(file)).toList();
+    }
+  }
 
   /**
    * What was typed, or came with the address on the certificate.
@@ -83,7 +81,7 @@ class VerifyController {
     var reader = new FormReader();
     var body = body(reader, typed.body());
     var number = reader.line("number", typed.number(), 40, true);
-    var digest = digest(reader, typed);
+    var digest = FileDigest.of(reader, typed.sha256(), typed.file());
     if (!reader.wrong().isEmpty() || body.isEmpty() || digest.isEmpty()) {
       return page(typed, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT)
           .addObject("reading", Reading.of(request).at("/verify"));
@@ -131,31 +129,6 @@ class VerifyController {
       reader.reject("body", "verify.wrong.body");
     }
     return chosen;
-  }
-
-  private static Optional<Sha256> digest(FormReader reader, Typed typed) {
-    var computed = typed.sha256();
-    if (computed != null && computed.matches("[0-9a-f]{64}")) {
-      return Optional.of(Sha256.parse(computed));
-    }
-    var file = typed.file();
-    if (file == null || file.isEmpty()) {
-      reader.reject("file", "verify.wrong.file");
-      return Optional.empty();
-    }
-    return Optional.of(digest(file));
-  }
-
-  private static Sha256 digest(MultipartFile file) {
-    try (var in =
-        new DigestInputStream(file.getInputStream(), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return Sha256.parse(HexFormat.of().formatHex(in.getMessageDigest().digest()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private ModelAndView page(Typed typed, Map<String, Text> wrong, HttpStatus status) {

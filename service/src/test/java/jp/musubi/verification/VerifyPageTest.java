@@ -7,7 +7,9 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import jakarta.servlet.http.Cookie;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -44,11 +46,13 @@ class VerifyPageTest {
   @Autowired TransactionTemplate transaction;
 
   private TestBody body;
+  private TestContract contract;
   private String number;
 
   @BeforeEach
   void aConcludedContract() throws SQLException {
     body = TestBody.create("-");
+    contract = TestContract.draft(body, vault);
     number = concluded();
   }
 
@@ -86,6 +90,48 @@ class VerifyPageTest {
             banner(
                 asked(body, numberOf(draft.id().value()), draft.prepared().hex(), HttpStatus.OK)))
         .contains("不明");
+  }
+
+  @Test
+  @DisplayName("英語でも同じ答えを読める")
+  void answersInEnglish() throws Exception {
+    var page =
+        page(
+            question(body, number, Sha256.of(FINAL).hex())
+                .cookie(new Cookie("musubi-reading", "en.normal")));
+    assertThat(banner(page)).contains("Match: this is the concluded contract", number);
+    assertThat(page.text()).contains("the file is not sent");
+  }
+
+  @Test
+  @DisplayName("職員は、見られる契約について、手元のファイルが契約のどの版かまで分かる")
+  void tellsStaffWhichFileItIs() throws Exception {
+    var viewer = TestPeople.member(body, "miru", "閲覧 みる", body.section(), "VIEWER", null);
+    var path = "/contracts/" + contract.id() + "/original";
+    assertThat(page(get("/contracts/" + contract.id()).with(TestPeople.as(body, viewer))).html())
+        .contains(path);
+    var said = new ArrayList<String>();
+    for (var digest :
+        List.of(Sha256.of(FINAL), Sha256.of(CERTIFICATE), Sha256.of(MASKED), contract.prepared())) {
+      said.add(
+          banner(
+              page(
+                  multipart(path)
+                      .param("sha256", digest.hex())
+                      .with(csrf())
+                      .with(TestPeople.as(body, viewer)))));
+    }
+    assertThat(said.get(0)).contains("締結版です");
+    assertThat(said.get(1)).contains("締結証明書です");
+    assertThat(said.get(2)).contains("相手方への締結証明書です");
+    assertThat(said.get(3)).contains("送ったときのもの");
+    var sent =
+        page(
+            multipart(path)
+                .file(new MockMultipartFile("file", "x.pdf", "application/pdf", new byte[] {1}))
+                .with(csrf())
+                .with(TestPeople.as(body, viewer)));
+    assertThat(banner(sent)).contains("不一致");
   }
 
   @Test
@@ -193,7 +239,6 @@ class VerifyPageTest {
 
   /** As if it had been concluded, with files of known digests. */
   private String concluded() throws SQLException {
-    var contract = TestContract.draft(body, vault);
     try (var connection = ServiceTest.RealParts.database().superuser();
         var statement =
             connection.prepareStatement(

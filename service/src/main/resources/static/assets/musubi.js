@@ -192,3 +192,28 @@ const sendOn = document.querySelector("form[data-send-on]");
 if (sendOn) {
   sendOn.requestSubmit();
 }
+
+// Digests a chosen file here: the form then sends the digest, and the file stays where it is.
+for (const digest of document.querySelectorAll("[data-digest-of]")) {
+  const input = document.getElementById(digest.dataset.digestOf);
+  const name = input.name;
+  input.addEventListener("change", async () => {
+    const file = input.files[0];
+    digest.value = "";
+    input.name = name;
+    if (!file || !window.crypto || !crypto.subtle) {
+      return;
+    }
+    input.removeAttribute("name");
+    try {
+      const bytes = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
+      if (input.files[0] === file) {
+        digest.value = Array.from(new Uint8Array(bytes), (each) =>
+          each.toString(16).padStart(2, "0")).join("");
+      }
+    } catch {
+      // Too large for the browser's memory: the service digests it.
+      input.name = name;
+    }
+  });
+}

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** 検証結果. What our validator says of a stored file at a moment, as {@code ./musubi verify} does. */
 @Component
-class VerificationReports {
+public class VerificationReports {
   private final Vault vault;
   private final Set<X509Certificate> trustAnchors;
 
@@ -35,15 +35,17 @@ class VerificationReports {
     }
   }
 
+  /** Of a stored file. */
   ValidationReport of(Sha256 file, Instant now) {
-    return vault.with(
-        file,
-        path -> {
-          try {
-            return Validator.validate(path, new ValidationPolicy(trustAnchors, now));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    return vault.with(file, path -> of(path, now));
+  }
+
+  /** Of a file that is at hand. */
+  public ValidationReport of(Path file, Instant now) {
+    try {
+      return Validator.validate(file, new ValidationPolicy(trustAnchors, now));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -93,6 +93,8 @@ public enum Act {
   OPEN_BODY(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 団体の最後の管理者を助ける. */
   HELP_ADMINISTRATOR(Ground.NONE, EnumSet.of(OPERATOR)),
+  /** 原本の保管の状態. */
+  SEE_STORE(Ground.NONE, EnumSet.of(OPERATOR)),
   /** お知らせを出す、終わらせる. */
   ANNOUNCE(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 緊急閲覧を求める、承認する; that two are needed, the feature decides. */

@@ -15,7 +15,7 @@ public enum AuditKind {
   /** 閲覧. */
   VIEW("%.viewed", "%.page-viewed", "document.read-to-end", "emergency.%"),
   /** ダウンロード・出力. */
-  TAKEN("%.downloaded", "%.exported"),
+  TAKEN("%.downloaded", "%.exported", "%.export-ended"),
   /** 契約の手続. */
   CONTRACT("contract.%", "approval.%", "template.%", "bulk.%"),
   /** 相手方. */
@@ -23,7 +23,7 @@ public enum AuditKind {
   /** 職員・権限. */
   STAFF("staff.%", "post.%", "transfer.%", "audit.sample-%"),
   /** 所属・契約名義・団体. */
-  ORGANISATION("section.%", "office.%", "body.%", "settings.%", "address.%", "key%"),
+  ORGANISATION("section.%", "office.%", "body.%", "settings.%", "address.%", "key%", "object.%"),
   /** 断られた操作. */
   REFUSED("%refused", "%failed", "%locked");
 

@@ -1,5 +1,6 @@
 package jp.musubi.evidence;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,6 +21,7 @@ import jp.musubi.seal.Sha256;
  * @param concludedAt time in the last seal's timestamp
  * @param archiveTimestampSerial serial number of the document timestamp
  * @param signers in signing order
+ * @param originalCheck where anybody may compare a file with the original (原本照合)
  * @param trial whether the seals come from a trial hierarchy and prove nothing
  * @param masked whether addresses of others are masked in this copy
  */
@@ -35,6 +37,7 @@ public record Certificate(
     Instant concludedAt,
     String archiveTimestampSerial,
     List<Signer> signers,
+    URI originalCheck,
     boolean trial,
     boolean masked) {
 
@@ -100,6 +103,7 @@ public record Certificate(
         concludedAt,
         archiveTimestampSerial,
         signers.stream().map(s -> ordinals.contains(s.ordinal()) ? s.masked() : s).toList(),
+        originalCheck,
         trial,
         true);
   }

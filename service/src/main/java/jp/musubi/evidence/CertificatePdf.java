@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 import jp.musubi.platform.JapaneseDates;
+import jp.musubi.platform.web.QrCode;
 import jp.musubi.seal.appearance.ImprintMessages;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
@@ -52,6 +53,8 @@ public final class CertificatePdf {
       sheet.heading(word("verify"));
       sheet.paragraph(word("verify.how"), Sheet.INK);
       sheet.paragraph(word("verify.hash"), Sheet.INK);
+      sheet.fact(word("verify.address"), certificate.originalCheck().toString());
+      sheet.code(QrCode.of(certificate.originalCheck().toString()));
       sheet.paragraph(word("verify.levels"), Sheet.QUIET);
       if (certificate.masked()) {
         sheet.paragraph(word("masked"), Sheet.QUIET);

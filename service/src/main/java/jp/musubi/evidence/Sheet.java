@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import jp.musubi.platform.web.QrCode;
 import jp.musubi.seal.appearance.Canvas;
 import jp.musubi.seal.appearance.Ink;
 import jp.musubi.seal.appearance.Lettering;
@@ -29,6 +30,7 @@ final class Sheet {
   private static final float TOP = PDRectangle.A4.getHeight() - 54;
   private static final float BOTTOM = 66;
   private static final float LABEL_WIDTH = 104;
+  private static final float CODE = 92;
 
   private final PDDocument document;
   private final PdfFonts fonts;
@@ -99,6 +101,19 @@ final class Sheet {
     y += 9;
     fill(LEFT, y, RIGHT - LEFT, 0.4f, LINE);
     y -= 13;
+  }
+
+  /** A code for a camera; what it says stands beside it in letters, so that it is not read out. */
+  void code(QrCode code) {
+    room(CODE + 12);
+    var module = CODE / code.side();
+    var canvas = canvas().beginArtifact();
+    for (var bar : code.bars()) {
+      canvas.fill(
+          INK, LEFT + bar.x() * module, y - (bar.y() + 1) * module, bar.length() * module, module);
+    }
+    canvas.end();
+    y -= CODE + 12;
   }
 
   /** A framed sentence nobody should overlook. */

@@ -93,6 +93,9 @@ public final class AuditCommand {
             report.contracts(),
             report.objects(),
             report.violations().size()));
+    if (!report.secondStore()) {
+      out.println(word("no-second-store"));
+    }
   }
 
   private static String word(String key, Object... values) {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param at when it was made
  * @param checked the invariants that data can show; the others are shown by tests
  * @param violations empty when all is well
+ * @param secondStore whether there is a second store; without one no copies were looked at
  */
 public record AuditReport(
     Instant at,
@@ -16,7 +17,8 @@ public record AuditReport(
     int bodies,
     int contracts,
     int objects,
-    List<Violation> violations) {
+    List<Violation> violations,
+    boolean secondStore) {
 
   /** Whether every promise holds. */
   public boolean isClean() {

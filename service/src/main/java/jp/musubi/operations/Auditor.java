@@ -13,7 +13,7 @@ import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
 import jp.musubi.seal.validation.ValidationPolicy;
-import jp.musubi.vault.Vault;
+import jp.musubi.vault.Examination;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -30,7 +30,7 @@ public final class Auditor {
       List.of("I1", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13");
 
   private final JdbcClient jdbc;
-  private final Vault vault;
+  private final Examination objects;
   private final AuditTrail trail;
   private final Anchors anchors;
   private final TransactionTemplate reading;
@@ -39,14 +39,14 @@ public final class Auditor {
 
   Auditor(
       JdbcClient jdbc,
-      Vault vault,
+      Examination objects,
       AuditTrail trail,
       Anchors anchors,
       PlatformTransactionManager transactions,
       Set<X509Certificate> trustAnchors,
       Clock clock) {
     this.jdbc = jdbc;
-    this.vault = vault;
+    this.objects = objects;
     this.trail = trail;
     this.anchors = anchors;
     this.reading = new TransactionTemplate(transactions);
@@ -76,7 +76,13 @@ public final class Auditor {
       violations.addAll(findings.found());
     }
     return new AuditReport(
-        now, CHECKED, bodies.size(), contracts, objects, List.copyOf(violations));
+        now,
+        CHECKED,
+        bodies.size(),
+        contracts,
+        objects,
+        List.copyOf(violations),
+        this.objects.hasSecondStore());
   }
 
   /** Checks one body, e.g. on its own page or in a test. */
@@ -102,7 +108,7 @@ public final class Auditor {
     }
     new RecordChecks(snapshot, now, findings).run(body.id().toString());
     new AnchorChecks(known, trustAnchors, now, findings).run(snapshot.newestEntry());
-    new FileChecks(snapshot, vault, new ValidationPolicy(trustAnchors, now), findings).run();
+    new FileChecks(snapshot, objects, new ValidationPolicy(trustAnchors, now), findings).run();
     return snapshot;
   }
 

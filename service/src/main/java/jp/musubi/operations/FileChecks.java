@@ -17,6 +17,8 @@ import jp.musubi.seal.validation.ValidationPolicy;
 import jp.musubi.seal.validation.ValidationReport;
 import jp.musubi.seal.validation.Validator;
 import jp.musubi.seal.validation.Verdict;
+import jp.musubi.vault.Condition;
+import jp.musubi.vault.Examination;
 import jp.musubi.vault.Vault;
 
 /** Checks on the stored bytes: all there and whole, each file grown from the one before, valid. */
@@ -24,20 +26,22 @@ final class FileChecks {
   private static final String LTA = "PAdES-BASELINE-LTA";
 
   private final Snapshot snapshot;
+  private final Examination objects;
   private final Vault vault;
   private final ValidationPolicy policy;
   private final Findings findings;
 
-  FileChecks(Snapshot snapshot, Vault vault, ValidationPolicy policy, Findings findings) {
+  FileChecks(Snapshot snapshot, Examination objects, ValidationPolicy policy, Findings findings) {
     this.snapshot = snapshot;
-    this.vault = vault;
+    this.objects = objects;
+    this.vault = objects.vault();
     this.policy = policy;
     this.findings = findings;
   }
 
   void run() {
     for (var object : snapshot.objects()) {
-      read(object, object, file -> file);
+      copies(object);
     }
     for (var contract : snapshot.contracts()) {
       growth(contract);
@@ -46,6 +50,21 @@ final class FileChecks {
         certificate(contract, contract.certificate());
         certificate(contract, contract.certificateMasked());
       }
+    }
+  }
+
+  /** Both copies are there and whole; one that is to be made is given its time. */
+  private void copies(String object) {
+    var examined = objects.of(Sha256.parse(object));
+    if (examined.first() != Condition.WHOLE) {
+      findings.add("I3", "object-damaged", object, examined.first().name());
+    }
+    examined
+        .second()
+        .filter(copy -> copy != Condition.WHOLE)
+        .ifPresent(copy -> findings.add("I3", "copy-damaged", object, copy.name()));
+    if (examined.overdue()) {
+      findings.add("I3", "copy-missing", object, "no second copy after a day");
     }
   }
 

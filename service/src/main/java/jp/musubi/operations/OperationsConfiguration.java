@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import jp.musubi.evidence.Anchors;
 import jp.musubi.evidence.AuditTrail;
-import jp.musubi.vault.Vault;
+import jp.musubi.vault.Examination;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,14 +26,14 @@ class OperationsConfiguration {
   @Bean
   Auditor auditor(
       JdbcClient jdbc,
-      Vault vault,
+      Examination objects,
       AuditTrail trail,
       Anchors anchors,
       PlatformTransactionManager transactions,
       Clock clock,
       @Value("${musubi.seal.trust-anchors}") Path trustAnchors) {
     return new Auditor(
-        jdbc, vault, trail, anchors, transactions, certificates(trustAnchors), clock);
+        jdbc, objects, trail, anchors, transactions, certificates(trustAnchors), clock);
   }
 
   private static Set<X509Certificate> certificates(Path pem) {

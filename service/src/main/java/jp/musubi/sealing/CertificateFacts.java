@@ -1,5 +1,6 @@
 package jp.musubi.sealing;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class CertificateFacts {
    * The certificate of a contract whose last seal is made but not yet recorded.
    *
    * @param last the revision that will conclude it
+   * @param originalCheck where anybody may compare a file with the original
    */
   static Certificate of(
       String body,
@@ -25,6 +27,7 @@ final class CertificateFacts {
       List<Agreement> agreements,
       Revision last,
       String archiveTimestampSerial,
+      URI originalCheck,
       boolean trial) {
     var signers =
         agreements.stream()
@@ -48,6 +51,7 @@ final class CertificateFacts {
         last.sealedAt(),
         archiveTimestampSerial,
         signers,
+        originalCheck,
         trial,
         false);
   }

@@ -1,6 +1,8 @@
 package jp.musubi.sealing;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.time.Instant;
 import java.util.Arrays;
@@ -22,6 +24,13 @@ final class SealWords {
 
   SealWords(URI publicUrl) {
     this.publicUrl = publicUrl;
+  }
+
+  /** Where anybody may compare a file with this contract's (原本照合). */
+  URI originalCheck(String bodyCode, Particulars contract) {
+    return publicUrl.resolve(
+        "/verify?body=%s&number=%s"
+            .formatted(bodyCode, URLEncoder.encode(contract.number(), StandardCharsets.UTF_8)));
   }
 
   /** For a party's seal on the contract; the first one certifies (SIG-5). */

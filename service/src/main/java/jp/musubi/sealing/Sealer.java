@@ -1,5 +1,6 @@
 package jp.musubi.sealing;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -33,6 +34,11 @@ final class Sealer {
   /** Hexadecimal, as certificate viewers show it. */
   String certificateSerial() {
     return engine.certificate().getSerialNumber().toString(16);
+  }
+
+  /** Where the certificate sends whoever wants to compare a file with the original. */
+  URI originalCheck(String bodyCode, Particulars contract) {
+    return words.originalCheck(bodyCode, contract);
   }
 
   /** Whether seals come from a trial hierarchy and prove nothing. */

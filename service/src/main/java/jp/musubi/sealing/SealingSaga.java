@@ -16,6 +16,7 @@ import jp.musubi.contract.Party;
 import jp.musubi.contract.Revision;
 import jp.musubi.contract.SignatureFields;
 import jp.musubi.evidence.CertificatePdf;
+import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.Tenancy;
@@ -175,11 +176,12 @@ final class SealingSaga {
     var last = revision(claim, sealed, vault.put(finalFile, PDF));
     var facts =
         CertificateFacts.of(
-            bodyName(),
+            body().name(),
             claim.contract(),
             agreements,
             last,
             archived.timestampSerial().toString(16),
+            sealer.originalCheck(body().code(), claim.contract()),
             sealer.isTrial());
     var full = certificate(facts, claim, folder, "certificate");
     var masked =
@@ -265,12 +267,9 @@ final class SealingSaga {
     };
   }
 
-  private String bodyName() {
+  private Body body() {
     var tenant = Tenancy.required();
-    return organisations
-        .body(tenant)
-        .orElseThrow(() -> new IntegrityBroken("no body " + tenant))
-        .name();
+    return organisations.body(tenant).orElseThrow(() -> new IntegrityBroken("no body " + tenant));
   }
 
   private <T> T inTransaction(Supplier<T> work) {

@@ -70,6 +70,7 @@ public final class Trial implements AutoCloseable {
     settings.put("musubi.trial.enabled", true);
     settings.put("musubi.public-url", publicUrl.toString());
     settings.put("musubi.store.directory", home.resolve("store").toString());
+    settings.put("musubi.store.second-directory", home.resolve("store-copy").toString());
     settings.put("musubi.secrets.link-key-file", home.secret("link-key").toString());
     settings.put("musubi.secrets.master-key-file", home.secret("master-key").toString());
     settings.put("musubi.mail.from", "no-reply@musubi.example");

@@ -48,6 +48,22 @@ final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public void replace(TenantId tenant, ObjectName name, Path file) throws IOException {
+    var target = place(tenant, name);
+    var folder = folderOf(target);
+    makeDurably(folder);
+    var draft = Files.createTempFile(folder, ".writing-", null);
+    try {
+      Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING);
+      sync(draft);
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+      sync(folder);
+    }
+  }
+
+  @Override
   public boolean remove(TenantId tenant, ObjectName name) throws IOException {
     var there = Files.deleteIfExists(place(tenant, name));
     if (there) {

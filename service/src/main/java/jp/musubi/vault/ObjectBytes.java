@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.TenantId;
 import jp.musubi.seal.Sha256;
 
@@ -31,6 +32,38 @@ final class ObjectBytes {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Writes a file where the object is damaged or missing; the caller has checked it. */
+  void repair(TenantId tenant, Path plain, Sha256 digest, ObjectForm form) {
+    try (var stored = Copy.empty("musubi-stored-", null)) {
+      form.close(plain, stored.path(), digest);
+      gate.within(
+          "repair",
+          () -> {
+            store.replace(tenant, form.nameOf(digest), stored.path());
+            return true;
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What lies where the object should be. */
+  Condition look(TenantId tenant, Sha256 digest, ObjectForm form) {
+    try {
+      return lend(tenant, digest, form, _ -> Condition.WHOLE).orElse(Condition.MISSING);
+    } catch (IntegrityBroken e) {
+      return Condition.DAMAGED;
+    }
+  }
+
+  /**
+   * Whether this is the store that the service wrote to at its start, and not the empty folder
+   * beneath one that is no longer there.
+   */
+  boolean answers() {
+    return gate.within("canary", () -> StoreCanary.isThere(store));
   }
 
   /**

@@ -34,6 +34,12 @@ interface ObjectStore {
   void get(TenantId tenant, ObjectName name, Path target) throws IOException;
 
   /**
+   * Puts a file where an object is damaged or missing, in one step; durable on return. Only for
+   * repair, with bytes that were checked against the object's digest.
+   */
+  void replace(TenantId tenant, ObjectName name, Path file) throws IOException;
+
+  /**
    * Takes an object away, if it is there: only one whose bytes lie there encrypted anew.
    *
    * @return whether it was there

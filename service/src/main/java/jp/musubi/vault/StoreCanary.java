@@ -53,6 +53,12 @@ final class StoreCanary {
     }
   }
 
+  /** Whether what was written at start lies there. */
+  static boolean isThere(ObjectStore store) throws IOException {
+    var digest = Sha256.of(BYTES.getBytes(StandardCharsets.UTF_8));
+    return store.exists(NOBODY, new ObjectName(digest.hex()));
+  }
+
   private static Path file(String bytes) throws IOException {
     var file = Files.createTempFile("musubi-canary-", null);
     return Files.write(file, bytes.getBytes(StandardCharsets.UTF_8));

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.TenantId;
 import jp.musubi.seal.Sha256;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -18,11 +20,17 @@ final class StoredVault implements Vault {
   private final ObjectBytes bytes;
   private final ObjectRecords records;
   private final TransactionOperations transactions;
+  private final Reports reports;
 
-  StoredVault(ObjectBytes bytes, ObjectRecords records, TransactionOperations transactions) {
+  StoredVault(
+      ObjectBytes bytes,
+      ObjectRecords records,
+      TransactionOperations transactions,
+      Reports reports) {
     this.bytes = bytes;
     this.records = records;
     this.transactions = transactions;
+    this.reports = reports;
   }
 
   @Override
@@ -50,17 +58,45 @@ final class StoredVault implements Vault {
     var tenant = Tenancy.required();
     var form = form(digest).orElseThrow(() -> new NotFound("object " + digest));
     for (; ; ) {
-      var read = bytes.lend(tenant, digest, form, use);
+      var read = lend(tenant, digest, form, use);
       if (read.isPresent()) {
         return read.get();
       }
       // Gone from there: either lost, or encrypted anew since its record was read.
       var now = form(digest).orElseThrow(() -> gone(digest));
       if (now.keyNumber() == form.keyNumber()) {
-        throw gone(digest);
+        throw reported(digest, Condition.MISSING, gone(digest));
       }
       form = now;
     }
+  }
+
+  private <T> Optional<T> lend(
+      TenantId tenant, Sha256 digest, ObjectForm form, Function<Path, T> use) {
+    var opened = new AtomicBoolean();
+    try {
+      return bytes.lend(
+          tenant,
+          digest,
+          form,
+          plain -> {
+            opened.set(true);
+            return use.apply(plain);
+          });
+    } catch (IntegrityBroken e) {
+      // Once it is open, what is broken is another object that the caller reads meanwhile.
+      throw opened.get() ? e : reported(digest, Condition.DAMAGED, e);
+    }
+  }
+
+  private IntegrityBroken reported(Sha256 digest, Condition condition, IntegrityBroken broken) {
+    try {
+      reports.broken(digest, condition);
+    } catch (RuntimeException e) {
+      // The alarm of what is broken matters more; the round finds it again.
+      broken.addSuppressed(e);
+    }
+    return broken;
   }
 
   private Optional<ObjectForm> form(Sha256 digest) {

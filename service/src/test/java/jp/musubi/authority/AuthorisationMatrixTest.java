@@ -75,6 +75,8 @@ class AuthorisationMatrixTest {
       POST /signin/second/passkey             BODY     *
       POST /signin/second/assertion           BODY     *
       GET  /contracts                         BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/download                BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/download.zip*           BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/new                     BODY     CLERK
       POST /contracts                         BODY     CLERK
       GET  /contracts/{id}                    CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
@@ -82,6 +84,8 @@ class AuthorisationMatrixTest {
       GET  /contracts/{id}/pages/{number}.txt CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/document.pdf       CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/certificate.pdf*   CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/original           CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      POST /contracts/{id}/original           CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/history            CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/history.pdf        CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/document           CONTRACT CLERK
@@ -240,12 +244,15 @@ class AuthorisationMatrixTest {
       POST /bodies                            BODY     OPERATOR
       GET  /bodies/{body}/administrator*      BODY     OPERATOR
       POST /bodies/{body}/administrator*      BODY     OPERATOR
+      GET  /store                             BODY     OPERATOR
       GET  /announcements                     BODY     OPERATOR
       GET  /announcements/new                 BODY     OPERATOR
       POST /announcements                     BODY     OPERATOR
       POST /announcements/{announcement}/end* BODY     OPERATOR
       GET  /bodies/address-release            BODY     OPERATOR
       POST /bodies/address-release            BODY     OPERATOR
+      GET  /settings/file-names               BODY     BODY_ADMIN OPERATOR
+      POST /settings/file-names               BODY     BODY_ADMIN OPERATOR
       GET  /settings/contracts                BODY     BODY_ADMIN OPERATOR
       POST /settings/contracts                BODY     BODY_ADMIN OPERATOR
       GET  /settings/reminders                BODY     BODY_ADMIN OPERATOR
@@ -321,6 +328,8 @@ class AuthorisationMatrixTest {
       GET  /signin                            OPEN
       POST /signin/passkey                    OPEN
       POST /signin/passkey/assertion          OPEN
+      GET  /verify                            OPEN
+      POST /verify                            OPEN
       GET  /mail                              OPEN
       POST /mail                              OPEN
       GET  /help                              OPEN

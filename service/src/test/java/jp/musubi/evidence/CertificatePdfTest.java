@@ -2,11 +2,19 @@ package jp.musubi.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.zxing.BarcodeFormat;
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
+import com.google.zxing.MultiFormatReader;
+import com.google.zxing.NotFoundException;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import jp.musubi.seal.Preparation;
@@ -20,6 +28,7 @@ import jp.musubi.seal.appearance.Typefaces;
 import jp.musubi.seal.appearance.VisibleSeal;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -48,6 +57,32 @@ class CertificatePdfTest {
         .contains("水準L2", "水準L3", "192.0.2.15", "198.51.100.7", "ichiro@kensetsu.example")
         .contains("1a2b3c", "4d5e6f", "777", "PAdES-BASELINE-LTA")
         .contains(Sha256.of(new byte[] {2}).hex());
+  }
+
+  @Test
+  @DisplayName("原本照合のページの場所を、文字とQRコードで示す")
+  void leadsToTheOriginalCheck() throws IOException, NotFoundException {
+    var certificate = certificate(true);
+    var file = folder.resolve("code.pdf");
+    CertificatePdf.write(certificate, Instant.parse("2026-11-24T01:00:09Z"), file);
+    assertThat(text(certificate)).contains("原本照合のページ", "https://keiyaku.musubi.example/verify");
+    try (var document = Loader.loadPDF(file.toFile())) {
+      var last = document.getNumberOfPages() - 1;
+      var image = new PDFRenderer(document).renderImageWithDPI(last, 150);
+      var pixels =
+          image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+      var source = new RGBLuminanceSource(image.getWidth(), image.getHeight(), pixels);
+      var read =
+          new MultiFormatReader()
+              .decode(
+                  new BinaryBitmap(new HybridBinarizer(source)),
+                  Map.of(
+                      DecodeHintType.TRY_HARDER,
+                      true,
+                      DecodeHintType.POSSIBLE_FORMATS,
+                      List.of(BarcodeFormat.QR_CODE)));
+      assertThat(read.getText()).isEqualTo(certificate.originalCheck().toString());
+    }
   }
 
   @Test
@@ -93,6 +128,7 @@ class CertificatePdfTest {
             odd.concludedAt(),
             "777",
             List.of(signer),
+            odd.originalCheck(),
             false,
             false),
         Instant.EPOCH,
@@ -214,6 +250,7 @@ class CertificatePdfTest {
                 "L2",
                 "198.51.100.7"),
             signer(2, "OFFICE", "上毛市", "上毛市長", "見本 太郎", "PASSWORD", "L3", "192.0.2.16")),
+        java.net.URI.create("https://keiyaku.musubi.example/verify?body=102024&number=R8-000012"),
         trial,
         false);
   }

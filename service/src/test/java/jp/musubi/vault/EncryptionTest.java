@@ -229,6 +229,11 @@ class EncryptionTest {
           }
 
           @Override
+          public void replace(TenantId tenant, ObjectName name, Path file) throws IOException {
+            store.replace(tenant, name, file);
+          }
+
+          @Override
           public boolean remove(TenantId tenant, ObjectName name) throws IOException {
             throw new IOException("the power fails here");
           }

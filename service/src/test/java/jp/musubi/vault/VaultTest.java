@@ -155,6 +155,11 @@ class VaultTest {
           }
 
           @Override
+          public void replace(TenantId tenant, ObjectName name, Path file) throws IOException {
+            honest.replace(tenant, name, file);
+          }
+
+          @Override
           public boolean remove(TenantId tenant, ObjectName name) throws IOException {
             return honest.remove(tenant, name);
           }

@@ -15,11 +15,18 @@ import jp.musubi.seal.validation.ReportJson;
 import jp.musubi.seal.validation.ReportText;
 import jp.musubi.seal.validation.ValidationPolicy;
 import jp.musubi.seal.validation.Validator;
+import jp.musubi.seal.validation.Verdict;
 
-/** Verifies files one after the other; an unreadable one does not stop the others. */
+/**
+ * Verifies files, and folders or ZIPs of them, one after the other; an unreadable one does not stop
+ * the others.
+ */
 final class VerifyCommand {
   private final PrintStream out;
   private final PrintStream err;
+  private boolean invalid;
+  private boolean undecided;
+  private boolean unreadable;
 
   VerifyCommand(PrintStream out, PrintStream err) {
     this.out = out;
@@ -27,26 +34,16 @@ final class VerifyCommand {
   }
 
   int run(Request.Verify request) throws Request.Unusable {
-    var invalid = false;
-    var undecided = false;
-    var unreadable = false;
     var ours = request.ours().isPresent() ? read(request.ours().get()) : Set.<X509Certificate>of();
     for (var file : request.files()) {
       try {
-        var policy =
-            new ValidationPolicy(anchors(request.trust(), file), request.at()).withOurs(ours);
-        var report = Validator.validate(file, policy);
-        out.println(
-            request.json()
-                ? ReportJson.of(file.toString(), report)
-                : ReportText.of(file.toString(), report));
-        switch (report.verdict()) {
-          case VALID, VALID_WITH_WARNINGS -> {}
-          case INVALID -> invalid = true;
-          case INDETERMINATE, NO_SIGNATURE -> undecided = true;
+        if (Collection.is(file)) {
+          collection(file, request, ours);
+        } else {
+          one(file.toString(), file, anchors(request.trust(), file), request, ours);
         }
       } catch (IOException problem) {
-        err.println(Words.of("unreadable", file));
+        err.println(Words.of(Collection.is(file) ? "unreadable-collection" : "unreadable", file));
         unreadable = true;
       }
     }
@@ -58,11 +55,7 @@ final class VerifyCommand {
             request.json()
                 ? Json.of(record.toString(), report)
                 : EvidenceCheck.text(record, report));
-        switch (report.verdict()) {
-          case VALID, VALID_WITH_WARNINGS -> {}
-          case INVALID -> invalid = true;
-          case INDETERMINATE, NO_SIGNATURE -> undecided = true;
-        }
+        count(report.verdict());
       } catch (IOException | MalformedEvidence problem) {
         err.println(Words.of("unreadable-evidence", request.evidence().get()));
         unreadable = true;
@@ -72,6 +65,49 @@ final class VerifyCommand {
       return 2;
     }
     return invalid ? 1 : undecided ? 3 : 0;
+  }
+
+  private void one(
+      String name,
+      Path file,
+      Set<X509Certificate> anchors,
+      Request.Verify request,
+      Set<X509Certificate> ours)
+      throws IOException {
+    var report =
+        Validator.validate(file, new ValidationPolicy(anchors, request.at()).withOurs(ours));
+    out.println(request.json() ? ReportJson.of(name, report) : ReportText.of(name, report));
+    count(report.verdict());
+  }
+
+  /** Its PDFs one by one; trusted is what was named, or lies beside it, and nothing within it. */
+  private void collection(Path path, Request.Verify request, Set<X509Certificate> ours)
+      throws IOException, Request.Unusable {
+    var anchors = anchors(request.trust(), path);
+    try (var files = Collection.open(path)) {
+      var outcome =
+          CollectionCheck.of(
+              files,
+              (name, file) -> {
+                if (name.endsWith(".pdf")) {
+                  one(name, file, anchors, request, ours);
+                }
+              });
+      out.println(
+          request.json()
+              ? CollectionCheck.json(path, outcome)
+              : CollectionCheck.text(path, outcome));
+      invalid |= outcome.isBroken();
+      undecided |= !outcome.unlisted().isEmpty();
+    }
+  }
+
+  private void count(Verdict verdict) {
+    switch (verdict) {
+      case VALID, VALID_WITH_WARNINGS -> {}
+      case INVALID -> invalid = true;
+      case INDETERMINATE, NO_SIGNATURE -> undecided = true;
+    }
   }
 
   private static Set<X509Certificate> anchors(Optional<Path> named, Path file)

@@ -13,11 +13,16 @@ import java.security.cert.Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import jp.musubi.seal.Preparation;
 import jp.musubi.seal.SealEngine;
 import jp.musubi.seal.SealRequest;
+import jp.musubi.seal.Sha256;
 import jp.musubi.seal.SignatureField;
 import jp.musubi.seal.key.KeyStoreSealKey;
 import jp.musubi.seal.remote.HttpRevocationSource;
@@ -313,5 +318,91 @@ class VerifierMainTest {
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8));
     return new Run(exit, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  @Test
+  @DisplayName("まとめて取り出したZIPも展開したフォルダも、そのまま確かめる")
+  void verifiesWhatWasTakenAwayTogether() throws IOException {
+    for (var path : List.of(zip("whole.zip", bundle()), unpacked("whole", bundle()))) {
+      var run = run("verify", path.toString(), "--trust", trust.toString());
+      assertThat(run.err()).isEmpty();
+      assertThat(run.exit()).isZero();
+      assertThat(run.out()).contains("契約書/土木課-工事.pdf", "すべてそろっていて、変わっていません（2個）");
+    }
+  }
+
+  @Test
+  @DisplayName("変わったもの、失われたもの、目録にないものを、一つずつ示す")
+  void tellsWhatIsNotAsItWas() throws IOException {
+    var changed = bundle();
+    changed.put("一覧.csv", "別の一覧".getBytes(UTF_8));
+    var missing = bundle();
+    missing.remove("契約書/土木課-工事.pdf");
+    var added = bundle();
+    added.put("契約書/あとから.pdf", Files.readAllBytes(plain));
+    for (var zipped : List.of(true, false)) {
+      var one = taken("changed", changed, zipped);
+      assertThat(one.exit()).isEqualTo(1);
+      assertThat(one.out().lines().toList().getLast()).contains("\"changed\":[\"一覧.csv\"]");
+      var two = taken("missing", missing, zipped);
+      assertThat(two.exit()).isEqualTo(1);
+      assertThat(two.out()).contains("\"missing\":[\"契約書/土木課-工事.pdf\"]");
+      var three = taken("added", added, zipped);
+      assertThat(three.exit()).isEqualTo(3);
+      assertThat(three.out()).contains("\"unlisted\":[\"契約書/あとから.pdf\"]");
+    }
+  }
+
+  @Test
+  @DisplayName("目録のないもの、外を指す目録は、確かめたことにしない")
+  void takesNothingForWholeWithoutItsList() throws IOException {
+    var none = bundle();
+    none.remove("SHA256SUMS");
+    assertThat(taken("none", none, true).exit()).isEqualTo(2);
+    var outside = bundle();
+    outside.put("SHA256SUMS", (sum(trust) + "  ../root.pem\n").getBytes(UTF_8));
+    assertThat(taken("outside", outside, false).out()).contains("\"missing\":[\"../root.pem\"]");
+  }
+
+  private Run taken(String name, Map<String, byte[]> files, boolean zipped) throws IOException {
+    var path = zipped ? zip(name + ".zip", files) : unpacked(name, files);
+    return run("verify", path.toString(), "--trust", trust.toString(), "--json");
+  }
+
+  private Map<String, byte[]> bundle() throws IOException {
+    var files = new LinkedHashMap<String, byte[]>();
+    var list = Files.writeString(folder.resolve("list.csv"), "文書番号,件名");
+    files.put("契約書/土木課-工事.pdf", Files.readAllBytes(sealedFile));
+    files.put("一覧.csv", Files.readAllBytes(list));
+    files.put(
+        "SHA256SUMS",
+        (sum(sealedFile) + "  契約書/土木課-工事.pdf\n" + sum(list) + "  一覧.csv\n").getBytes(UTF_8));
+    return files;
+  }
+
+  private static String sum(Path file) {
+    return Sha256.of(file).hex();
+  }
+
+  private Path zip(String name, Map<String, byte[]> files) throws IOException {
+    var path = folder.resolve(name);
+    try (var zip = new ZipOutputStream(Files.newOutputStream(path), UTF_8)) {
+      for (var file : files.entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        zip.write(file.getValue());
+        zip.closeEntry();
+      }
+    }
+    return path;
+  }
+
+  private Path unpacked(String name, Map<String, byte[]> files) throws IOException {
+    var path = folder.resolve(name);
+    for (var file : files.entrySet()) {
+      var at = path.resolve(file.getKey());
+      Files.createDirectories(at.getParent());
+      Files.write(at, file.getValue());
+    }
+    return path;
   }
 }

@@ -4,16 +4,39 @@ import com.google.zxing.BarcodeFormat;
 import com.google.zxing.WriterException;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.qrcode.QRCodeWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * 二次元コード (ISO/IEC 18004), drawn by the page itself: one path of an SVG, no picture to fetch.
+ * 二次元コード (ISO/IEC 18004), drawn by the page itself: no picture to fetch.
  *
  * @param side length of a side in modules, the quiet zone of four included
- * @param path what the path's {@code d} says; a module is one unit
+ * @param bars its dark modules
  */
-public record QrCode(int side, String path) {
+public record QrCode(int side, List<Bar> bars) {
   private static final int QUIET_ZONE = 4;
+
+  /** Keeps its own copy. */
+  public QrCode {
+    bars = List.copyOf(bars);
+  }
+
+  /**
+   * Dark modules beside each other.
+   *
+   * @param x from the left, in modules
+   * @param y from the top
+   */
+  public record Bar(int x, int y, int length) {}
+
+  /** What an SVG path's {@code d} says; a module is one unit. */
+  public String path() {
+    return bars.stream()
+        .map(bar -> "M%d %dh%dv1h-%dz".formatted(bar.x(), bar.y(), bar.length(), bar.length()))
+        .collect(Collectors.joining());
+  }
 
   /**
    * Draws a text.
@@ -40,7 +63,7 @@ public record QrCode(int side, String path) {
   }
 
   private static QrCode of(BitMatrix modules) {
-    var path = new StringBuilder();
+    var bars = new ArrayList<Bar>();
     for (var y = 0; y < modules.getHeight(); y++) {
       for (var x = 0; x < modules.getWidth(); x++) {
         var from = x;
@@ -48,10 +71,10 @@ public record QrCode(int side, String path) {
           x++;
         }
         if (x > from) {
-          path.append("M%d %dh%dv1h-%dz".formatted(from, y, x - from, x - from));
+          bars.add(new Bar(from, y, x - from));
         }
       }
     }
-    return new QrCode(modules.getWidth(), path.toString());
+    return new QrCode(modules.getWidth(), bars);
   }
 }

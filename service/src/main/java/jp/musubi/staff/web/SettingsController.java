@@ -116,6 +116,7 @@ class SettingsController {
     var terms = Sheet.Action.link("settings.firstTerms", "/settings/contracts");
     var reminders = Sheet.Action.link("settings.reminders", "/settings/reminders");
     var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
+    var names = Sheet.Action.link("download.names", "/settings/file-names");
     var counterparties = Sheet.Action.link("rules.title", "/settings/counterparties");
     return reader.may(Role.BODY_ADMIN)
         ? List.of(
@@ -126,9 +127,10 @@ class SettingsController {
             terms,
             reminders,
             eligibility,
+            names,
             counterparties,
             Sheet.Action.link("approval.routes", "/settings/approval"))
-        : List.of(signIn, sso, letters, terms, reminders, eligibility, counterparties);
+        : List.of(signIn, sso, letters, terms, reminders, eligibility, names, counterparties);
   }
 
   @GetMapping("/sign-in")

@@ -1,0 +1,18 @@
+/** 一括ダウンロード — concluded contracts taken away together, and how their files are named. */
+@ApplicationModule(
+    displayName = "一括ダウンロード",
+    allowedDependencies = {
+      "platform",
+      "authority",
+      "organisation",
+      "staff",
+      "vault",
+      "evidence",
+      "contract",
+      "audit"
+    })
+@NullMarked
+package jp.musubi.download;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -305,9 +306,7 @@ class LifeJourneyTest {
         List.of(Signer.alone("株式会社 見本建設", "例田 十二郎", "juniro@m.example")),
         "set");
     clerk.locator("main a", new Page.LocatorOptions().setHasText("附属書類を加える")).click();
-    var terms = folder.resolve("業務委託契約約款.pdf");
-    Files.write(terms, new Visitor(service.address()).download("/trial/samples/2"));
-    add("SIGNED", "TERMS", terms);
+    add("SIGNED", "TERMS", stage.sample(2, "業務委託契約約款.pdf"));
     Desk.await(clerk, "署名する書類");
     add(
         "REFERENCE",

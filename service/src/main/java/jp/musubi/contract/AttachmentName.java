@@ -1,5 +1,6 @@
 package jp.musubi.contract;
 
+import jp.musubi.platform.web.FileName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,27 +9,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttachmentName {
   private static final int LONGEST = 200;
+  private static final int LONGEST_ENDING = 10;
+  private static final String NONE = "file.bin";
 
-  /** Controls, direction marks, invisible characters, and what a file system forbids (LAW-23). */
-  private static final String UNFIT =
-      "[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e"
-          + "\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb:*?\"<>|]";
+  /** What a file system forbids, and line ends that are no controls (LAW-23). */
+  private static final String UNFIT = "[\\p{Zl}\\p{Zp}:*?\"<>|]";
 
   private AttachmentName() {}
 
   /** Its own name without folders; one that is too long keeps its ending. */
   public static String of(@Nullable String given) {
-    var name = given == null ? "" : given.replaceAll("(?s).*[/\\\\]", "");
-    var plain = name.replaceAll(UNFIT, "").strip().replaceAll("^\\.+", "").replaceAll("[. ]+$", "");
+    var name = FileName.of(given, Integer.MAX_VALUE, NONE).replaceAll(UNFIT, "");
+    var plain = name.strip().replaceAll("^\\.+", "").replaceAll("[. ]+$", "");
     if (plain.isEmpty()) {
-      return "file";
-    }
-    var length = plain.codePointCount(0, plain.length());
-    if (length <= LONGEST) {
-      return plain;
+      return NONE;
     }
     var dot = plain.lastIndexOf('.');
-    var ending = dot > 0 && plain.length() - dot <= 10 ? plain.substring(dot) : "";
-    return plain.substring(0, plain.offsetByCodePoints(0, LONGEST - ending.length())) + ending;
+    var ending = dot > 0 && plain.length() - dot <= LONGEST_ENDING ? plain.substring(dot) : NONE;
+    return FileName.of(plain, LONGEST, ending);
   }
 }

@@ -13,6 +13,8 @@ import jp.musubi.platform.Tenancy;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.isolation.Workers;
 import jp.musubi.vault.Vault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,6 +23,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SetBinding {
+  private static final Logger LOG = LoggerFactory.getLogger(SetBinding.class);
+
   private final Vault vault;
   private final Workers workers;
   private final Organisations organisations;
@@ -53,6 +57,9 @@ class SetBinding {
       var pages = Binder.bind(sheaves, target.file());
       var inspection = Apart.from(() -> workers.inspect(target.file()));
       if (!inspection.acceptable() || inspection.pages() != pages) {
+        LOG.atInfo()
+            .addKeyValue("contract", draft.id())
+            .log("a set was not bound: {}", inspection.findings());
         throw new StepRefused(new Refusal.SetNotBound(inspection.findings()));
       }
       return pages;

@@ -81,8 +81,8 @@ class DocumentSetTest {
     assertThat(AttachmentName.of("../../etc/passwd")).isEqualTo("passwd");
     assertThat(AttachmentName.of("図面\u202efdp.exe")).isEqualTo("図面fdp.exe");
     assertThat(AttachmentName.of("a\r\nSet-Cookie: x\".csv")).isEqualTo("aSet-Cookie x.csv");
-    assertThat(AttachmentName.of("..")).isEqualTo("file");
-    assertThat(AttachmentName.of(null)).isEqualTo("file");
+    assertThat(AttachmentName.of("..")).isEqualTo("file.bin");
+    assertThat(AttachmentName.of(null)).isEqualTo("file.bin");
     assertThat(AttachmentName.of("葛\uDB40\uDD00城.pdf")).isEqualTo("葛\uDB40\uDD00城.pdf");
     assertThat(AttachmentName.of("図".repeat(300) + ".dwg")).hasSize(200).endsWith(".dwg");
   }

@@ -307,16 +307,18 @@ class LifeJourneyTest {
         "set");
     clerk.locator("main a", new Page.LocatorOptions().setHasText("附属書類を加える")).click();
     add("SIGNED", "TERMS", stage.sample(2, "業務委託契約約款.pdf"));
-    Desk.await(clerk, "署名する書類");
+    listed("業務委託契約約款.pdf");
     add(
         "REFERENCE",
         "DRAWING",
         Files.writeString(folder.resolve("平面図.dxf"), "0\nSECTION\n"),
         Files.writeString(folder.resolve("数量表.csv"), "番号,数量\r\n1,20\r\n"));
-    Desk.await(clerk, "参照する書類");
+    listed("数量表.csv");
     Desk.met(clerk, screens, "set-4-files");
     Desk.press(clerk, "上へ");
-    Desk.await(clerk, "参照する書類");
+    clerk
+        .locator("tbody tr:first-child", new Page.LocatorOptions().setHasText("数量表.csv"))
+        .waitFor();
     add("REFERENCE", "DRAWING", Files.writeString(folder.resolve("道具.exe"), "MZ"));
     Desk.await(clerk, "この形式のファイルは保管できません");
     Desk.met(clerk, screens, "set-5-refused");
@@ -338,6 +340,10 @@ class LifeJourneyTest {
             contractor.locator("main a", new Page.LocatorOptions().setHasText("数量表.csv")).click());
     assertThat(file.suggestedFilename()).isEqualTo("数量表.csv");
     assertThat(Files.readString(file.path())).startsWith("番号,数量");
+  }
+
+  private void listed(String name) {
+    clerk.locator("table", new Page.LocatorOptions().setHasText(name)).waitFor();
   }
 
   private void add(String role, String kind, Path... files) {

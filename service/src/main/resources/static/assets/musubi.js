@@ -70,6 +70,83 @@ for (const upload of document.querySelectorAll(".dads-file-upload")) {
   });
 }
 
+// Many files go one after the other, each in a request of its own with its own key, so that none is too much and a
+// broken connection costs one of them. Without script the form sends all at once.
+const sendOne = (form, file, number, said) =>
+  new Promise((resolve) => {
+    const data = new FormData(form);
+    data.delete("files");
+    data.set("idempotencyKey", form.elements.idempotencyKey.value + "-" + number);
+    data.set("files", file);
+    const request = new XMLHttpRequest();
+    request.open("POST", form.dataset.uploads);
+    request.upload.addEventListener("progress", (event) => said(event.loaded / event.total));
+    request.addEventListener("loadend", () => resolve(request));
+    request.send(data);
+  });
+
+for (const form of document.querySelectorAll("form[data-uploads]")) {
+  const state = form.querySelector("[data-uploads-state]");
+  const bar = state.querySelector("progress");
+  const words = state.querySelector("span");
+  const refused = state.querySelector("ul");
+  let next = 0;
+  const filled = (text, ...values) => text.replace(/\{(\d)\}/g, (_, gap) => values[gap]);
+  form.addEventListener("submit", async (event) => {
+    const files = Array.from(form.elements.files.files);
+    if (form.dataset.sending) {
+      event.preventDefault();
+      return;
+    }
+    if (files.length === 0) {
+      return;
+    }
+    event.preventDefault();
+    form.dataset.sending = "yes";
+    state.hidden = false;
+    refused.replaceChildren();
+    const note = (name, why) => {
+      const line = document.createElement("li");
+      line.textContent = name + ": " + why;
+      refused.append(line);
+    };
+    let taken = 0;
+    for (const [at, file] of files.entries()) {
+      const said = (part) => {
+        bar.value = ((at + part) / files.length) * 100;
+        words.textContent = filled(
+          form.dataset.uploadsProgress, files.length, at + 1, Math.floor(part * 100));
+      };
+      said(0);
+      const number = next++;
+      let answer = await sendOne(form, file, number, said);
+      for (let again = 0; answer.status === 0 && again < 3; again++) {
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        answer = await sendOne(form, file, number, said);
+      }
+      if (answer.status === 204) {
+        taken++;
+      } else if (answer.status === 422) {
+        note(file.name, answer.responseText);
+      } else if (answer.status === 413) {
+        note(file.name, form.dataset.uploadsLarge);
+      } else {
+        note(file.name, form.dataset.uploadsAgain);
+        break;
+      }
+    }
+    bar.value = 100;
+    words.textContent = filled(form.dataset.uploadsDone, taken);
+    if (refused.childElementCount === 0) {
+      location.assign(form.action);
+      return;
+    }
+    delete form.dataset.sending;
+    delete form.dataset.sent;
+    form.querySelector("button[aria-disabled]")?.removeAttribute("aria-disabled");
+  });
+}
+
 // A page that waits for work elsewhere asks the server now and then; the noscript refresh is the same without script.
 for (const waiting of document.querySelectorAll("[data-refresh-seconds]")) {
   const seconds = Number(waiting.dataset.refreshSeconds);

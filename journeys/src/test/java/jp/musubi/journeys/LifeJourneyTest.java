@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -294,6 +295,64 @@ class LifeJourneyTest {
   }
 
   /** Chooses by words, of which the option has more. */
+  @Test
+  @Order(7)
+  @DisplayName("約款を綴じ、図面を参照にして送ると、相手方は一つの文書を読み、図面を受け取る")
+  void sendsASetOfFiles() throws Exception {
+    var title = "排水路改修の設計（一式）";
+    rounds.draft(
+        clerk,
+        About.services(title),
+        List.of(Signer.alone("株式会社 見本建設", "例田 十二郎", "juniro@m.example")),
+        "set");
+    clerk.locator("main a", new Page.LocatorOptions().setHasText("附属書類を加える")).click();
+    add("SIGNED", "TERMS", stage.sample(2, "業務委託契約約款.pdf"));
+    listed("業務委託契約約款.pdf");
+    add(
+        "REFERENCE",
+        "DRAWING",
+        Files.writeString(folder.resolve("平面図.dxf"), "0\nSECTION\n"),
+        Files.writeString(folder.resolve("数量表.csv"), "番号,数量\r\n1,20\r\n"));
+    listed("数量表.csv");
+    Desk.met(clerk, screens, "set-4-files");
+    Desk.press(clerk, "上へ");
+    clerk
+        .locator("tbody tr:first-child", new Page.LocatorOptions().setHasText("数量表.csv"))
+        .waitFor();
+    add("REFERENCE", "DRAWING", Files.writeString(folder.resolve("道具.exe"), "MZ"));
+    Desk.await(clerk, "この形式のファイルは保管できません");
+    Desk.met(clerk, screens, "set-5-refused");
+    clerk.locator("main a", new Page.LocatorOptions().setHasText("業務委託契約約款.pdf")).click();
+    Desk.await(clerk, "種類と扱いを変える");
+    Desk.met(clerk, screens, "set-6-file");
+    clerk.goBack();
+    Desk.press(clerk, "この内容で次へ");
+    Desk.await(clerk, "いっしょに締結する書類");
+    Desk.met(clerk, screens, "set-7-review");
+    Desk.press(clerk, "送信する");
+    Desk.await(clerk, "これまでの経過");
+
+    var contractor = rounds.open("juniro@m.example", title);
+    Desk.await(contractor, "平面図.dxf");
+    Desk.met(contractor, screens, "set-8-read");
+    var file =
+        contractor.waitForDownload(() ->
+            contractor.locator("main a", new Page.LocatorOptions().setHasText("数量表.csv")).click());
+    assertThat(file.suggestedFilename()).isEqualTo("数量表.csv");
+    assertThat(Files.readString(file.path())).startsWith("番号,数量");
+  }
+
+  private void listed(String name) {
+    clerk.locator("table", new Page.LocatorOptions().setHasText(name)).waitFor();
+  }
+
+  private void add(String role, String kind, Path... files) {
+    clerk.locator("[name=role][value=" + role + "]").check();
+    clerk.locator("[name=kind]").selectOption(kind);
+    clerk.locator("[name=files]").setInputFiles(files);
+    Desk.press(clerk, "加える");
+  }
+
   private static void select(Page page, String field, String words) {
     var list = page.locator("select[name=" + field + "]");
     list.selectOption(

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import jp.musubi.contract.Attachments;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.evidence.AccessRecord;
@@ -42,6 +43,7 @@ class AuditBundle {
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private final Contracts contracts;
+  private final Attachments attachments;
   private final Vault vault;
   private final Histories histories;
   private final AuditExport export;
@@ -50,12 +52,14 @@ class AuditBundle {
 
   AuditBundle(
       Contracts contracts,
+      Attachments attachments,
       Vault vault,
       Histories histories,
       AuditExport export,
       AccessRecord record,
       VerificationReports verification) {
     this.contracts = contracts;
+    this.attachments = attachments;
     this.vault = vault;
     this.histories = histories;
     this.export = export;
@@ -93,6 +97,15 @@ class AuditBundle {
         var folder = each.number().replaceAll("[^\\p{L}\\p{N}._-]", "_") + "/";
         addSealed(zip, folder + "契約書", each.file(), now, files);
         addSealed(zip, folder + "締結証明書", each.certificate(), now, files);
+        var number = 1;
+        for (var paper : attachments.of(new ContractId(each.id())).references()) {
+          files.add(
+              pack(
+                  zip,
+                  folder + "参照する書類/%03d_".formatted(number) + paper.name(),
+                  out -> copy(paper.sha256(), out)));
+          number++;
+        }
         var history = histories.of(contracts.get(new ContractId(each.id())), body);
         files.add(pack(zip, folder + "契約の経過.pdf", out -> HistoryPdf.write(history, now, out)));
       }

@@ -12,8 +12,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * 複写. A new draft with the document, the parties and the terms of an earlier contract; what is of
- * its time, 契約日 and deadline, is not copied.
+ * 複写. A new draft with the document and its attachments, the parties and the terms of an earlier
+ * contract; what is of its time, 契約日 and deadline, and what was kept within the house, is not
+ * copied.
  */
 @Service
 @Transactional
@@ -21,6 +22,7 @@ public class Copies {
   private final ContractStore contracts;
   private final Drafts drafts;
   private final DraftStore rows;
+  private final AttachmentStore attachments;
   private final Origins origins;
   private final Organisations organisations;
   private final Idempotency idempotency;
@@ -30,6 +32,7 @@ public class Copies {
       ContractStore contracts,
       Drafts drafts,
       DraftStore rows,
+      AttachmentStore attachments,
       Origins origins,
       Organisations organisations,
       Idempotency idempotency,
@@ -37,6 +40,7 @@ public class Copies {
     this.contracts = contracts;
     this.drafts = drafts;
     this.rows = rows;
+    this.attachments = attachments;
     this.origins = origins;
     this.organisations = organisations;
     this.idempotency = idempotency;
@@ -66,9 +70,13 @@ public class Copies {
     var draft =
         drafts.begin(
             new Drafts.Document(
-                earlier.fileName(), earlier.document(), earlier.pages(), drafts.original(from)),
+                earlier.fileName(),
+                earlier.document(),
+                attachments.of(from).documentPages(),
+                drafts.original(from)),
             clerk,
             ip);
+    attachments.copy(from, draft, clerk.id());
     lineup(earlier).ifPresent(lineup -> drafts.enterParties(draft, lineup, clerk));
     rows.copyTerms(from, draft);
     relation.ifPresent(

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.NotFound;
@@ -80,7 +81,7 @@ class DraftStore {
                 """
                 update contract
                    set version = version + 1, file_name = :fileName, document_sha256 = :document,
-                       prepared_sha256 = null, pages = :pages
+                       prepared_sha256 = null, pages = :pages, document_pages = null
                  where id = :id and state = 'DRAFT'
                 """)
             .param("fileName", fileName)
@@ -106,15 +107,21 @@ class DraftStore {
         .optional();
   }
 
-  void setPrepared(ContractId id, Sha256 prepared) {
+  /** Settles the bytes; their pages where they are not the document's own. */
+  void setPrepared(ContractId id, Sha256 prepared, OptionalInt pages) {
     touched(
         id,
         jdbc.sql(
                 """
-                update contract set version = version + 1, prepared_sha256 = :prepared
+                update contract
+                   set version = version + 1, prepared_sha256 = :prepared,
+                       document_pages = case when :pages is null then document_pages
+                                             else coalesce(document_pages, pages) end,
+                       pages = coalesce(:pages, document_pages, pages)
                  where id = :id and state = 'DRAFT'
                 """)
             .param("prepared", prepared.hex())
+            .param("pages", pages.isPresent() ? pages.getAsInt() : null, Types.INTEGER)
             .param("id", id.value())
             .update());
   }
@@ -241,7 +248,7 @@ class DraftStore {
         .orElseThrow(() -> new NotFound("party " + party));
   }
 
-  private static void touched(ContractId id, int rows) {
+  static void touched(ContractId id, int rows) {
     switch (rows) {
       case 1 -> {}
       case 0 -> throw new ConcurrentChange("contract " + id + " is no draft");

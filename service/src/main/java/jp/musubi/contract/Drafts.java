@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
@@ -122,8 +123,17 @@ public class Drafts {
 
   /** Settles the bytes that will be signed. */
   public void settle(ContractId id, Sha256 prepared) {
+    settle(id, prepared, OptionalInt.empty());
+  }
+
+  /**
+   * The same for bytes that were bound from several files.
+   *
+   * @param pages of them; empty where they are the document's
+   */
+  void settle(ContractId id, Sha256 prepared, OptionalInt pages) {
     mayBeChanged(id);
-    drafts.setPrepared(id, prepared);
+    drafts.setPrepared(id, prepared, pages);
   }
 
   /**

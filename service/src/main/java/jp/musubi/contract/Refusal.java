@@ -3,6 +3,7 @@ package jp.musubi.contract;
 import java.time.Instant;
 import java.util.List;
 import jp.musubi.seal.Sha256;
+import jp.musubi.seal.inspection.Finding;
 
 /** Why a step was not taken. Expected in daily use, hence a value and never an exception. */
 public sealed interface Refusal {
@@ -70,6 +71,17 @@ public sealed interface Refusal {
 
   /** What is to change or correct a contract has the very document of that contract. */
   record SameDocument() implements Refusal {}
+
+  /** Its document and attachments, bound into one file, are more than may be sealed. */
+  record SetNotBound(List<Finding> findings) implements Refusal {
+    /** Keeps its own copy. */
+    public SetNotBound {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** Its attachments have changed and are not bound into the file yet. */
+  record SetNotPrepared() implements Refusal {}
 
   /** The contract's state has no such step, e.g. withdrawing what is concluded. */
   record NotInThisState(String state) implements Refusal {}

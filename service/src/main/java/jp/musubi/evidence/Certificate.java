@@ -24,6 +24,7 @@ import jp.musubi.seal.Sha256;
  * @param originalCheck where anybody may compare a file with the original (原本照合)
  * @param trial whether the seals come from a trial hierarchy and prove nothing
  * @param masked whether addresses of others are masked in this copy
+ * @param papers the attachments that are part of the contract, in order
  */
 public record Certificate(
     String body,
@@ -39,7 +40,73 @@ public record Certificate(
     List<Signer> signers,
     URI originalCheck,
     boolean trial,
-    boolean masked) {
+    boolean masked,
+    List<Paper> papers) {
+
+  /** Keeps its own copies. */
+  public Certificate {
+    signers = List.copyOf(signers);
+    papers = List.copyOf(papers);
+  }
+
+  /** Of a contract without attachments. */
+  public Certificate(
+      String body,
+      String number,
+      String title,
+      String fileName,
+      int pages,
+      Optional<LocalDate> contractDate,
+      Sha256 shown,
+      Sha256 concluded,
+      Instant concludedAt,
+      String archiveTimestampSerial,
+      List<Signer> signers,
+      boolean trial,
+      boolean masked) {
+    this(
+        body,
+        number,
+        title,
+        fileName,
+        pages,
+        contractDate,
+        shown,
+        concluded,
+        concludedAt,
+        archiveTimestampSerial,
+        signers,
+        trial,
+        masked,
+        List.of());
+  }
+
+  /**
+   * An attachment that is part of the contract.
+   *
+   * @param kind message key below {@code evidence.contents.kind.}
+   * @param bound whether it is bound into the file, or a file of its own that is listed there
+   */
+  public record Paper(String kind, String name, boolean bound, Sha256 sha256) {}
+
+  /** The same with the attachments. */
+  public Certificate with(List<Paper> attachments) {
+    return new Certificate(
+        body,
+        number,
+        title,
+        fileName,
+        pages,
+        contractDate,
+        shown,
+        concluded,
+        concludedAt,
+        archiveTimestampSerial,
+        signers,
+        trial,
+        masked,
+        attachments);
+  }
 
   /**
    * One party's act.
@@ -105,7 +172,8 @@ public record Certificate(
         signers.stream().map(s -> ordinals.contains(s.ordinal()) ? s.masked() : s).toList(),
         originalCheck,
         trial,
-        true);
+        true,
+        papers);
   }
 
   /** 192.0.2.15 becomes 192.0.2.***; of an IPv6 address the first two groups stay. */

@@ -45,6 +45,7 @@ public final class CertificatePdf {
       }
       sheet.paragraph(word("lead", certificate.body()), Sheet.INK);
       contract(sheet, certificate);
+      papers(sheet, certificate);
       sheet.heading(word("signers"));
       for (var signer : certificate.signers()) {
         signer(sheet, signer);
@@ -94,6 +95,19 @@ public final class CertificatePdf {
             .filter(name -> !name.isEmpty())
             .distinct()
             .collect(Collectors.joining("、")));
+  }
+
+  private static void papers(Sheet sheet, Certificate certificate) {
+    if (certificate.papers().isEmpty()) {
+      return;
+    }
+    sheet.heading(word("papers"));
+    for (var paper : certificate.papers()) {
+      sheet.fact(
+          word("contents.kind." + paper.kind()),
+          word(paper.bound() ? "papers.bound" : "papers.beside", paper.name()));
+      sheet.fact(word("contents.file.sha256"), paper.sha256().hex());
+    }
   }
 
   private static void signer(Sheet sheet, Certificate.Signer signer) {

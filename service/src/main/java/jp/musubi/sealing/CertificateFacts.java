@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Attachment;
+import jp.musubi.contract.DocumentSet;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Revision;
@@ -54,6 +56,19 @@ final class CertificateFacts {
         originalCheck,
         trial,
         false);
+  }
+
+  /** What was concluded with the document. */
+  static List<Certificate.Paper> papers(DocumentSet set) {
+    return set.attachments().stream()
+        .filter(Attachment::isShown)
+        .map(each ->
+            new Certificate.Paper(
+                each.kind().name(),
+                each.name(),
+                each.role() == Attachment.Role.SIGNED,
+                each.sha256()))
+        .toList();
   }
 
   /**

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Releases;
 import jp.musubi.organisation.Organisations;
@@ -62,6 +63,7 @@ class SealingConfiguration {
       SecondValidator secondValidator,
       FaultPoints faults,
       Contracts contracts,
+      Attachments attachments,
       Organisations organisations,
       Claims claims,
       Vault vault,
@@ -83,6 +85,7 @@ class SealingConfiguration {
             clock);
     return new SealingSaga(
         contracts,
+        attachments,
         organisations,
         claims,
         faults.around(Vault.class, vault),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import jp.musubi.contract.Agreement;
+import jp.musubi.contract.Attachments;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Decision;
@@ -41,6 +42,7 @@ final class SealingSaga {
   private static final String PDF = "application/pdf";
 
   private final Contracts contracts;
+  private final Attachments attachments;
   private final Organisations organisations;
   private final Claims claims;
   private final Vault vault;
@@ -50,6 +52,7 @@ final class SealingSaga {
 
   SealingSaga(
       Contracts contracts,
+      Attachments attachments,
       Organisations organisations,
       Claims claims,
       Vault vault,
@@ -57,6 +60,7 @@ final class SealingSaga {
       TransactionOperations transactions,
       Clock clock) {
     this.contracts = contracts;
+    this.attachments = attachments;
     this.organisations = organisations;
     this.claims = claims;
     this.vault = vault;
@@ -176,13 +180,14 @@ final class SealingSaga {
     var last = revision(claim, sealed, vault.put(finalFile, PDF));
     var facts =
         CertificateFacts.of(
-            body().name(),
-            claim.contract(),
-            agreements,
-            last,
-            archived.timestampSerial().toString(16),
-            sealer.originalCheck(body().code(), claim.contract()),
-            sealer.isTrial());
+                body().name(),
+                claim.contract(),
+                agreements,
+                last,
+                archived.timestampSerial().toString(16),
+                sealer.originalCheck(body().code(), claim.contract()),
+                sealer.isTrial())
+            .with(CertificateFacts.papers(attachments.of(claim.contract().id())));
     var full = certificate(facts, claim, folder, "certificate");
     var masked =
         certificate(

@@ -296,6 +296,8 @@ class Ceremony {
                 Refusal.UnfitRelease _,
                 Refusal.UnfitOriginal _,
                 Refusal.SameDocument _,
+                Refusal.SetNotBound _,
+                Refusal.SetNotPrepared _,
                 Refusal.PartiesIncomplete _,
                 Refusal.SealNotAwaited _,
                 Refusal.OfficeNotHeld _,

@@ -42,13 +42,25 @@ class Documents {
     vault.with(
         document,
         file -> {
-          write(file, name, response);
+          write(file, name, "application/pdf", response);
           return true;
         });
   }
 
-  private static void write(Path file, String name, HttpServletResponse response) {
-    response.setContentType("application/pdf");
+  /** Sends a file of whatever kind to be kept, never to be shown by a browser. */
+  void send(Sha256 file, String name, String mediaType, HttpServletResponse response) {
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    vault.with(
+        file,
+        bytes -> {
+          write(bytes, name, mediaType, response);
+          return true;
+        });
+  }
+
+  private static void write(
+      Path file, String name, String mediaType, HttpServletResponse response) {
+    response.setContentType(mediaType);
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
         ContentDisposition.attachment().filename(name, StandardCharsets.UTF_8).build().toString());

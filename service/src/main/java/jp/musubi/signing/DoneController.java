@@ -120,6 +120,7 @@ class DoneController {
     model.addAttribute("facts", facts);
     model.addAttribute("concludedAt", Wording.time(at, Pages.locale()));
     model.addAttribute("until", Wording.lastDay(contract, at, Pages.locale()));
+    model.addAttribute("enclosures", pages.enclosures(visit));
     model.addAttribute("sha256", file);
     model.addAttribute("grouped", Wording.grouped(file));
     return "signing/concluded";

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.organisation.Body;
@@ -24,8 +25,10 @@ class Pages {
   private final MessageSource messages;
   private final MailedLinks links;
   private final Letters letters;
+  private final Attachments attachments;
 
-  Pages(MessageSource messages, MailedLinks links, Letters letters) {
+  Pages(MessageSource messages, MailedLinks links, Letters letters, Attachments attachments) {
+    this.attachments = attachments;
     this.messages = messages;
     this.links = links;
     this.letters = letters;
@@ -65,6 +68,31 @@ class Pages {
     model.addAttribute("body", body.name());
     model.addAttribute("path", visit.path(body.code()));
     model.addAttribute("contact", letters.contact(visit.contract(), locale()));
+  }
+
+  /**
+   * A file of its own to which the contract refers.
+   *
+   * @param path below that of the link
+   * @param kind message key
+   * @param size in bytes, as people read it
+   */
+  record Enclosure(String path, String name, String kind, String size, String sha256) {}
+
+  /** The files of their own to which the contract refers; practice has none. */
+  List<Enclosure> enclosures(Visit visit) {
+    if (visit.isPractice()) {
+      return List.of();
+    }
+    return attachments.of(visit.contract().id()).references().stream()
+        .map(each ->
+            new Enclosure(
+                "/files/" + each.id(),
+                each.name(),
+                "signing.files.kind." + each.kind(),
+                text("signing.files.bytes", each.bytes()),
+                each.sha256().hex()))
+        .toList();
   }
 
   /** 確認 → 同意 → 完了, standing at the n-th from 0; 3 when all is done. */

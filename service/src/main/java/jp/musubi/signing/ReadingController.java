@@ -79,6 +79,7 @@ class ReadingController {
     model.addAttribute("asks", visit.standing().isOpen());
     model.addAttribute("version", contract.shownFile().shortHex());
     model.addAttribute("missing", missing);
+    model.addAttribute("enclosures", pages.enclosures(visit));
     return "signing/read";
   }
 

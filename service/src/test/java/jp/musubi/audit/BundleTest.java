@@ -74,6 +74,7 @@ class BundleTest {
   @DisplayName("契約書・証明書・経過・監査記録と、すべてのSHA-256を入れ、取り出したことを残す")
   void holdsEverythingWithItsDigests() throws Exception {
     var contract = concluded(body.section(), 9_000_000L);
+    referTo(contract, "図面.csv", "平面図".getBytes(StandardCharsets.UTF_8));
     Tenancy.in(
         body.id(),
         () -> {
@@ -93,10 +94,15 @@ class BundleTest {
                 .getResponse()
                 .getContentAsByteArray());
 
-    assertThat(files.keySet()).hasSize(9).anyMatch(name -> name.endsWith("/契約の経過.pdf"));
+    assertThat(files.keySet()).hasSize(10).anyMatch(name -> name.endsWith("/契約の経過.pdf"));
+    assertThat(files)
+        .anySatisfy((name, bytes) -> {
+          assertThat(name).endsWith("/参照する書類/001_図面.csv");
+          assertThat(bytes).asString(StandardCharsets.UTF_8).isEqualTo("平面図");
+        });
     var manifest =
         JsonMapper.builder().build().readTree(Objects.requireNonNull(files.get("manifest.json")));
-    assertThat(manifest.path("files").size()).isEqualTo(8);
+    assertThat(manifest.path("files").size()).isEqualTo(9);
     for (var file : manifest.path("files")) {
       var bytes = Objects.requireNonNull(files.get(file.path("name").asString()));
       assertThat(Sha256.of(bytes).hex()).isEqualTo(file.path("sha256").asString());
@@ -145,6 +151,28 @@ class BundleTest {
       }
     }
     return files;
+  }
+
+  /** A file of its own beside a contract that was concluded with it. */
+  private void referTo(UUID contract, String name, byte[] bytes) throws Exception {
+    var file = Files.write(folder.resolve("reference"), bytes);
+    var digest = Tenancy.in(body.id(), () -> vault.put(file, "text/plain"));
+    try (var connection = ServiceTest.RealParts.database().superuser();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("set local session_replication_role = replica");
+      statement.execute(
+          """
+          insert into contract_attachment (tenant_id, id, contract_id, ordinal, kind, role, name,
+                                           media_type, bytes, pages, sha256, original_sha256,
+                                           added_by, added_at)
+          values ('%s', gen_random_uuid(), '%s', 0, 'DRAWING', 'REFERENCE', '%s', 'text/plain', %d, 0,
+                  '%s', '%s', '%s', now())
+          """
+              .formatted(
+                  body.id().value(), contract, name, bytes.length, digest, digest, body.clerk()));
+      connection.commit();
+    }
   }
 
   /** As if it had been concluded: what a bundle holds are the stored bytes, whatever they are. */

@@ -90,6 +90,18 @@ class AuthorisationMatrixTest {
       GET  /contracts/{id}/history.pdf        CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/document           CONTRACT CLERK
       POST /contracts/{id}/document           CONTRACT CLERK
+      GET  /contracts/{id}/files              CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      POST /contracts/{id}/files              CONTRACT CLERK
+      POST /contracts/{id}/files/one          CONTRACT CLERK
+      POST /contracts/{id}/files/settled      CONTRACT CLERK
+      GET  /contracts/{id}/files/{file}*      CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      POST /contracts/{id}/files/{file}*      CONTRACT CLERK
+      GET  /contracts/{id}/files/{file}/content* CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/files/{file}/pages/{number}.png* CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/files/{file}/pages/{number}.txt* CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      POST /contracts/{id}/files/{file}/content* CONTRACT CLERK
+      POST /contracts/{id}/files/{file}/removal* CONTRACT CLERK
+      POST /contracts/{id}/files/{file}/place* CONTRACT CLERK
       GET  /contracts/{id}/parties            CONTRACT CLERK
       POST /contracts/{id}/parties            CONTRACT CLERK
       GET  /contracts/{id}/terms              CONTRACT CLERK

@@ -61,10 +61,11 @@ class DocumentController {
       @CurrentStaff StaffMember clerk,
       @RequestParam String idempotencyKey,
       @RequestParam(required = false) @Nullable MultipartFile file,
+      @RequestParam(defaultValue = "parties") String next,
       HttpServletRequest request,
       RedirectAttributes flash)
       throws IOException {
-    return take(Optional.empty(), clerk, idempotencyKey, file, request, flash);
+    return take(Optional.empty(), clerk, idempotencyKey, file, next, request, flash);
   }
 
   @GetMapping("/contracts/{id}/document")
@@ -81,11 +82,12 @@ class DocumentController {
       @CurrentStaff StaffMember clerk,
       @RequestParam String idempotencyKey,
       @RequestParam(required = false) @Nullable MultipartFile file,
+      @RequestParam(defaultValue = "parties") String next,
       HttpServletRequest request,
       RedirectAttributes flash)
       throws IOException {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
-    return take(Optional.of(draft.id()), clerk, idempotencyKey, file, request, flash);
+    return take(Optional.of(draft.id()), clerk, idempotencyKey, file, next, request, flash);
   }
 
   private ModelAndView take(
@@ -93,6 +95,7 @@ class DocumentController {
       StaffMember clerk,
       String key,
       @Nullable MultipartFile file,
+      String next,
       HttpServletRequest request,
       RedirectAttributes flash)
       throws IOException {
@@ -111,7 +114,8 @@ class DocumentController {
       return switch (outcome) {
         case Intake.Outcome.Taken(var taken, var notices) -> {
           flash.addFlashAttribute("notices", notices.stream().map(this::notice).toList());
-          yield new ModelAndView("redirect:/contracts/" + taken + "/parties");
+          yield new ModelAndView(
+              "redirect:/contracts/" + taken + (next.equals("files") ? "/files" : "/parties"));
         }
         case Intake.Outcome.Rejected(var reasons) -> refused(page(draft, null, name, reasons));
       };

@@ -38,6 +38,7 @@ class ReviewController {
   private final List<SendingGate> gates;
   private final InvitationPreview preview;
   private final ShowPages pages;
+  private final FilesPages files;
   private final ReviewWarnings warnings;
   private final EligibilityNotes eligibility;
   private final FormKeys keys;
@@ -50,6 +51,7 @@ class ReviewController {
       List<SendingGate> gates,
       InvitationPreview preview,
       ShowPages pages,
+      FilesPages files,
       ReviewWarnings warnings,
       EligibilityNotes eligibility,
       FormKeys keys,
@@ -60,6 +62,7 @@ class ReviewController {
     this.gates = List.copyOf(gates);
     this.preview = preview;
     this.pages = pages;
+    this.files = files;
     this.warnings = warnings;
     this.eligibility = eligibility;
     this.keys = keys;
@@ -70,7 +73,12 @@ class ReviewController {
   ModelAndView review(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     if (draft.parties().isEmpty() || draft.prepared().isEmpty()) {
-      return new ModelAndView("redirect:/contracts/" + id + "/parties");
+      return new ModelAndView(
+          "redirect:/contracts/"
+              + id
+              + (draft.parties().isEmpty() || files.shown(draft).isEmpty()
+                  ? "/parties"
+                  : "/files"));
     }
     if (draft.deadline().isEmpty()) {
       return new ModelAndView("redirect:/contracts/" + id + "/terms");
@@ -88,6 +96,7 @@ class ReviewController {
             joined(notes.open(), warnings.of(draft)),
             gates.stream().flatMap(gate -> gate.standing(draft).stream()).toList(),
             joined(pages.facts(draft), notes.facts()),
+            files.shown(draft),
             flow(draft),
             draft.parties(Party.Kind.COUNTERPARTY).stream()
                 .map(party -> letter(draft, party))

@@ -13,6 +13,7 @@ import jp.musubi.platform.web.Text;
  * @param barred why it may not be electronic; then it cannot be sent
  * @param warnings message keys of what the sender should think about
  * @param standings what has to be settled within the house before
+ * @param files what is concluded with the document
  * @param flow who signs, in order, and how they will be asked
  * @param mails what the counterparties will be sent
  * @param sha256 digest of the bytes that will be signed
@@ -27,6 +28,7 @@ record ReviewPage(
     List<Text> warnings,
     List<SendingGate.Standing> standings,
     List<Fact> facts,
+    List<FilesPage.Group> files,
     List<Turn> flow,
     List<Letter> mails,
     String sha256,

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import jp.musubi.contract.Attachment;
 import jp.musubi.contract.ContractFilter;
+import jp.musubi.contract.DocumentSet;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Phase;
 import jp.musubi.contract.Refusal;
@@ -48,6 +50,17 @@ class MessagesTest {
     }
     for (var kind : Party.Kind.values()) {
       wanted.add("contract.role." + kind);
+    }
+    for (var unfit : DocumentSet.Unfit.values()) {
+      wanted.add("contract.files.wrong." + unfit);
+    }
+    for (var kind : Attachment.Kind.values()) {
+      wanted.add("contract.files.kind." + kind);
+    }
+    for (var role : Attachment.Role.values()) {
+      wanted.add("contract.files.role." + role);
+      wanted.add("contract.files.role.long." + role);
+      wanted.add("contract.files.group." + role + ".text");
     }
     for (var cause : new String[] {"KEY", "TSA", "REVOCATION", "STORE", "VALIDATION", "PDF"}) {
       wanted.add("contract.cause." + cause);

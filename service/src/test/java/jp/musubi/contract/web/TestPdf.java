@@ -22,7 +22,12 @@ final class TestPdf {
 
   /** Two pages in Japanese, fonts embedded. */
   static byte[] contract() {
-    return made(_ -> {});
+    return titled("工事請負契約書");
+  }
+
+  /** Two pages of that name. */
+  static byte[] titled(String title) {
+    return made(title, _ -> {});
   }
 
   static byte[] encrypted() {
@@ -36,6 +41,10 @@ final class TestPdf {
   }
 
   private static byte[] made(Change change) {
+    return made("工事請負契約書", change);
+  }
+
+  private static byte[] made(String title, Change change) {
     try (var document = new PDDocument();
         var file = TestPdf.class.getResourceAsStream("/fonts/NotoSansJP-Regular.ttf")) {
       var font = PDType0Font.load(document, file, true);
@@ -46,7 +55,7 @@ final class TestPdf {
           content.beginText();
           content.setFont(font, 16);
           content.newLineAtOffset(72, 700);
-          content.showText("工事請負契約書 その" + number);
+          content.showText(title + " その" + number);
           content.endText();
         }
       }

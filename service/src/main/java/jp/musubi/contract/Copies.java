@@ -1,5 +1,6 @@
 package jp.musubi.contract;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,7 @@ public class Copies {
   private final Drafts drafts;
   private final DraftStore rows;
   private final Origins origins;
+  private final List<TermsPart> parts;
   private final Organisations organisations;
   private final Idempotency idempotency;
   private final AuditTrail audit;
@@ -31,6 +33,7 @@ public class Copies {
       Drafts drafts,
       DraftStore rows,
       Origins origins,
+      List<TermsPart> parts,
       Organisations organisations,
       Idempotency idempotency,
       AuditTrail audit) {
@@ -38,6 +41,7 @@ public class Copies {
     this.drafts = drafts;
     this.rows = rows;
     this.origins = origins;
+    this.parts = List.copyOf(parts);
     this.organisations = organisations;
     this.idempotency = idempotency;
     this.audit = audit;
@@ -71,6 +75,7 @@ public class Copies {
             ip);
     lineup(earlier).ifPresent(lineup -> drafts.enterParties(draft, lineup, clerk));
     rows.copyTerms(from, draft);
+    parts.forEach(part -> part.copy(from, draft));
     relation.ifPresent(
         how -> origins.set(draft, Optional.of(new Origin.Registered(how, from)), clerk, ip));
     audit.record(

@@ -114,6 +114,7 @@ class SettingsController {
     var sso = Sheet.Action.link("sso.title", "/settings/sso");
     var letters = Sheet.Action.link("settings.letters", "/settings/letters");
     var terms = Sheet.Action.link("settings.firstTerms", "/settings/contracts");
+    var items = Sheet.Action.link("settings.items", "/settings/items");
     var reminders = Sheet.Action.link("settings.reminders", "/settings/reminders");
     var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
     var counterparties = Sheet.Action.link("rules.title", "/settings/counterparties");
@@ -124,11 +125,12 @@ class SettingsController {
             Sheet.Action.link("address.list", "/settings/addresses"),
             letters,
             terms,
+            items,
             reminders,
             eligibility,
             counterparties,
             Sheet.Action.link("approval.routes", "/settings/approval"))
-        : List.of(signIn, sso, letters, terms, reminders, eligibility, counterparties);
+        : List.of(signIn, sso, letters, terms, items, reminders, eligibility, counterparties);
   }
 
   @GetMapping("/sign-in")

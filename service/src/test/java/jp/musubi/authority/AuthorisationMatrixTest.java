@@ -75,6 +75,10 @@ class AuthorisationMatrixTest {
       POST /signin/second/passkey             BODY     *
       POST /signin/second/assertion           BODY     *
       GET  /contracts                         BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /register                          BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /register.csv                      BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      POST /register/searches                 BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      POST /register/searches/{search}/removal* BODY   CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/new                     BODY     CLERK
       POST /contracts                         BODY     CLERK
       GET  /contracts/{id}                    CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
@@ -96,6 +100,8 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/copy               CONTRACT CLERK
       GET  /contracts/{id}/origin             CONTRACT CLERK
       POST /contracts/{id}/origin             CONTRACT CLERK
+      GET  /contracts/{id}/register           CONTRACT CLERK
+      POST /contracts/{id}/register           CONTRACT CLERK
       GET  /contracts/{id}/council-vote       CONTRACT CLERK
       POST /contracts/{id}/council-vote       CONTRACT CLERK
       GET  /contracts/{id}/schedule           CONTRACT CLERK
@@ -248,6 +254,12 @@ class AuthorisationMatrixTest {
       POST /bodies/address-release            BODY     OPERATOR
       GET  /settings/contracts                BODY     BODY_ADMIN OPERATOR
       POST /settings/contracts                BODY     BODY_ADMIN OPERATOR
+      GET  /settings/items                    BODY     BODY_ADMIN OPERATOR
+      GET  /settings/items/new                BODY     BODY_ADMIN OPERATOR
+      POST /settings/items                    BODY     BODY_ADMIN OPERATOR
+      GET  /settings/items/{item}/change*     BODY     BODY_ADMIN OPERATOR
+      POST /settings/items/{item}/change*     BODY     BODY_ADMIN OPERATOR
+      POST /settings/items/{item}/retirement* BODY     BODY_ADMIN OPERATOR
       GET  /settings/reminders                BODY     BODY_ADMIN OPERATOR
       POST /settings/reminders                BODY     BODY_ADMIN OPERATOR
       GET  /settings/eligibility              BODY     BODY_ADMIN OPERATOR

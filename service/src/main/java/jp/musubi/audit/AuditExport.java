@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import jp.musubi.evidence.AuditQuery;
 import jp.musubi.evidence.AuditReading;
+import jp.musubi.platform.CsvCells;
 import jp.musubi.platform.JapaneseDates;
 import org.apache.commons.csv.CSVFormat;
 import org.springframework.stereotype.Component;
@@ -60,7 +61,7 @@ class AuditExport {
         query,
         line -> {
           try {
-            printer.printRecord(cells(line).stream().map(AuditExport::inert).toList());
+            printer.printRecord(cells(line).stream().map(CsvCells::inert).toList());
           } catch (IOException gone) {
             throw new UncheckedIOException(gone);
           }
@@ -87,11 +88,6 @@ class AuditExport {
         words.details(entry),
         entry.hash(),
         line.prevHash());
-  }
-
-  /** A cell that begins like a formula is read as one (CWE-1236), full width or not. */
-  static String inert(String cell) {
-    return !cell.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
   }
 
   /**

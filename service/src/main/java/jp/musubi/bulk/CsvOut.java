@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import jp.musubi.platform.CsvCells;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.springframework.http.CacheControl;
@@ -33,7 +34,7 @@ final class CsvOut {
     var out = new StringBuilder("\uFEFF");
     try (var printer = new CSVPrinter(out, CSVFormat.DEFAULT)) {
       for (var line : lines) {
-        printer.printRecord(line.stream().map(CsvOut::inert).toList());
+        printer.printRecord(line.stream().map(CsvCells::inert).toList());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
@@ -44,10 +45,5 @@ final class CsvOut {
   /** A file's name without what no name needs. */
   static String plain(String name) {
     return name.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
-  }
-
-  /** A cell that begins like a formula is read as one (CWE-1236), full width or not. */
-  private static String inert(String cell) {
-    return !cell.isEmpty() && "=+-@\t\r\n＝＋－＠".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
   }
 }

@@ -15,7 +15,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import jp.musubi.authority.Reach;
-import jp.musubi.organisation.Organisations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -64,25 +63,15 @@ public class ContractSearch {
       """
           + FROM;
 
-  /** What the reader's {@link Reach} lets through; the same value decides about one contract. */
-  private static final String REACHED =
-      """
-       (:everywhere
-        or c.section_id in (select * from sections_covered(cast(:roots as uuid[]), :today))
-        or (:named and exists (
-              select from party o where o.tenant_id = c.tenant_id and o.contract_id = c.id
-                 and o.kind = 'OFFICE' and o.staff_id = :person))
-        or (:named and c.id in (select * from contracts_approved_by(:person, :today)))
-        or (:drawn and c.id in (select * from drawn_for(:person, cast(:now as timestamptz)))))
-      """;
+  private static final String REACHED = ContractReach.CONDITION;
 
   private final JdbcClient jdbc;
-  private final Organisations organisations;
+  private final ContractReach reached;
   private final Clock clock;
 
-  ContractSearch(JdbcClient jdbc, Organisations organisations, Clock clock) {
+  ContractSearch(JdbcClient jdbc, ContractReach reached, Clock clock) {
     this.jdbc = jdbc;
-    this.organisations = organisations;
+    this.reached = reached;
     this.clock = clock;
   }
 
@@ -243,14 +232,7 @@ public class ContractSearch {
   }
 
   private JdbcClient.StatementSpec within(Reach reach, String sql) {
-    return bound(sql)
-        .param("everywhere", reach.everywhere())
-        .param("roots", reach.rootArray())
-        .param("today", organisations.today())
-        .param("named", reach.named())
-        .param("drawn", reach.drawn())
-        .param("now", Timestamp.from(clock.instant()))
-        .param("person", reach.person());
+    return reached.within(reach, bound(sql));
   }
 
   private JdbcClient.StatementSpec bound(String sql) {

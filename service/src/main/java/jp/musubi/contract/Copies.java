@@ -1,5 +1,6 @@
 package jp.musubi.contract;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +25,7 @@ public class Copies {
   private final DraftStore rows;
   private final AttachmentStore attachments;
   private final Origins origins;
+  private final List<TermsPart> parts;
   private final Organisations organisations;
   private final Idempotency idempotency;
   private final AuditTrail audit;
@@ -34,6 +36,7 @@ public class Copies {
       DraftStore rows,
       AttachmentStore attachments,
       Origins origins,
+      List<TermsPart> parts,
       Organisations organisations,
       Idempotency idempotency,
       AuditTrail audit) {
@@ -42,6 +45,7 @@ public class Copies {
     this.rows = rows;
     this.attachments = attachments;
     this.origins = origins;
+    this.parts = List.copyOf(parts);
     this.organisations = organisations;
     this.idempotency = idempotency;
     this.audit = audit;
@@ -79,6 +83,7 @@ public class Copies {
     attachments.copy(from, draft, clerk.id());
     lineup(earlier).ifPresent(lineup -> drafts.enterParties(draft, lineup, clerk));
     rows.copyTerms(from, draft);
+    parts.forEach(part -> part.copy(from, draft));
     relation.ifPresent(
         how -> origins.set(draft, Optional.of(new Origin.Registered(how, from)), clerk, ip));
     audit.record(

@@ -121,6 +121,13 @@ public class Drafts {
     drafts.setClauses(id, clauses);
   }
 
+  /** Settles all this, and what other features asked beside it. */
+  public void enterTerms(
+      ContractId id, Terms terms, Clauses clauses, List<TermsPart.Entered> beside) {
+    enterTerms(id, terms, clauses);
+    beside.forEach(TermsPart.Entered::save);
+  }
+
   /** Settles the bytes that will be signed. */
   public void settle(ContractId id, Sha256 prepared) {
     settle(id, prepared, OptionalInt.empty());

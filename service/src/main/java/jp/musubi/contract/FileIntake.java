@@ -23,9 +23,11 @@ class FileIntake {
   private static final Set<String> NEVER = Set.of("PDF-P02", "PDF-P04");
   private static final String BROKEN = "broken";
 
+  private final Quarantine quarantine;
   private final Workers workers;
 
-  FileIntake(Workers workers) {
+  FileIntake(Quarantine quarantine, Workers workers) {
+    this.quarantine = quarantine;
     this.workers = workers;
   }
 
@@ -64,6 +66,10 @@ class FileIntake {
       }
       if (size > DocumentSet.MOST_FILE_BYTES) {
         return new Result.Unfit(DocumentSet.Unfit.TOO_LARGE);
+      }
+      var infected = quarantine.refuses(given.file());
+      if (infected.isPresent()) {
+        return new Result.Rejected(List.of(infected.get()));
       }
       var format = FileFormat.named(given.name());
       if (format.isEmpty()) {

@@ -77,6 +77,10 @@ class AuthorisationMatrixTest {
       GET  /contracts                         BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/download                BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/download.zip*           BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /register                          BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /register.csv                      BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      POST /register/searches                 BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      POST /register/searches/{search}/removal* BODY   CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/new                     BODY     CLERK
       POST /contracts                         BODY     CLERK
       GET  /contracts/{id}                    CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
@@ -112,6 +116,8 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/copy               CONTRACT CLERK
       GET  /contracts/{id}/origin             CONTRACT CLERK
       POST /contracts/{id}/origin             CONTRACT CLERK
+      GET  /contracts/{id}/register           CONTRACT CLERK
+      POST /contracts/{id}/register           CONTRACT CLERK
       GET  /contracts/{id}/council-vote       CONTRACT CLERK
       POST /contracts/{id}/council-vote       CONTRACT CLERK
       GET  /contracts/{id}/schedule           CONTRACT CLERK
@@ -267,6 +273,12 @@ class AuthorisationMatrixTest {
       POST /settings/file-names               BODY     BODY_ADMIN OPERATOR
       GET  /settings/contracts                BODY     BODY_ADMIN OPERATOR
       POST /settings/contracts                BODY     BODY_ADMIN OPERATOR
+      GET  /settings/items                    BODY     BODY_ADMIN OPERATOR
+      GET  /settings/items/new                BODY     BODY_ADMIN OPERATOR
+      POST /settings/items                    BODY     BODY_ADMIN OPERATOR
+      GET  /settings/items/{item}/change*     BODY     BODY_ADMIN OPERATOR
+      POST /settings/items/{item}/change*     BODY     BODY_ADMIN OPERATOR
+      POST /settings/items/{item}/retirement* BODY     BODY_ADMIN OPERATOR
       GET  /settings/reminders                BODY     BODY_ADMIN OPERATOR
       POST /settings/reminders                BODY     BODY_ADMIN OPERATOR
       GET  /settings/eligibility              BODY     BODY_ADMIN OPERATOR

@@ -1,9 +1,10 @@
 package jp.musubi.contract.web;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
@@ -12,6 +13,8 @@ import jp.musubi.contract.Drafts;
 import jp.musubi.contract.EligibilityRegister;
 import jp.musubi.contract.FirstTermsRules;
 import jp.musubi.contract.Particulars;
+import jp.musubi.contract.TermsPart;
+import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.CurrentStaff;
@@ -23,6 +26,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** 契約を作る, step 3: 契約情報. */
@@ -34,6 +38,7 @@ class TermsController {
   private final Drafts drafts;
   private final FirstTermsRules first;
   private final EligibilityRegister eligibility;
+  private final List<TermsPart> parts;
   private final Words words;
   private final Clock clock;
 
@@ -42,15 +47,20 @@ class TermsController {
       Drafts drafts,
       FirstTermsRules first,
       EligibilityRegister eligibility,
+      List<TermsPart> parts,
       Words words,
       Clock clock) {
     this.contracts = contracts;
     this.drafts = drafts;
     this.first = first;
     this.eligibility = eligibility;
+    this.parts = List.copyOf(parts);
     this.words = words;
     this.clock = clock;
   }
+
+  /** What a part asks, below its heading. */
+  record Group(String heading, List<Field> fields) {}
 
   @GetMapping
   ModelAndView form(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
@@ -62,6 +72,7 @@ class TermsController {
         draft,
         TermsForm.of(draft, first.current(), clock.instant()),
         ClausesForm.of(eligibility.clauses(draft.id())),
+        parts.stream().map(part -> new Group(part.heading(), part.fields(draft.id()))).toList(),
         Map.of());
   }
 
@@ -70,30 +81,43 @@ class TermsController {
       @PathVariable UUID id,
       @CurrentStaff StaffMember clerk,
       @ModelAttribute TermsForm form,
-      @ModelAttribute ClausesForm wording) {
+      @ModelAttribute ClausesForm wording,
+      @RequestParam Map<String, String> typed) {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     var reader = new FormReader();
     var clauses = wording.read(reader);
     var terms = form.read(reader, clock.instant());
-    if (terms.isEmpty()) {
-      var page = page(draft, form, wording, reader.wrong());
+    var beside = parts.stream().map(part -> part.read(draft.id(), typed, reader)).toList();
+    if (terms.isEmpty() || !reader.wrong().isEmpty()) {
+      var groups = new ArrayList<Group>();
+      for (var i = 0; i < beside.size(); i++) {
+        groups.add(new Group(parts.get(i).heading(), beside.get(i).fields(reader.wrong())));
+      }
+      var page = page(draft, form, wording, groups, reader.wrong());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    drafts.enterTerms(draft.id(), terms.get(), clauses);
+    drafts.enterTerms(draft.id(), terms.get(), clauses, beside);
     return new ModelAndView("redirect:/contracts/" + id + "/review");
   }
 
   private ModelAndView page(
-      Particulars draft, TermsForm form, ClausesForm wording, Map<String, Text> wrong) {
+      Particulars draft,
+      TermsForm form,
+      ClausesForm wording,
+      List<Group> groups,
+      Map<String, Text> wrong) {
+    var fields = new ArrayList<>(form.fields(wrong, words));
+    fields.addAll(wording.fields(wrong, words));
+    groups.forEach(group -> fields.addAll(group.fields()));
     return new ModelAndView(
-        "contract/terms",
-        "page",
-        new FormPage(
-            "/contracts/" + draft.id() + "/terms",
-            "/contracts/" + draft.id() + "/parties",
-            Making.at(2),
-            Stream.concat(form.fields(wrong, words).stream(), wording.fields(wrong, words).stream())
-                .toList()));
+            "contract/terms",
+            "page",
+            new FormPage(
+                "/contracts/" + draft.id() + "/terms",
+                "/contracts/" + draft.id() + "/parties",
+                Making.at(2),
+                fields))
+        .addObject("groups", groups);
   }
 }

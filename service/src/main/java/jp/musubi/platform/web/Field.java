@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the form's parameter and the element's id
  * @param label message key
+ * @param called what a body itself calls the field, in place of {@code label}; null for our words
  * @param required whether the form may be sent without it
  * @param value what was typed so far
  * @param hint message key of a line that helps
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Field(
     String name,
     String label,
+    @Nullable String called,
     boolean required,
     String value,
     @Nullable String hint,
@@ -78,37 +80,48 @@ public record Field(
 
   /** A field the form needs. */
   public static Field required(String name, String label) {
-    return new Field(name, label, true, "", null, null, Look.TEXT, List.of());
+    return new Field(name, label, null, true, "", null, null, Look.TEXT, List.of());
   }
 
   /** A field the form can do without. */
   public static Field optional(String name, String label) {
-    return new Field(name, label, false, "", null, null, Look.TEXT, List.of());
+    return new Field(name, label, null, false, "", null, null, Look.TEXT, List.of());
+  }
+
+  /**
+   * A field of a body's own.
+   *
+   * @param label message key of what such a field is, whatever it is called
+   * @param called what the body calls it: text, never a key
+   */
+  public static Field called(String name, String label, String called, boolean required) {
+    return new Field(name, label, called, required, "", null, null, Look.TEXT, List.of());
   }
 
   /** The same field with what was typed. */
   public Field with(@Nullable String typed) {
-    return new Field(name, label, required, typed == null ? "" : typed, hint, error, look, options);
+    return new Field(
+        name, label, called, required, typed == null ? "" : typed, hint, error, look, options);
   }
 
   /** The same field with a line that helps. */
   public Field hinted(String key) {
-    return new Field(name, label, required, value, key, error, look, options);
+    return new Field(name, label, called, required, value, key, error, look, options);
   }
 
   /** The same field with what is wrong, or nothing. */
   public Field wrong(@Nullable Text reason) {
-    return new Field(name, label, required, value, hint, reason, look, options);
+    return new Field(name, label, called, required, value, hint, reason, look, options);
   }
 
   /** The same field, drawn otherwise. */
   public Field drawn(Look other) {
-    return new Field(name, label, required, value, hint, error, other, options);
+    return new Field(name, label, called, required, value, hint, error, other, options);
   }
 
   /** The same field with its choices. */
   public Field offering(List<Option> choices) {
-    return new Field(name, label, required, value, hint, error, look, choices);
+    return new Field(name, label, called, required, value, hint, error, look, choices);
   }
 
   /** Of the input element. */

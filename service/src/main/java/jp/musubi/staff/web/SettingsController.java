@@ -114,6 +114,7 @@ class SettingsController {
     var sso = Sheet.Action.link("sso.title", "/settings/sso");
     var letters = Sheet.Action.link("settings.letters", "/settings/letters");
     var terms = Sheet.Action.link("settings.firstTerms", "/settings/contracts");
+    var items = Sheet.Action.link("settings.items", "/settings/items");
     var reminders = Sheet.Action.link("settings.reminders", "/settings/reminders");
     var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
     var names = Sheet.Action.link("download.names", "/settings/file-names");
@@ -125,12 +126,14 @@ class SettingsController {
             Sheet.Action.link("address.list", "/settings/addresses"),
             letters,
             terms,
+            items,
             reminders,
             eligibility,
             names,
             counterparties,
             Sheet.Action.link("approval.routes", "/settings/approval"))
-        : List.of(signIn, sso, letters, terms, reminders, eligibility, names, counterparties);
+        : List.of(
+            signIn, sso, letters, terms, items, reminders, eligibility, names, counterparties);
   }
 
   @GetMapping("/sign-in")

@@ -62,6 +62,7 @@ public record Certificate(
       Instant concludedAt,
       String archiveTimestampSerial,
       List<Signer> signers,
+      URI originalCheck,
       boolean trial,
       boolean masked) {
     this(
@@ -76,6 +77,7 @@ public record Certificate(
         concludedAt,
         archiveTimestampSerial,
         signers,
+        originalCheck,
         trial,
         masked,
         List.of());
@@ -103,6 +105,7 @@ public record Certificate(
         concludedAt,
         archiveTimestampSerial,
         signers,
+        originalCheck,
         trial,
         masked,
         attachments);

@@ -209,8 +209,7 @@ class EnclosuresTest {
       drafts.enterParties(
           id,
           Lineup.of(
-              Counterparty.alone(
-                  "株式会社 見本建設", "代表取締役", "例田 一郎", mail, Identification.BY_MAIL),
+              Counterparty.alone("株式会社 見本建設", "代表取締役", "例田 一郎", mail, Identification.BY_MAIL),
               office),
           clerk);
       drafts.enterTerms(

@@ -53,6 +53,9 @@ public final class Browser implements AutoCloseable {
                         List.of(
                             "--no-sandbox",
                             "--disable-gpu",
+                            // All pages are of one site: a process for each would only be started.
+                            "--process-per-site",
+                            "--in-process-gpu",
                             "--disable-quic",
                             "--no-first-run",
                             "--disable-background-networking",

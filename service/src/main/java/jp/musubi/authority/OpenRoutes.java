@@ -13,6 +13,8 @@ public final class OpenRoutes {
           "/help",
           "/accessibility",
           "/mail",
+          "/network",
+          "/network.csv",
           "/practice",
           "/practice/**",
           "/assets/**",

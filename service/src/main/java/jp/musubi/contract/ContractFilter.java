@@ -6,6 +6,10 @@ public enum ContractFilter {
   ALL("true"),
   /** 下書き. */
   DRAFT("c.state = 'DRAFT'"),
+  /** 承認待ち: a draft on its way through the approvers. */
+  APPROVAL(
+      "c.state = 'DRAFT' and exists (select from approval v where v.tenant_id = c.tenant_id"
+          + " and v.contract_id = c.id and v.state = 'UNDER_WAY')"),
   /** 送信予約. */
   SCHEDULED("c.state = 'SCHEDULED'"),
   /** 相手方確認中. */

@@ -59,7 +59,12 @@ public class ContractSearch {
       """
       select c.id, c.section_id, c.number, c.state, n.kind as next_kind, c.title, p.organisation,
              p.counterparties, c.amount,
-             c.deadline, c.release_at, c.created_at, a.given > r.made as seal_pending, c.seal_cause, c.end_reason
+             c.deadline, c.release_at, c.created_at, a.given > r.made as seal_pending,
+             c.state = 'DRAFT' and exists (
+               select from approval v
+                where v.tenant_id = c.tenant_id and v.contract_id = c.id
+                  and v.state = 'UNDER_WAY') as under_approval,
+             c.seal_cause, c.end_reason
       """
           + FROM;
 
@@ -269,6 +274,7 @@ public class ContractSearch {
         Optional.ofNullable(row.getTimestamp("release_at")).map(Timestamp::toInstant),
         row.getTimestamp("created_at").toInstant(),
         row.getBoolean("seal_pending"),
+        row.getBoolean("under_approval"),
         Optional.ofNullable(row.getString("seal_cause")),
         Optional.ofNullable(row.getString("end_reason")));
   }

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param counterparties how many there are
  * @param releaseAt when it leaves by itself, if it is scheduled
  * @param sealPending whether an agreement's seal is being made, so that nobody is asked yet
+ * @param underApproval whether it is a draft that approvers have before them
  * @param sealCause what sealing waits for, as {@link Particulars#sealCause()}
  * @param endReason why it was declined or withdrawn
  */
@@ -28,5 +29,6 @@ public record ContractSummary(
     Optional<Instant> releaseAt,
     Instant createdAt,
     boolean sealPending,
+    boolean underApproval,
     Optional<String> sealCause,
     Optional<String> endReason) {}

@@ -20,14 +20,19 @@ class ReminderJob {
   private static final Duration INTERVAL = Duration.ofMinutes(10);
 
   @Bean
-  RecurringTask<Void> sendReminders(Organisations organisations, Reminders reminders, Clock clock) {
+  RecurringTask<Void> sendReminders(
+      Organisations organisations, Reminders reminders, Endings endings, Clock clock) {
     return Tasks.recurring("send-reminders", FixedDelay.of(INTERVAL))
-        .execute((_, _) -> organisations.bodies().forEach(body -> look(body, reminders, clock)));
+        .execute((_, _) ->
+            organisations.bodies().forEach(body -> look(body, reminders, endings, clock)));
   }
 
-  private static void look(Body body, Reminders reminders, Clock clock) {
+  private static void look(Body body, Reminders reminders, Endings endings, Clock clock) {
     try {
-      var sent = Tenancy.in(body.id(), () -> reminders.sendDue(clock.instant()));
+      var now = clock.instant();
+      var sent =
+          Tenancy.in(body.id(), () -> reminders.sendDue(now))
+              + Tenancy.in(body.id(), () -> endings.sendDue(now));
       if (sent > 0) {
         LOG.atInfo()
             .addKeyValue("body", body.code())

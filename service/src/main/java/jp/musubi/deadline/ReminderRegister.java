@@ -30,7 +30,8 @@ class ReminderRegister {
   public ReminderRules current() {
     return jdbc.sql(
             """
-            select automatic, first_after, every, most, days_left, notice_before, date_tolerance
+            select automatic, first_after, every, most, days_left, notice_before, ending_before,
+                   date_tolerance
               from reminder_rules
             """)
         .query((row, _) ->
@@ -41,6 +42,7 @@ class ReminderRegister {
                 row.getInt("most"),
                 row.getInt("days_left"),
                 row.getInt("notice_before"),
+                row.getInt("ending_before"),
                 row.getInt("date_tolerance")))
         .optional()
         .orElse(ReminderRules.DEFAULT);
@@ -52,12 +54,13 @@ class ReminderRegister {
     jdbc.sql(
             """
             insert into reminder_rules (automatic, first_after, every, most, days_left,
-                                        notice_before, date_tolerance, changed_at)
-            values (:automatic, :first, :every, :most, :left, :notice, :tolerance, :now)
+                                        notice_before, ending_before, date_tolerance, changed_at)
+            values (:automatic, :first, :every, :most, :left, :notice, :ending, :tolerance, :now)
             on conflict (tenant_id) do update
                set automatic = excluded.automatic, first_after = excluded.first_after,
                    every = excluded.every, most = excluded.most, days_left = excluded.days_left,
                    notice_before = excluded.notice_before,
+                   ending_before = excluded.ending_before,
                    date_tolerance = excluded.date_tolerance, changed_at = excluded.changed_at
             """)
         .param("automatic", rules.automatic())
@@ -66,6 +69,7 @@ class ReminderRegister {
         .param("most", rules.most())
         .param("left", rules.daysLeft())
         .param("notice", rules.noticeBefore())
+        .param("ending", rules.endingBefore())
         .param("tolerance", rules.dateTolerance())
         .param("now", Timestamp.from(clock.instant()))
         .update();
@@ -82,6 +86,7 @@ class ReminderRegister {
     told.put("most", String.valueOf(rules.most()));
     told.put("daysLeft", String.valueOf(rules.daysLeft()));
     told.put("noticeBefore", String.valueOf(rules.noticeBefore()));
+    told.put("endingBefore", String.valueOf(rules.endingBefore()));
     told.put("dateTolerance", String.valueOf(rules.dateTolerance()));
     return told;
   }

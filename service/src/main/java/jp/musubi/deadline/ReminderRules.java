@@ -18,6 +18,8 @@ import jp.musubi.platform.JapaneseDates;
  * @param daysLeft how many days have to be left until the deadline's; with fewer nobody is reminded
  *     any more, 0 to 30
  * @param noticeBefore days before the deadline that the clerk hears of it, 1 to 30
+ * @param endingBefore days before the end of a contract's period that its clerk hears of it, 0 for
+ *     never, to 366
  * @param dateTolerance days by which 契約日 may differ from the day of sending without a word, 0 to
  *     366
  */
@@ -28,9 +30,10 @@ record ReminderRules(
     int most,
     int daysLeft,
     int noticeBefore,
+    int endingBefore,
     int dateTolerance) {
   /** Of a body that has said nothing. */
-  static final ReminderRules DEFAULT = new ReminderRules(true, 5, 3, 3, 1, 3, 7);
+  static final ReminderRules DEFAULT = new ReminderRules(true, 5, 3, 3, 1, 3, 60, 7);
 
   private static final LocalTime OPENS = LocalTime.of(9, 0);
   private static final LocalTime CLOSES = LocalTime.of(17, 0);
@@ -68,6 +71,13 @@ record ReminderRules(
   Optional<Instant> notice(Instant deadline) {
     var day = day(deadline).minusDays(noticeBefore);
     return Holidays.knows(day) ? Optional.of(opening(Holidays.openUntil(day))) : Optional.empty();
+  }
+
+  /** Whether a contract that ends on this day is near its end (満了). */
+  boolean isEnding(LocalDate until, LocalDate today) {
+    return endingBefore > 0
+        && !until.isBefore(today)
+        && !until.minusDays(endingBefore).isAfter(today);
   }
 
   /** Whether letters of this kind may go now. Who was missed at nine is written to until five. */

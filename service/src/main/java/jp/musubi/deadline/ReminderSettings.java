@@ -45,6 +45,7 @@ class ReminderSettings {
       @Nullable String most,
       @Nullable String daysLeft,
       @Nullable String noticeBefore,
+      @Nullable String endingBefore,
       @Nullable String dateTolerance) {
 
     static Typed of(ReminderRules rules) {
@@ -55,6 +56,7 @@ class ReminderSettings {
           String.valueOf(rules.most()),
           String.valueOf(rules.daysLeft()),
           String.valueOf(rules.noticeBefore()),
+          String.valueOf(rules.endingBefore()),
           String.valueOf(rules.dateTolerance()));
     }
 
@@ -66,6 +68,7 @@ class ReminderSettings {
           reader.number("most", most, 1, 10),
           reader.number("daysLeft", daysLeft, 0, 30),
           reader.number("noticeBefore", noticeBefore, 1, 30),
+          reader.number("endingBefore", endingBefore, 0, 366),
           reader.number("dateTolerance", dateTolerance, 0, 366));
     }
   }
@@ -113,6 +116,7 @@ class ReminderSettings {
                         number("most", "deadline.unit.times", typed.most(), wrong),
                         number("daysLeft", "settings.unit.days", typed.daysLeft(), wrong),
                         number("noticeBefore", "settings.unit.days", typed.noticeBefore(), wrong),
+                        number("endingBefore", "settings.unit.days", typed.endingBefore(), wrong),
                         number(
                             "dateTolerance", "settings.unit.days", typed.dateTolerance(), wrong)),
                     "deadline.rules.submit",

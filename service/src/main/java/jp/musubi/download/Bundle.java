@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import jp.musubi.audit.VerificationReports;
 import jp.musubi.authority.Reach;
+import jp.musubi.contract.Attachments;
 import jp.musubi.contract.ContractSearch;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
@@ -52,6 +53,7 @@ class Bundle {
 
   private final ContractSearch search;
   private final Contracts contracts;
+  private final Attachments attachments;
   private final NamingFacts facts;
   private final FileNameRules rules;
   private final Vault vault;
@@ -62,6 +64,7 @@ class Bundle {
   Bundle(
       ContractSearch search,
       Contracts contracts,
+      Attachments attachments,
       NamingFacts facts,
       FileNameRules rules,
       Vault vault,
@@ -70,6 +73,7 @@ class Bundle {
       Clock clock) {
     this.search = search;
     this.contracts = contracts;
+    this.attachments = attachments;
     this.facts = facts;
     this.rules = rules;
     this.vault = vault;
@@ -129,6 +133,12 @@ class Bundle {
                   .certificate()
                   .flatMap(file ->
                       take(packing, contract, "締結証明書", name + "_締結証明書", file, files, leftOut));
+          var number = 0;
+          for (var paper : attachments.of(contract.id()).references()) {
+            number++;
+            var own = "%s_%03d_%s".formatted(name, number, SafeName.of(paper.name()));
+            enclose(packing, contract, "参照する書類/" + own, paper.sha256(), files, leftOut);
+          }
           csv.printRecord(row(contract, taken, certified));
           count++;
         }
@@ -138,7 +148,7 @@ class Bundle {
     return new Written(count, List.copyOf(leftOut));
   }
 
-  /** The file that was packed, with what our validator says of it today. */
+  /** The sealed file that was packed, with what our validator says of it today. */
   private Optional<Packing.Packed> take(
       Packing packing,
       Particulars contract,
@@ -147,6 +157,46 @@ class Bundle {
       Sha256 file,
       Manifest files,
       List<LeftOut> leftOut) {
+    return pack(
+        contract,
+        kind,
+        file,
+        leftOut,
+        path -> {
+          var packed = whole(packing.pack(place(kind, name), out -> Files.copy(path, out)), file);
+          files.add(packed, contract.number());
+          files.add(report(packing, name, path), contract.number());
+          return packed;
+        });
+  }
+
+  /** What the contract refers to (参照), byte for byte. */
+  private void enclose(
+      Packing packing,
+      Particulars contract,
+      String place,
+      Sha256 file,
+      Manifest files,
+      List<LeftOut> leftOut) {
+    pack(
+        contract,
+        "参照する書類",
+        file,
+        leftOut,
+        path -> {
+          var packed = whole(packing.pack(place, out -> Files.copy(path, out)), file);
+          files.add(packed, contract.number());
+          return packed;
+        });
+  }
+
+  /** What is done with a file while the vault lends it. */
+  private interface Work {
+    Packing.Packed with(Path file) throws IOException;
+  }
+
+  private Optional<Packing.Packed> pack(
+      Particulars contract, String kind, Sha256 file, List<LeftOut> leftOut, Work work) {
     record.note(
         "document.downloaded",
         contract.id().value(),
@@ -158,13 +208,7 @@ class Bundle {
               file,
               path -> {
                 try {
-                  var packed = packing.pack(place(kind, name), out -> Files.copy(path, out));
-                  if (!packed.sha256().equals(file.hex())) {
-                    throw new IllegalStateException("other bytes were written of " + file);
-                  }
-                  files.add(packed, contract.number());
-                  files.add(report(packing, name, path), contract.number());
-                  return packed;
+                  return work.with(path);
                 } catch (IOException gone) {
                   throw new UncheckedIOException(gone);
                 }
@@ -175,6 +219,13 @@ class Bundle {
       leftOut.add(new LeftOut(contract.number(), kind, file.hex(), "原本の置き場が応答しません"));
     }
     return Optional.empty();
+  }
+
+  private static Packing.Packed whole(Packing.Packed packed, Sha256 file) {
+    if (!packed.sha256().equals(file.hex())) {
+      throw new IllegalStateException("other bytes were written of " + file);
+    }
+    return packed;
   }
 
   private Packing.Packed report(Packing packing, String name, Path file) throws IOException {

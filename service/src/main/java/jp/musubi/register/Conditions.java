@@ -127,10 +127,27 @@ final class Conditions {
 
   private void concluded(Span<LocalDate> span) {
     span.from()
-        .ifPresent(day -> add("c.concluded_at >= :concludedFrom", "concludedFrom", start(day)));
+        .ifPresent(day ->
+            add(
+                "(c.concluded_at >= :concludedFrom or " + onPaper(">= ", ":concludedFrom") + ")",
+                "concludedFrom",
+                start(day)));
     span.until()
         .ifPresent(day ->
-            add("c.concluded_at < :concludedUntil", "concludedUntil", start(day.plusDays(1))));
+            add(
+                "(c.concluded_at < :concludedUntil or " + onPaper("< ", ":concludedUntil") + ")",
+                "concludedUntil",
+                start(day.plusDays(1))));
+  }
+
+  /** Of a contract concluded on paper only the day is known. */
+  private static String onPaper(String comparison, String moment) {
+    return "c.state = 'ON_PAPER' and exists (select from paper_concluded p"
+        + " where p.tenant_id = c.tenant_id and p.contract_id = c.id and p.concluded_on "
+        + comparison
+        + "(cast("
+        + moment
+        + " as timestamptz) at time zone 'Asia/Tokyo')::date)";
   }
 
   private static Timestamp start(LocalDate day) {

@@ -117,7 +117,11 @@ class RegisterCsv {
     cells.add(row.amount().isPresent() ? String.valueOf(row.amount().getAsLong()) : "");
     cells.add(entry.pricing().map(kind -> book.of("register.pricing." + kind)).orElse(""));
     cells.add(day(row.contractDate()));
-    cells.add(row.concludedAt().map(RegisterCsv::minute).orElse(""));
+    cells.add(
+        row.concludedAt()
+            .map(RegisterCsv::minute)
+            .or(() -> row.paperOn().map(LocalDate::toString))
+            .orElse(""));
     cells.add(day(row.periodFrom()));
     cells.add(day(row.periodUntil()));
     cells.add(

@@ -75,7 +75,9 @@ record RegisterQuery(
     /** 契約期間. */
     PERIOD("c.period_from is null and c.period_until is null"),
     /** 締結日時. */
-    CONCLUDED("c.concluded_at is null"),
+    CONCLUDED(
+        "c.concluded_at is null and not exists (select from paper_concluded p"
+            + " where p.tenant_id = c.tenant_id and p.contract_id = c.id)"),
     /** 相手方. */
     COUNTERPARTY(
         "not exists (select from party o where o.tenant_id = c.tenant_id and o.contract_id = c.id"

@@ -12,6 +12,7 @@ import jp.musubi.contract.Phase;
  * 台帳の一行.
  *
  * @param counterparties all of them; empty while a draft has none
+ * @param paperOn 締結した日 of a contract concluded on paper
  * @param office in whose name; empty while a draft has none
  * @param decision 決裁番号, of an approval before that of the entry
  * @param waits whether a seal waits for something outside
@@ -25,6 +26,7 @@ record RegisterRow(
     OptionalLong amount,
     Optional<LocalDate> contractDate,
     Optional<Instant> concludedAt,
+    Optional<LocalDate> paperOn,
     Optional<LocalDate> periodFrom,
     Optional<LocalDate> periodUntil,
     UUID section,

@@ -42,6 +42,8 @@ class RegisterSearch {
       select c.id, c.number, c.title, c.kind, c.amount, c.contract_date, c.concluded_at,
              c.period_from, c.period_until, c.section_id, c.state, c.created_at,
              c.seal_cause is not null and c.state in ('AWAITING_AGREEMENTS', 'CONCLUDING') as waits,
+             (select o.concluded_on from paper_concluded o
+               where o.tenant_id = c.tenant_id and o.contract_id = c.id) as paper_on,
              p.counterparties, p.office, n.kind as next_kind,
              coalesce(d.decision_number, e.decision_number, '') as decision,
              e.pricing, e.long_term, e.debt_burden, e.budget_clause, e.fiscal_year,
@@ -209,6 +211,7 @@ class RegisterSearch {
         amount == null ? OptionalLong.empty() : OptionalLong.of(amount),
         day(row, "contract_date"),
         Optional.ofNullable(row.getTimestamp("concluded_at")).map(Timestamp::toInstant),
+        day(row, "paper_on"),
         day(row, "period_from"),
         day(row, "period_until"),
         row.getObject("section_id", UUID.class),

@@ -6,6 +6,6 @@ public enum Condition {
   WHOLE,
   /** Nothing. */
   MISSING,
-  /** Other bytes: a flipped bit, another object, half a file. */
+  /** Other bytes: a flipped bit, another object, half a file; or bytes whose key is lost. */
   DAMAGED
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.seal.Sha256;
@@ -54,8 +55,12 @@ public final class Examination {
 
   /** Looks at one object of the current body, in full. */
   public Examined of(Sha256 digest) {
-    var found = second.bytes().flatMap(store -> copy(store, digest));
-    return new Examined(first(digest), found, isOverdue(digest, found));
+    try {
+      var found = second.bytes().flatMap(store -> copy(store, digest));
+      return new Examined(first(digest), found, isOverdue(digest, found));
+    } catch (IntegrityBroken keyLost) {
+      return new Examined(Condition.DAMAGED, Optional.empty(), false);
+    }
   }
 
   /** Whether what was found is whole again. */

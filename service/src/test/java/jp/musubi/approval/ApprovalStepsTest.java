@@ -74,6 +74,10 @@ class ApprovalStepsTest {
         .contains("承認が済んでいないため、送信できませんでした");
 
     house.ask(draft).andExpect(redirectedUrl(path + "/approval"));
+    assertThat(waiting()).as("in the list of what waits for approval").contains("承認待ち");
+    assertThat(
+            house.page(house.body.clerk(), "/").select(".musubi-counts a[href$=approval]").text())
+        .contains("1");
     dispatch().andExpect(status().isConflict());
     assertThat(mailTo(house.chief, draft)).contains("承認のお願い");
     assertThat(mailTo(house.treasurer, draft)).isNull();
@@ -83,6 +87,7 @@ class ApprovalStepsTest {
     assertThat(mailTo(house.body.clerk(), draft)).isNull();
     house.approve(house.treasurer, draft).andExpect(redirectedUrl(path + "/approval"));
     assertThat(state(draft)).isEqualTo("APPROVED");
+    assertThat(waiting()).isEmpty();
     assertThat(mailTo(house.body.clerk(), draft)).contains("承認が済みました");
 
     assertThat(house.page(house.body.clerk(), path + "/review").select("form[action$=/dispatch]"))
@@ -92,6 +97,10 @@ class ApprovalStepsTest {
     assertThat(house.page(house.body.clerk(), path).text())
         .contains(
             "見本 花子さんが承認を求めました", "見本 課長さんが承認しました（建設部　道路課長）", "見本 財政さんが承認しました（財政部　財政課長）", "承認が済みました");
+  }
+
+  private String waiting() throws Exception {
+    return house.page(house.body.clerk(), "/contracts?filter=approval").select("tbody tr").text();
   }
 
   @Test

@@ -118,6 +118,8 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/origin             CONTRACT CLERK
       GET  /contracts/{id}/register           CONTRACT CLERK
       POST /contracts/{id}/register           CONTRACT CLERK
+      GET  /contracts/{id}/paper-conclusion   CONTRACT CLERK
+      POST /contracts/{id}/paper-conclusion   CONTRACT CLERK
       GET  /contracts/{id}/council-vote       CONTRACT CLERK
       POST /contracts/{id}/council-vote       CONTRACT CLERK
       GET  /contracts/{id}/schedule           CONTRACT CLERK
@@ -355,6 +357,8 @@ class AuthorisationMatrixTest {
       GET  /verify                            OPEN
       POST /verify                            OPEN
       GET  /mail                              OPEN
+      GET  /network                           OPEN
+      GET  /network.csv                       OPEN
       POST /mail                              OPEN
       GET  /help                              OPEN
       GET  /accessibility                     OPEN

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("督促の決まり")
 class ReminderRulesTest {
-  private static final ReminderRules RULES = new ReminderRules(true, 5, 3, 3, 1, 3, 7);
+  private static final ReminderRules RULES = new ReminderRules(true, 5, 3, 3, 1, 3, 60, 7);
 
   @ParameterizedTest(name = "{0}に頼み、{2}回送って最後が{3}、期限{1} → {4}")
   @DisplayName("頼んだ日から数え、閉庁日を避け、期限の前に終わる")
@@ -53,7 +53,7 @@ class ReminderRulesTest {
   @Test
   @DisplayName("自動の督促をやめた団体では、だれにも送らない")
   void remindNobodyWhenSwitchedOff() {
-    var off = new ReminderRules(false, 1, 1, 10, 0, 3, 7);
+    var off = new ReminderRules(false, 1, 1, 10, 0, 3, 60, 7);
     var asked = moment(LocalDateTime.parse("2026-11-30T14:00"));
     assertThat(
             off.next(
@@ -65,7 +65,7 @@ class ReminderRulesTest {
   @Test
   @DisplayName("残り0日なら期限の当日の朝にも送るが、朝9時より前の期限には間に合わない")
   void mayRemindOnTheLastDay() {
-    var toTheEnd = new ReminderRules(true, 5, 3, 3, 0, 3, 7);
+    var toTheEnd = new ReminderRules(true, 5, 3, 3, 0, 3, 60, 7);
     var course = new Course(moment(LocalDateTime.parse("2026-12-02T10:00")), 0, Optional.empty());
     assertThat(toTheEnd.next(course, moment(LocalDateTime.parse("2026-12-07T17:00"))))
         .contains(moment(LocalDateTime.parse("2026-12-07T09:00")));

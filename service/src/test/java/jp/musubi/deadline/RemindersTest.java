@@ -220,11 +220,13 @@ class RemindersTest {
             "0",
             "noticeBefore",
             "5",
+            "endingBefore",
+            "90",
             "dateTolerance",
             "14")
         .andExpect(redirectedUrl("/settings"));
     assertThat(Tenancy.in(body.id(), register::current))
-        .isEqualTo(new ReminderRules(true, 10, 7, 2, 0, 5, 14));
+        .isEqualTo(new ReminderRules(true, 10, 7, 2, 0, 5, 90, 14));
     assertThat(page(SETTINGS, admin).select("#firstAfter").val()).isEqualTo("10");
     settings(
             admin,
@@ -238,6 +240,8 @@ class RemindersTest {
             "0",
             "noticeBefore",
             "5",
+            "endingBefore",
+            "90",
             "dateTolerance",
             "14")
         .andExpect(redirectedUrl("/settings"));

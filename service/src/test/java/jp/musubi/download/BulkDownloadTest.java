@@ -99,6 +99,51 @@ class BulkDownloadTest {
   }
 
   @Test
+  @DisplayName("参照する書類も、一字も変えずに入れる")
+  void holdsWhatAContractRefersTo() throws Exception {
+    var contract = concluded(body.section(), "橋の補修");
+    var drawing = Files.writeString(Files.createTempFile("図面", ".csv"), "図面 " + contract);
+    var digest = Tenancy.in(body.id(), () -> vault.put(drawing, "text/csv"));
+    refersTo(contract, digest, "図面1.csv");
+
+    var files = taken("");
+
+    var name =
+        files.keySet().stream()
+            .filter(each -> each.startsWith("参照する書類/"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(name).endsWith("橋の補修_001_図面1.csv");
+    assertThat(Sha256.of(bytes(files, name))).isEqualTo(digest);
+    assertThat(text(files, "SHA256SUMS")).contains(digest.hex() + "  " + name);
+  }
+
+  private void refersTo(UUID contract, Sha256 file, String name) throws SQLException {
+    try (var connection = ServiceTest.RealParts.database().superuser();
+        var statement =
+            connection.prepareStatement(
+                """
+                insert into contract_attachment (tenant_id, id, contract_id, ordinal, kind, role,
+                    name, media_type, bytes, pages, sha256, original_sha256, added_by, added_at)
+                values (?, ?, ?, 0, 'DRAWING', 'REFERENCE', ?, 'text/csv', 1, 0, ?, ?, ?, now())
+                """)) {
+      connection.setAutoCommit(false);
+      try (var plain = connection.createStatement()) {
+        plain.execute("set local session_replication_role = replica");
+      }
+      statement.setObject(1, body.id().value());
+      statement.setObject(2, UUID.randomUUID());
+      statement.setObject(3, contract);
+      statement.setString(4, name);
+      statement.setString(5, file.hex());
+      statement.setString(6, file.hex());
+      statement.setObject(7, body.clerk());
+      statement.execute();
+      connection.commit();
+    }
+  }
+
+  @Test
   @DisplayName("一覧と同じ条件と同じ及ぶ範囲で選び、締結済でないものは入れない")
   void takesWhatTheListShows() throws Exception {
     var other = TestPeople.section(body, "t-" + UUID.randomUUID(), "福祉部", null);

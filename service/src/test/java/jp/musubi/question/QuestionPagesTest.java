@@ -100,6 +100,21 @@ class QuestionPagesTest {
   }
 
   @Test
+  @DisplayName("所属の共有メールがあれば、質問はそこにも届き、誰がサインインして答えたかは個人で残る")
+  void reachTheMailboxOfTheSection() throws Exception {
+    var shared = "douro-%s@joumou.example".formatted(body.code());
+    TestPeople.run("update section_term set mail = ? where section_id = ?", shared, body.section());
+    ask(ASKED);
+    assertThat(letters(shared))
+        .singleElement()
+        .satisfies(letter -> assertThat(letter).contains("質問がありました", "第3条の検査"));
+    var asked = in(() -> questions.of(round.id())).getFirst();
+    answer(
+        path + "/questions/" + asked.id(), body.clerk(), UUID.randomUUID().toString(), "検査は月末です。");
+    assertThat(page(path + "/questions", body.clerk()).text()).contains("見本 花子", "検査は月末です。");
+  }
+
+  @Test
   @DisplayName("監査記録に残るのは、質問と回答があったことだけで、言葉は残らない")
   void leaveTheirWordsOutOfTheRecord() throws Exception {
     ask(ASKED);

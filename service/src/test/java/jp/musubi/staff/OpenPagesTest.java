@@ -43,6 +43,8 @@ class OpenPagesTest {
           "/signin/sso/{code}/saml-metadata",
           "/help",
           "/mail",
+          "/network",
+          "/network.csv",
           "/accessibility",
           "/error");
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.TestPeople;
 import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.Unavailable;
@@ -103,6 +104,18 @@ class VaultCareTest {
     assertThat(standing().open()).isZero();
     assertThat(standing().repaired()).isEqualTo(3);
     assertThat(standing().roundEnded()).isPresent();
+  }
+
+  @Test
+  @DisplayName("鍵が失われた原本は、読めないものとして見つかる")
+  void findsWhatNobodyCanReadAnyMore() throws IOException {
+    var lost = put("鍵が失われる契約書");
+    TestPeople.run(
+        "update vault_object set key_number = 99 where tenant_id = ? and sha256 = ?",
+        body.id().value(),
+        lost.hex());
+    var examined = Tenancy.in(body.id(), () -> SecondStores.examination(context, second).of(lost));
+    assertThat(examined.first()).isEqualTo(Condition.DAMAGED);
   }
 
   @Test

@@ -20,7 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class CollectionCheck {
   private static final String SUMS = "SHA256SUMS";
 
+  /** The folder of what contracts refer to and nobody has signed. */
+  private static final String REFERRED_TO = "参照する書類";
+
   private CollectionCheck() {}
+
+  /** Whether a file is one that contracts refer to: its digest is all there is to say of it. */
+  static boolean isReferredTo(String name) {
+    return List.of(name.split("/", -1)).contains(REFERRED_TO);
+  }
 
   /**
    * What was found.

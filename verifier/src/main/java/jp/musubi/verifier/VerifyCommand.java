@@ -89,7 +89,7 @@ final class VerifyCommand {
           CollectionCheck.of(
               files,
               (name, file) -> {
-                if (name.endsWith(".pdf")) {
+                if (name.endsWith(".pdf") && !CollectionCheck.isReferredTo(name)) {
                   one(name, file, anchors, request, ours);
                 }
               });

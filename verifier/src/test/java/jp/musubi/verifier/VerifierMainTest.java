@@ -327,7 +327,7 @@ class VerifierMainTest {
       var run = run("verify", path.toString(), "--trust", trust.toString());
       assertThat(run.err()).isEmpty();
       assertThat(run.exit()).isZero();
-      assertThat(run.out()).contains("契約書/土木課-工事.pdf", "すべてそろっていて、変わっていません（2個）");
+      assertThat(run.out()).contains("契約書/土木課-工事.pdf", "すべてそろっていて、変わっていません（3個）");
     }
   }
 
@@ -374,9 +374,13 @@ class VerifierMainTest {
     var list = Files.writeString(folder.resolve("list.csv"), "文書番号,件名");
     files.put("契約書/土木課-工事.pdf", Files.readAllBytes(sealedFile));
     files.put("一覧.csv", Files.readAllBytes(list));
+    // What a contract refers to is signed by nobody.
+    files.put("参照する書類/土木課-工事_001_図面.pdf", Files.readAllBytes(plain));
     files.put(
         "SHA256SUMS",
-        (sum(sealedFile) + "  契約書/土木課-工事.pdf\n" + sum(list) + "  一覧.csv\n").getBytes(UTF_8));
+        "%s  契約書/土木課-工事.pdf\n%s  一覧.csv\n%s  参照する書類/土木課-工事_001_図面.pdf\n"
+            .formatted(sum(sealedFile), sum(list), sum(plain))
+            .getBytes(UTF_8));
     return files;
   }
 

@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
 /** Tells a contract in one row: where it stands, and what this reader does next. */
 @Component
 class ContractLines {
+  private static final Chip UNDER_APPROVAL =
+      new Chip(Chip.Mood.ACTIVE, "check", "contract.phase.APPROVAL");
+
   private final Organisations organisations;
   private final Clock clock;
   private final Words words;
@@ -59,9 +62,11 @@ class ContractLines {
   private ContractLine of(ContractSummary contract, boolean clerk) {
     return switch (contract.phase()) {
       case DRAFT ->
-          clerk
-              ? line(contract, Text.of("contract.next.continue"), draftPath(contract))
-              : line(contract, Text.of("contract.next.clerk"), null);
+          contract.underApproval()
+              ? line(contract, Text.of("contract.next.approval"), path(contract) + "/approval")
+              : clerk
+                  ? line(contract, Text.of("contract.next.continue"), draftPath(contract))
+                  : line(contract, Text.of("contract.next.clerk"), null);
       case SCHEDULED -> line(contract, Text.of("contract.next.leaves"), null);
       case COUNTERPARTY -> line(contract, Text.of("contract.next.counterparty"), null);
       case OFFICE -> line(contract, Text.of("contract.next.office"), null);
@@ -75,7 +80,9 @@ class ContractLines {
 
   private ContractLine line(ContractSummary contract, Text next, @Nullable String nextPath) {
     return new ContractLine(
-        contract.phase() == Phase.DRAFT ? draftPath(contract) : path(contract),
+        contract.phase() == Phase.DRAFT && !contract.underApproval()
+            ? draftPath(contract)
+            : path(contract),
         contract.number(),
         contract.title(),
         contract.counterparties() > 1
@@ -83,7 +90,9 @@ class ContractLines {
                 "contract.counterparties", contract.counterparty(), contract.counterparties() - 1)
             : contract.counterparty(),
         words.yen(contract.amount()),
-        chip(contract.phase(), contract.sealCause().isPresent()),
+        contract.underApproval()
+            ? UNDER_APPROVAL
+            : chip(contract.phase(), contract.sealCause().isPresent()),
         note(contract),
         next,
         nextPath);

@@ -1,7 +1,6 @@
 package jp.musubi.contract.web;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,6 +33,14 @@ record CounterpartyForm(
     @Nullable String capacity,
     @Nullable String venture,
     @Nullable String place) {
+
+  /** The surer ones first. */
+  private static final List<Identification.Way> OFFERED =
+      List.of(
+          Identification.Way.ACCESS_CODE,
+          Identification.Way.SMS_CODE,
+          Identification.Way.MAIL_CODE,
+          Identification.Way.MAIL);
 
   private static final Field.Look PHONE =
       new Field.Look("tel", "off", "tel", "medium", null, 20, null);
@@ -149,9 +156,8 @@ record CounterpartyForm(
    */
   List<Field> fields(int number, boolean sms, Map<String, Text> wrong, Words words) {
     var offered =
-        Arrays.stream(Identification.Way.values())
+        OFFERED.stream()
             .filter(way -> sms || way != Identification.Way.SMS_CODE)
-            .sorted(Comparator.comparing(way -> way != Identification.Way.ACCESS_CODE))
             .map(way -> new Option(way.key(), words.of("contract.field.identity." + way)))
             .toList();
     return List.of(

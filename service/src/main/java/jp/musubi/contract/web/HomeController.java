@@ -26,6 +26,7 @@ class HomeController {
   private static final int PRESSING = 10;
   private static final List<ContractFilter> COUNTED =
       List.of(
+          ContractFilter.APPROVAL,
           ContractFilter.COUNTERPARTY,
           ContractFilter.DUE,
           ContractFilter.OFFICE,

@@ -33,6 +33,7 @@ class ListController {
       List.of(
           ContractFilter.ALL,
           ContractFilter.DRAFT,
+          ContractFilter.APPROVAL,
           ContractFilter.SCHEDULED,
           ContractFilter.COUNTERPARTY,
           ContractFilter.OFFICE,

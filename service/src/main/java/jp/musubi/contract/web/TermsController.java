@@ -60,7 +60,17 @@ class TermsController {
   }
 
   /** What a part asks, below its heading. */
-  record Group(String heading, List<Field> fields) {}
+  record Group(String heading, List<Field> fields) {
+
+    /** Whether somebody has to look: something is wanted, filled in or wrong. */
+    public boolean open() {
+      return fields.stream()
+          .anyMatch(field ->
+              field.required()
+                  || field.error() != null
+                  || !(field.value().isBlank() || field.value().equals("false")));
+    }
+  }
 
   @GetMapping
   ModelAndView form(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {

@@ -42,10 +42,13 @@ class EnglishBundlesTest {
                       + "|phone|title\\.hint)")
               .asMatchPredicate(),
           "people",
-          "people.wrong.choose"::equals);
+          "people.wrong.choose"::equals,
+          "verification",
+          key -> key.startsWith("verify."));
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"web", "problem", "signing", "practice", "counterparty", "people"})
+  @ValueSource(
+      strings = {"web", "problem", "signing", "practice", "counterparty", "people", "verification"})
   @DisplayName("相手方が読む言葉は、すべて英語でもあり、差し込みの数も同じ")
   void haveEveryWordAndItsGaps(String name) throws IOException {
     var japanese = read(name);
@@ -71,7 +74,7 @@ class EnglishBundlesTest {
               .toList();
       assertThat(english)
           .containsExactlyInAnyOrder(
-              "web", "problem", "signing", "practice", "counterparty", "people");
+              "web", "problem", "signing", "practice", "counterparty", "people", "verification");
       for (var name : english) {
         // A single quote would take the gaps of a pattern away.
         read(name + "_en")

@@ -24,18 +24,33 @@ class NetworkController {
   private final NetworkSettings settings;
   private final URI publicUrl;
   private final String mailFrom;
+  private final boolean scans;
 
   NetworkController(
       NetworkSettings settings,
       @Value("${musubi.public-url:http://localhost:8080}") URI publicUrl,
-      @Value("${musubi.mail.from}") String mailFrom) {
+      @Value("${musubi.mail.from}") String mailFrom,
+      @Value("${musubi.malware.clamd:}") String scanner) {
     this.settings = settings;
     this.publicUrl = publicUrl;
     this.mailFrom = mailFrom;
+    this.scans = !scanner.isBlank();
   }
 
-  /** The page. */
-  record Page(String host, int port, List<String> addresses, String mail, List<String> mailHosts) {}
+  /**
+   * The page.
+   *
+   * @param scheme https, but in trial
+   * @param scans whether uploads are shown to a scanner, as they always are but in trial
+   */
+  record Page(
+      String host,
+      String scheme,
+      int port,
+      List<String> addresses,
+      String mail,
+      List<String> mailHosts,
+      boolean scans) {}
 
   @GetMapping("/network")
   ModelAndView page() {
@@ -43,7 +58,13 @@ class NetworkController {
         "access/network",
         "page",
         new Page(
-            publicUrl.getHost(), port(), settings.addresses(), mailFrom, settings.mailHosts()));
+            publicUrl.getHost(),
+            publicUrl.getScheme(),
+            port(),
+            settings.addresses(),
+            mailFrom,
+            settings.mailHosts(),
+            scans));
   }
 
   /** The same for a program: what, value, port, protocol. */

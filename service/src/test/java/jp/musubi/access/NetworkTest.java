@@ -35,8 +35,9 @@ class NetworkTest {
             "203.0.113.10",
             "2001:db8:f::/64",
             "mail.keiyaku.musubi.example",
-            "無害化")
-        .doesNotContain("??", "公開していません");
+            "無害化",
+            "開く前にウイルス検査を行い")
+        .doesNotContain("??", "公開していません", "試用");
     assertThat(text("/network.csv"))
         .isEqualTo(
             "kind,value,port,protocol\r\n"

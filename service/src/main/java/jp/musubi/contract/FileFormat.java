@@ -51,6 +51,7 @@ enum FileFormat {
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> endings;
 
+  // As above.
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> beginnings;
 

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Supplier;
 import jp.musubi.contract.ClerkMail;
 import jp.musubi.contract.ContractId;
@@ -94,7 +95,7 @@ class Endings {
         .param("most", AT_ONCE)
         .query((row, _) ->
             new Ending(
-                new ContractId(row.getObject("id", java.util.UUID.class)),
+                new ContractId(row.getObject("id", UUID.class)),
                 row.getObject("period_until", LocalDate.class),
                 row.getBoolean("renews")))
         .list();

@@ -1,12 +1,9 @@
 package jp.musubi.delivery;
 
-import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
-import jp.musubi.platform.AddressRange;
+import jp.musubi.platform.InquiryLimit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,16 +15,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 class Inquiries {
-  private static final Duration SHORT = Duration.ofHours(1);
-  private static final Duration LONG = Duration.ofDays(1);
   private static final int MOST_OF_NETWORK = 10;
   private static final int MOST_OF_BODY = 1_000;
 
   private final JdbcClient jdbc;
+  private final InquiryLimit limit;
   private final Clock clock;
 
   Inquiries(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.limit =
+        new InquiryLimit(jdbc, InquiryLimit.Counts.MAIL_INQUIRY, MOST_OF_NETWORK, MOST_OF_BODY);
     this.clock = clock;
   }
 
@@ -51,35 +49,10 @@ class Inquiries {
    * @param clientIp from where
    */
   public Answer ask(String number, String recipient, String clientIp) {
-    var now = clock.instant();
-    var network = AddressRange.network(clientIp);
-    jdbc.sql("delete from mail_inquiry where asked_at < :limit")
-        .param("limit", Timestamp.from(now.minus(LONG)))
-        .update();
-    if (isFull(network, now)) {
+    if (!limit.admits(clientIp, clock.instant())) {
       return new Answer.TooMany();
     }
-    jdbc.sql("insert into mail_inquiry (id, client_net, asked_at) values (:id, :net, :now)")
-        .param("id", UUID.randomUUID())
-        .param("net", network)
-        .param("now", Timestamp.from(now))
-        .update();
     return sent(number, recipient).<Answer>map(Answer.Sent::new).orElseGet(Answer.Unknown::new);
-  }
-
-  private boolean isFull(String network, Instant now) {
-    return jdbc.sql(
-            """
-            select count(*) filter (where client_net = :net and asked_at > :short) >= :ofNetwork
-                or count(*) >= :ofBody
-              from mail_inquiry
-            """)
-        .param("net", network)
-        .param("short", Timestamp.from(now.minus(SHORT)))
-        .param("ofNetwork", MOST_OF_NETWORK)
-        .param("ofBody", MOST_OF_BODY)
-        .query(Boolean.class)
-        .single();
   }
 
   /** When the first mail about that contract went to that address of a counterparty. */

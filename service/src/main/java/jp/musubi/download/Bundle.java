@@ -22,6 +22,7 @@ import jp.musubi.evidence.AccessRecord;
 import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
+import jp.musubi.platform.PackedZip.Packed;
 import jp.musubi.platform.Unavailable;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.validation.ReportText;
@@ -149,7 +150,7 @@ class Bundle {
   }
 
   /** The sealed file that was packed, with what our validator says of it today. */
-  private Optional<Packing.Packed> take(
+  private Optional<Packed> take(
       Packing packing,
       Particulars contract,
       String kind,
@@ -192,10 +193,10 @@ class Bundle {
 
   /** What is done with a file while the vault lends it. */
   private interface Work {
-    Packing.Packed with(Path file) throws IOException;
+    Packed with(Path file) throws IOException;
   }
 
-  private Optional<Packing.Packed> pack(
+  private Optional<Packed> pack(
       Particulars contract, String kind, Sha256 file, List<LeftOut> leftOut, Work work) {
     record.note(
         "document.downloaded",
@@ -221,14 +222,14 @@ class Bundle {
     return Optional.empty();
   }
 
-  private static Packing.Packed whole(Packing.Packed packed, Sha256 file) {
+  private static Packed whole(Packed packed, Sha256 file) {
     if (!packed.sha256().equals(file.hex())) {
       throw new IllegalStateException("other bytes were written of " + file);
     }
     return packed;
   }
 
-  private Packing.Packed report(Packing packing, String name, Path file) throws IOException {
+  private Packed report(Packing packing, String name, Path file) throws IOException {
     var said = ReportText.of(name + ".pdf", verification.of(file, clock.instant()));
     return packing.pack(
         "検証結果/" + name + ".txt", out -> out.write(said.getBytes(StandardCharsets.UTF_8)));
@@ -239,9 +240,7 @@ class Bundle {
   }
 
   private List<String> row(
-      Particulars contract,
-      Optional<Packing.Packed> document,
-      Optional<Packing.Packed> certificate) {
+      Particulars contract, Optional<Packed> document, Optional<Packed> certificate) {
     var said = facts.of(contract);
     return List.of(
         contract.number(),
@@ -253,9 +252,9 @@ class Bundle {
         contract.amount().isPresent() ? String.valueOf(contract.amount().getAsLong()) : "",
         contract.periodFrom().map(Object::toString).orElse(""),
         contract.periodUntil().map(Object::toString).orElse(""),
-        document.map(Packing.Packed::name).orElse("取り出せませんでした"),
+        document.map(Packed::name).orElse("取り出せませんでした"),
         contract.finalFile().map(Sha256::hex).orElse(""),
-        certificate.map(Packing.Packed::name).orElse("取り出せませんでした"),
+        certificate.map(Packed::name).orElse("取り出せませんでした"),
         contract.certificate().map(Sha256::hex).orElse(""));
   }
 

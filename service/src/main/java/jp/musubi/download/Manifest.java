@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import jp.musubi.platform.PackedZip.Packed;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The list of files in JSON, written beside as they come. */
@@ -25,7 +26,7 @@ final class Manifest implements AutoCloseable {
     out.write("{\"files\":[");
   }
 
-  void add(Packing.Packed packed, String number) throws IOException {
+  void add(Packed packed, String number) throws IOException {
     var line = new LinkedHashMap<String, Object>();
     line.put("name", packed.name());
     line.put("sha256", packed.sha256());

@@ -49,40 +49,6 @@ public record Certificate(
     papers = List.copyOf(papers);
   }
 
-  /** Of a contract without attachments. */
-  public Certificate(
-      String body,
-      String number,
-      String title,
-      String fileName,
-      int pages,
-      Optional<LocalDate> contractDate,
-      Sha256 shown,
-      Sha256 concluded,
-      Instant concludedAt,
-      String archiveTimestampSerial,
-      List<Signer> signers,
-      URI originalCheck,
-      boolean trial,
-      boolean masked) {
-    this(
-        body,
-        number,
-        title,
-        fileName,
-        pages,
-        contractDate,
-        shown,
-        concluded,
-        concludedAt,
-        archiveTimestampSerial,
-        signers,
-        originalCheck,
-        trial,
-        masked,
-        List.of());
-  }
-
   /**
    * An attachment that is part of the contract.
    *
@@ -90,26 +56,6 @@ public record Certificate(
    * @param bound whether it is bound into the file, or a file of its own that is listed there
    */
   public record Paper(String kind, String name, boolean bound, Sha256 sha256) {}
-
-  /** The same with the attachments. */
-  public Certificate with(List<Paper> attachments) {
-    return new Certificate(
-        body,
-        number,
-        title,
-        fileName,
-        pages,
-        contractDate,
-        shown,
-        concluded,
-        concludedAt,
-        archiveTimestampSerial,
-        signers,
-        originalCheck,
-        trial,
-        masked,
-        attachments);
-  }
 
   /**
    * One party's act.

@@ -22,6 +22,7 @@ final class CertificateFacts {
    *
    * @param last the revision that will conclude it
    * @param originalCheck where anybody may compare a file with the original
+   * @param set the files beside the document
    */
   static Certificate of(
       String body,
@@ -30,7 +31,8 @@ final class CertificateFacts {
       Revision last,
       String archiveTimestampSerial,
       URI originalCheck,
-      boolean trial) {
+      boolean trial,
+      DocumentSet set) {
     var signers =
         agreements.stream()
             .map(agreement -> {
@@ -55,11 +57,12 @@ final class CertificateFacts {
         signers,
         originalCheck,
         trial,
-        false);
+        false,
+        papers(set));
   }
 
   /** What was concluded with the document. */
-  static List<Certificate.Paper> papers(DocumentSet set) {
+  private static List<Certificate.Paper> papers(DocumentSet set) {
     return set.attachments().stream()
         .filter(Attachment::isShown)
         .map(each ->

@@ -180,14 +180,14 @@ final class SealingSaga {
     var last = revision(claim, sealed, vault.put(finalFile, PDF));
     var facts =
         CertificateFacts.of(
-                body().name(),
-                claim.contract(),
-                agreements,
-                last,
-                archived.timestampSerial().toString(16),
-                sealer.originalCheck(body().code(), claim.contract()),
-                sealer.isTrial())
-            .with(CertificateFacts.papers(attachments.of(claim.contract().id())));
+            body().name(),
+            claim.contract(),
+            agreements,
+            last,
+            archived.timestampSerial().toString(16),
+            sealer.originalCheck(body().code(), claim.contract()),
+            sealer.isTrial(),
+            attachments.of(claim.contract().id()));
     var full = certificate(facts, claim, folder, "certificate");
     var masked =
         certificate(

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import jp.musubi.contract.Identification;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.web.Field;
@@ -46,17 +47,18 @@ class CodeController {
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.Admitted(var visit, _) ->
-          "redirect:" + visit.path(body) + LandingController.after(visit);
-      case Admission.CodeWanted(var visit, _) -> {
-        var asked = ceremony.asked(visit);
-        yield asked.triesLeft() == 0
-            ? locked(visit, model, response)
-            : form(visit, asked, null, model);
-      }
-    };
+    return whileWanted(
+        body,
+        link,
+        model,
+        request,
+        response,
+        (visit, _) -> {
+          var asked = ceremony.asked(visit);
+          return asked.triesLeft() == 0
+              ? locked(visit, model, response)
+              : form(visit, asked, null, model);
+        });
   }
 
   @PostMapping
@@ -67,29 +69,30 @@ class CodeController {
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
-    return switch (doorkeeper.judge(link, request)) {
-      case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.Admitted(var visit, _) ->
-          "redirect:" + visit.path(body) + LandingController.after(visit);
-      case Admission.CodeWanted(var visit, var grant) ->
-          switch (ceremony.tryCode(visit, Visitor.of(request), code)) {
-            case CodeCheck.Passed _ -> {
-              Grants.put(request, visit.link().id(), grant.withCode(clock.instant()));
-              yield "redirect:" + visit.path(body) + LandingController.after(visit);
-            }
-            case CodeCheck.Wrong(var left) ->
-                again(
-                    visit,
-                    body,
-                    Text.of("signing.code.wrong", Integer.toString(left)),
-                    model,
-                    request,
-                    response);
-            case CodeCheck.Stale _ ->
-                again(visit, body, Text.of("signing.number.stale"), model, request, response);
-            case CodeCheck.Locked _ -> locked(visit, model, response);
-          };
-    };
+    return whileWanted(
+        body,
+        link,
+        model,
+        request,
+        response,
+        (visit, grant) ->
+            switch (ceremony.tryCode(visit, Visitor.of(request), code)) {
+              case CodeCheck.Passed _ -> {
+                Grants.put(request, visit.link().id(), grant.withCode(clock.instant()));
+                yield onward(visit, body);
+              }
+              case CodeCheck.Wrong(var left) ->
+                  again(
+                      visit,
+                      body,
+                      Text.of("signing.code.wrong", Integer.toString(left)),
+                      model,
+                      request,
+                      response);
+              case CodeCheck.Stale _ ->
+                  again(visit, body, Text.of("signing.number.stale"), model, request, response);
+              case CodeCheck.Locked _ -> locked(visit, model, response);
+            });
   }
 
   /** 「番号を送る」. */
@@ -100,24 +103,45 @@ class CodeController {
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
+    return whileWanted(
+        body,
+        link,
+        model,
+        request,
+        response,
+        (visit, _) -> {
+          if (!visit.identification().isOneTime()) {
+            throw new NotFound("a number for " + visit.party().id());
+          }
+          var wait = ceremony.sendNumber(visit, Visitor.of(request));
+          var asked = ceremony.asked(visit);
+          if (wait.isEmpty() || asked.triesLeft() == 0) {
+            return "redirect:" + visit.path(body) + "/code";
+          }
+          response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+          model.addAttribute("early", Wording.clock(wait.get()));
+          model.addAttribute("reading", Reading.of(request).at(visit.path(body) + "/code"));
+          return form(visit, asked, null, model);
+        });
+  }
+
+  /** What is done for somebody who has shown the link and not yet the code. */
+  private String whileWanted(
+      String body,
+      String link,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      BiFunction<Visit, Grant, String> step) {
     return switch (doorkeeper.judge(link, request)) {
       case Admission.Shut shut -> pages.shut(shut, body, link, model, response);
-      case Admission.Admitted(var visit, _) ->
-          "redirect:" + visit.path(body) + LandingController.after(visit);
-      case Admission.CodeWanted(var visit, _) -> {
-        if (!visit.identification().isOneTime()) {
-          throw new NotFound("a number for " + visit.party().id());
-        }
-        var wait = ceremony.sendNumber(visit, Visitor.of(request));
-        if (wait.isEmpty() || ceremony.asked(visit).triesLeft() == 0) {
-          yield "redirect:" + visit.path(body) + "/code";
-        }
-        response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
-        model.addAttribute("early", Wording.clock(wait.get()));
-        model.addAttribute("reading", Reading.of(request).at(visit.path(body) + "/code"));
-        yield form(visit, ceremony.asked(visit), null, model);
-      }
+      case Admission.Admitted(var visit, _) -> onward(visit, body);
+      case Admission.CodeWanted(var visit, var grant) -> step.apply(visit, grant);
     };
+  }
+
+  private static String onward(Visit visit, String body) {
+    return "redirect:" + visit.path(body) + LandingController.after(visit);
   }
 
   private String again(

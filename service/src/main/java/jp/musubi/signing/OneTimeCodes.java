@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.contract.ContractId;
@@ -67,7 +69,7 @@ class OneTimeCodes implements LiveSecrets, MessageWords {
         .param("id", id)
         .param("contract", contract.value())
         .param("party", party.value())
-        .param("mail", mail.orElse(null), java.sql.Types.VARCHAR)
+        .param("mail", mail.orElse(null), Types.VARCHAR)
         .param("now", Timestamp.from(now))
         .param("until", Timestamp.from(now.plus(LIFE)))
         .update();
@@ -134,7 +136,7 @@ class OneTimeCodes implements LiveSecrets, MessageWords {
             messages.getMessage(
                 "signing.mail.number.sms",
                 new Object[] {links.body().name(), digits(message)},
-                java.util.Locale.JAPAN))
+                Locale.JAPAN))
         : Optional.empty();
   }
 

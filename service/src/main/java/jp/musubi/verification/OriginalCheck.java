@@ -2,12 +2,9 @@ package jp.musubi.verification;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
-import jp.musubi.platform.AddressRange;
+import jp.musubi.platform.InquiryLimit;
 import jp.musubi.seal.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -21,16 +18,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 class OriginalCheck {
-  private static final Duration SHORT = Duration.ofHours(1);
-  private static final Duration LONG = Duration.ofDays(1);
   private static final int MOST_OF_NETWORK = 60;
   private static final int MOST_OF_BODY = 10_000;
 
   private final JdbcClient jdbc;
+  private final InquiryLimit limit;
   private final Clock clock;
 
   OriginalCheck(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.limit =
+        new InquiryLimit(jdbc, InquiryLimit.Counts.FILE_INQUIRY, MOST_OF_NETWORK, MOST_OF_BODY);
     this.clock = clock;
   }
 
@@ -59,19 +57,9 @@ class OriginalCheck {
    * @param clientIp from where
    */
   public Answer ask(String number, Sha256 file, String clientIp) {
-    var now = clock.instant();
-    var network = AddressRange.network(clientIp);
-    jdbc.sql("delete from file_inquiry where asked_at < :limit")
-        .param("limit", Timestamp.from(now.minus(LONG)))
-        .update();
-    if (isFull(network, now)) {
+    if (!limit.admits(clientIp, clock.instant())) {
       return new Answer.TooMany();
     }
-    jdbc.sql("insert into file_inquiry (id, client_net, asked_at) values (:id, :net, :now)")
-        .param("id", UUID.randomUUID())
-        .param("net", network)
-        .param("now", Timestamp.from(now))
-        .update();
     return jdbc.sql(
             """
             select final_sha256, certificate_sha256, certificate_masked_sha256, concluded_at
@@ -92,20 +80,5 @@ class OriginalCheck {
             || file.equals(row.getString("certificate_masked_sha256"))
         ? new Answer.Certificate(concluded)
         : new Answer.Other();
-  }
-
-  private boolean isFull(String network, Instant now) {
-    return jdbc.sql(
-            """
-            select count(*) filter (where client_net = :net and asked_at > :short) >= :ofNetwork
-                or count(*) >= :ofBody
-              from file_inquiry
-            """)
-        .param("net", network)
-        .param("short", Timestamp.from(now.minus(SHORT)))
-        .param("ofNetwork", MOST_OF_NETWORK)
-        .param("ofBody", MOST_OF_BODY)
-        .query(Boolean.class)
-        .single();
   }
 }

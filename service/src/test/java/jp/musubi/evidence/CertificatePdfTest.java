@@ -130,7 +130,8 @@ class CertificatePdfTest {
             List.of(signer),
             odd.originalCheck(),
             false,
-            false),
+            false,
+            List.of()),
         Instant.EPOCH,
         file);
 
@@ -252,7 +253,8 @@ class CertificatePdfTest {
             signer(2, "OFFICE", "上毛市", "上毛市長", "見本 太郎", "PASSWORD", "L3", "192.0.2.16")),
         java.net.URI.create("https://keiyaku.musubi.example/verify?body=102024&number=R8-000012"),
         trial,
-        false);
+        false,
+        List.of());
   }
 
   private static Certificate.Signer signer(

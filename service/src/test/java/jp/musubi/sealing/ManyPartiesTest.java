@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,6 +21,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.TestSeals;
 import jp.musubi.authority.Grant;
 import jp.musubi.authority.Role;
 import jp.musubi.contract.Agreement;
@@ -44,6 +42,7 @@ import jp.musubi.operations.Auditor;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.staff.StaffMember;
+import jp.musubi.vault.StoredObjects;
 import jp.musubi.vault.Vault;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -267,36 +266,10 @@ class ManyPartiesTest {
   }
 
   private byte[] bytes(Particulars contract) {
-    return Objects.requireNonNull(
-        Tenancy.in(
-            body.id(),
-            () ->
-                vault.with(
-                    contract.finalFile().orElseThrow(),
-                    file -> {
-                      try {
-                        return Files.readAllBytes(file);
-                      } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                      }
-                    })));
+    return StoredObjects.bytes(vault, body.id(), contract.finalFile().orElseThrow());
   }
 
   private void await(ContractId id, Predicate<Particulars> condition) {
-    // The service's jobs run by the real clock.
-    var until = Instant.now().plus(PATIENCE);
-    while (!condition.test(contract(id))) {
-      var now = contract(id);
-      // By the real clock too: how long a person would wait.
-      assertThat(Instant.now())
-          .as("%s, %d seals, %s", now.state(), now.revisions().size(), now.sealCause())
-          .isBefore(until);
-      try {
-        // Jobs run in their own time; nothing announces a seal.
-        Thread.sleep(100);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    TestSeals.await(contracts, body, id, PATIENCE, condition);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import jp.musubi.TestBody;
+import jp.musubi.TestSeals;
 import jp.musubi.authority.Grant;
 import jp.musubi.authority.Role;
 import jp.musubi.contract.Agreement;
@@ -47,6 +47,7 @@ import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
+import jp.musubi.vault.StoredObjects;
 import jp.musubi.vault.Vault;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -282,36 +283,11 @@ class EnclosuresTest {
   }
 
   private byte[] bytes(Sha256 digest) {
-    return Tenancy.in(
-        body.id(),
-        () ->
-            vault.with(
-                digest,
-                file -> {
-                  try {
-                    return Files.readAllBytes(file);
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                }));
+    return StoredObjects.bytes(vault, body.id(), digest);
   }
 
   private void await(ContractId id, Predicate<Particulars> condition) {
-    // The service's jobs run by the real clock.
-    var until = Instant.now().plus(PATIENCE);
-    while (!condition.test(contract(id))) {
-      var now = contract(id);
-      // By the real clock too: how long a person would wait.
-      assertThat(Instant.now())
-          .as("%s, %d seals, %s", now.state(), now.revisions().size(), now.sealCause())
-          .isBefore(until);
-      try {
-        // Jobs run in their own time; nothing announces a seal.
-        Thread.sleep(100);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    TestSeals.await(contracts, body, id, PATIENCE, condition);
   }
 
   private static void accept(Decision decision) {

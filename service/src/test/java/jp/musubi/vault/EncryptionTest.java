@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -309,18 +308,7 @@ class EncryptionTest {
   }
 
   private String read(TenantId tenant, Sha256 digest) {
-    return Tenancy.in(
-        tenant,
-        () ->
-            vault.with(
-                digest,
-                file -> {
-                  try {
-                    return Files.readString(file);
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                }));
+    return new String(StoredObjects.bytes(vault, tenant, digest), UTF_8);
   }
 
   private static List<Path> filesOf(TenantId tenant) throws IOException {

@@ -1,5 +1,8 @@
 package jp.musubi.vault;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import jp.musubi.ServiceTest;
@@ -9,7 +12,7 @@ import jp.musubi.platform.secrets.BodyKeys;
 import jp.musubi.seal.Sha256;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Where objects lie in the store, for damaging them. */
+/** Objects as they lie in the store, for damaging them, and as the vault lends them. */
 public final class StoredObjects {
   private StoredObjects() {}
 
@@ -21,6 +24,23 @@ public final class StoredObjects {
         Objects.requireNonNull(
             Tenancy.in(
                 body, () -> transactions.execute(_ -> keys.newestFileKey().nameOf(digest)))));
+  }
+
+  /** What the vault lends of an object. */
+  public static byte[] bytes(Vault vault, TenantId body, Sha256 digest) {
+    return Objects.requireNonNull(
+        Tenancy.in(
+            body,
+            () ->
+                vault.with(
+                    digest,
+                    file -> {
+                      try {
+                        return Files.readAllBytes(file);
+                      } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                      }
+                    })));
   }
 
   static Path place(TenantId body, String name) {

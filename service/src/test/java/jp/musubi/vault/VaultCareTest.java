@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -317,17 +316,6 @@ class VaultCareTest {
   }
 
   private String read(Sha256 digest) {
-    return Tenancy.in(
-        body.id(),
-        () ->
-            vault.with(
-                digest,
-                file -> {
-                  try {
-                    return Files.readString(file);
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                }));
+    return new String(StoredObjects.bytes(vault, body.id(), digest), UTF_8);
   }
 }

@@ -134,7 +134,8 @@ public final class SoftHsm {
     }
   }
 
-  /** For this process's module, which asks C for the environment, where Java cannot write it. */
+  /** For this process's module, which asks C for the environment. */
+  // Java reads a copy of the environment and writes none.
   @SuppressWarnings("restricted")
   private static void setEnvironment(Path configuration) throws IOException {
     try (var arena = Arena.ofConfined()) {
@@ -155,6 +156,7 @@ public final class SoftHsm {
       }
     } catch (IOException e) {
       throw e;
+      // A method handle declares everything that can be thrown.
     } catch (Throwable e) {
       throw new IOException("the environment cannot be written", e);
     }

@@ -386,6 +386,7 @@ class FilesTest {
           .andReturn()
           .getResponse()
           .getContentAsString(StandardCharsets.UTF_8);
+      // MockMvc declares every exception there is; whoever reads a page within a lambda may not.
     } catch (Exception e) {
       throw new AssertionError(where, e);
     }

@@ -11,6 +11,8 @@ import java.util.List;
  * @param findings in the order of the rules
  */
 public record Inspection(boolean acceptable, int pages, long bytes, List<Finding> findings) {
+  static final String ENDLESS = "endless-drawing";
+
   public Inspection {
     findings = List.copyOf(findings);
   }
@@ -22,6 +24,14 @@ public record Inspection(boolean acceptable, int pages, long bytes, List<Finding
    */
   public static Inspection notFinished(long bytes, String why) {
     return of(0, bytes, List.of(Finding.ofFile("PDF-P15", Action.REJECT, "not-finished", why)));
+  }
+
+  /**
+   * Whether a page was given up while it was still being drawn. That goes on: the process is not to
+   * be used again.
+   */
+  public boolean endless() {
+    return findings.stream().anyMatch(finding -> finding.what().equals(ENDLESS));
   }
 
   static Inspection of(int pages, long bytes, List<Finding> findings) {

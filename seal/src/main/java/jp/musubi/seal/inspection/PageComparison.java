@@ -67,6 +67,10 @@ final class PageComparison {
         if (i < MOST_PICTURES) {
           pictures(drawnBefore.draw(i), drawnAfter.draw(i), place);
         }
+      } catch (TimedDrawing.Endless e) {
+        findings.at(
+            "PDF-P15", Action.REJECT, Inspection.ENDLESS, place, String.valueOf(e.getMessage()));
+        return;
       } catch (IOException | RuntimeException e) {
         findings.at(
             "PDF-P17", Action.REJECT, "not-drawable", place, Operators.printable(e.toString()));
@@ -141,7 +145,7 @@ final class PageComparison {
   /** Draws pages, and remembers what could not be drawn. */
   private static final class Drawer extends PDFRenderer {
     private final PDDocument drawn;
-    private String faults = "";
+    private volatile String faults = "";
 
     Drawer(PDDocument document) {
       super(document);
@@ -149,14 +153,14 @@ final class PageComparison {
       setSubsamplingAllowed(true);
     }
 
-    BufferedImage draw(int page) throws IOException {
+    BufferedImage draw(int page) throws IOException, TimedDrawing.Endless {
       faults = "";
       var box = drawn.getPage(page).getCropBox();
       var scale =
           Math.min(
               WIDTH / Math.max(1, box.getWidth()),
               Math.sqrt(MOST_PIXELS / Math.max(1, (double) box.getWidth() * box.getHeight())));
-      return renderImage(page, (float) scale, ImageType.RGB);
+      return TimedDrawing.within(() -> renderImage(page, (float) scale, ImageType.RGB));
     }
 
     String faults() {

@@ -164,7 +164,11 @@ public final class Workers implements AutoCloseable {
     var seat = waiting.isPresent() ? waiting.get() : start();
     try {
       var answer = seat.worker().ask(order.question(), limits.cpu(), limits.deadline());
-      giveBack(new Seat(seat.worker(), seat.files() + 1));
+      if (answer.inspection() != null && answer.inspection().endless()) {
+        seat.worker().kill();
+      } else {
+        giveBack(new Seat(seat.worker(), seat.files() + 1));
+      }
       return answer;
     } catch (WorkerLost lost) {
       LOG.warn("a worker is gone over {} of a file: {}", order.task(), lost.getMessage());

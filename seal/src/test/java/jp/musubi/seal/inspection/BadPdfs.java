@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
@@ -48,6 +49,27 @@ public final class BadPdfs {
         .object(5, "<< /Type /Pages /Kids [] /Count 0 /MediaBox [0 0 595 842] >>")
         .object(
             8, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+        .bytes();
+  }
+
+  /**
+   * A picture that no decoder gets to the end of: the dictionary of its one symbol says twenty
+   * times that zero symbols follow (T.88, 6.5.10), and its arithmetic code goes on saying so behind
+   * the end of its bytes.
+   */
+  public static byte[] endless() {
+    var page = "00000000 30 00 01 00000013 00000008 00000008 0000000000000000 000000";
+    var dictionary =
+        "00000001 00 01 01 00000018 0000 03fffdff02fefefe 00000001 00000001 94a8ba7fffac";
+    var text =
+        "00000002 07 20 01 01 00000019 00000008 00000008 0000000000000000 00 0000 00000001 ffac";
+    return page("", "/Resources << /XObject << /I1 9 0 R >> >>").stream(
+            4, "", "200 0 0 200 100 100 cm /I1 Do".getBytes(ISO_8859_1))
+        .stream(
+            9,
+            "/Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 1"
+                + " /ColorSpace /DeviceGray /Filter /JBIG2Decode",
+            HexFormat.of().parseHex((page + dictionary + text).replace(" ", "")))
         .bytes();
   }
 

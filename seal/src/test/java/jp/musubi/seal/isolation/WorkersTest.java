@@ -3,17 +3,21 @@ package jp.musubi.seal.isolation;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.inspection.Action;
 import jp.musubi.seal.inspection.BadPdfs;
 import jp.musubi.seal.inspection.Finding;
+import jp.musubi.seal.inspection.FindingMessages;
 import jp.musubi.seal.inspection.Inspection;
 import jp.musubi.seal.inspection.Rebuilt;
 import jp.musubi.testkit.ClassPathJar;
@@ -96,6 +100,27 @@ class WorkersTest {
       assertThat(workers.inspect(write(bytes("not a PDF"))).findings())
           .extracting(Finding::what)
           .containsExactly("not-pdf");
+    }
+  }
+
+  @Test
+  @DisplayName("表示が終わらないページは理由を示して断り、描き続けるプロセスは使わない")
+  void giveUpAPageThatIsNeverDrawn() throws Exception {
+    try (var workers = new Workers(jar, WorkerLimits.standard(), 1)) {
+      workers.warmUp();
+      var drawing = workers.pids()[0];
+      var target = folder.resolve("out.pdf");
+      var rebuilt = workers.rebuild(write(BadPdfs.endless()), target);
+      assertThat(rebuilt.inspection().acceptable()).isFalse();
+      assertThat(rebuilt.inspection().findings())
+          .filteredOn(finding -> finding.action() == Action.REJECT)
+          .extracting(Finding::rule, Finding::what, Finding::page)
+          .containsExactly(tuple("PDF-P15", "endless-drawing", OptionalInt.of(1)));
+      assertThat(FindingMessages.of(rebuilt.inspection().findings().getFirst(), Locale.JAPAN))
+          .contains("時間がかかりすぎるページ");
+      assertThat(target).doesNotExist();
+      assertThat(ProcessHandle.of(drawing).filter(ProcessHandle::isAlive)).isEmpty();
+      assertThat(workers.rebuild(write(ORDINARY), target)).isInstanceOf(Rebuilt.Written.class);
     }
   }
 

@@ -285,6 +285,11 @@ class AuthorisationMatrixTest {
       POST /settings/reminders                BODY     BODY_ADMIN OPERATOR
       GET  /settings/eligibility              BODY     BODY_ADMIN OPERATOR
       POST /settings/eligibility              BODY     BODY_ADMIN OPERATOR
+      GET  /manual                            BODY     *
+      GET  /manual/print                      BODY     *
+      GET  /manual/chapters/{chapter}*        BODY     *
+      GET  /manual/chapters/{chapter}*/note   BODY     BODY_ADMIN OPERATOR
+      POST /manual/chapters/{chapter}*/note   BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters                  BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters/samples/{part}*  BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters/change           BODY     BODY_ADMIN OPERATOR

@@ -197,6 +197,13 @@ class AuthorisationMatrixTest {
       GET  /sections                          BODY     AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /sections/new                      BODY     BODY_ADMIN
       POST /sections                          BODY     BODY_ADMIN
+      GET  /sections/lists                    BODY     BODY_ADMIN
+      POST /sections/lists                    BODY     BODY_ADMIN
+      GET  /sections/lists/new                BODY     BODY_ADMIN
+      GET  /sections/lists/template.csv       BODY     BODY_ADMIN
+      GET  /sections/lists/{list}*            BODY     BODY_ADMIN
+      POST /sections/lists/{list}/effect*     BODY     BODY_ADMIN
+      POST /sections/lists/{list}/cancellation* BODY   BODY_ADMIN
       GET  /sections/{id}                     SECTION  AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /sections/{id}/change              SECTION  BODY_ADMIN
       POST /sections/{id}/change              SECTION  BODY_ADMIN

@@ -280,6 +280,8 @@ class AuthorisationMatrixTest {
       POST /bodies/address-release            BODY     OPERATOR
       GET  /settings/file-names               BODY     BODY_ADMIN OPERATOR
       POST /settings/file-names               BODY     BODY_ADMIN OPERATOR
+      GET  /settings/record-keeping           BODY     BODY_ADMIN OPERATOR
+      POST /settings/record-keeping           BODY     BODY_ADMIN OPERATOR
       GET  /settings/contracts                BODY     BODY_ADMIN OPERATOR
       POST /settings/contracts                BODY     BODY_ADMIN OPERATOR
       GET  /settings/items                    BODY     BODY_ADMIN OPERATOR

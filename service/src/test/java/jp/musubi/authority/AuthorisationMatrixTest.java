@@ -272,6 +272,11 @@ class AuthorisationMatrixTest {
       GET  /bodies/{body}/administrator*      BODY     OPERATOR
       POST /bodies/{body}/administrator*      BODY     OPERATOR
       GET  /store                             BODY     OPERATOR
+      GET  /keys                              BODY     OPERATOR
+      GET  /keys/{fingerprint}/proposal*      BODY     OPERATOR
+      POST /keys/{fingerprint}/proposal*      BODY     OPERATOR
+      GET  /keys/{fingerprint}/confirmation*  BODY     OPERATOR
+      POST /keys/{fingerprint}/confirmation*  BODY     OPERATOR
       GET  /announcements                     BODY     OPERATOR
       GET  /announcements/new                 BODY     OPERATOR
       POST /announcements                     BODY     OPERATOR

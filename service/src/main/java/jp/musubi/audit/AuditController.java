@@ -48,6 +48,7 @@ class AuditController {
   private final AuditExport export;
   private final AuditWords words;
   private final AccessRecord record;
+  private final KeepingRules keeping;
   private final Organisations organisations;
   private final Book book;
   private final Clock clock;
@@ -57,6 +58,7 @@ class AuditController {
       AuditExport export,
       AuditWords words,
       AccessRecord record,
+      KeepingRules keeping,
       Organisations organisations,
       Book book,
       Clock clock) {
@@ -64,6 +66,7 @@ class AuditController {
     this.export = export;
     this.words = words;
     this.record = record;
+    this.keeping = keeping;
     this.organisations = organisations;
     this.book = book;
     this.clock = clock;
@@ -89,11 +92,13 @@ class AuditController {
    *
    * @param older where the list goes on, if it does
    * @param whole whether the reader sees the whole body's record
+   * @param years for how many an entry is kept at the least
    */
   record Page(
       List<Field> fields,
       boolean bare,
       boolean whole,
+      int years,
       List<Line> lines,
       @Nullable String older,
       String csv,
@@ -122,6 +127,7 @@ class AuditController {
             asked.fields(read.wrong(), book),
             asked.address("/audit").build().toUriString().equals("/audit"),
             opened.isEmpty(),
+            keeping.current().years(),
             shown.stream().map(this::line).toList(),
             more
                 ? asked

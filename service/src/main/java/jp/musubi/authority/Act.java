@@ -95,6 +95,8 @@ public enum Act {
   HELP_ADMINISTRATOR(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 原本の保管の状態. */
   SEE_STORE(Ground.NONE, EnumSet.of(OPERATOR)),
+  /** 鍵を申請する、確かめる; that two are needed, the feature decides. */
+  KEEP_KEYS(Ground.NONE, EnumSet.of(OPERATOR)),
   /** お知らせを出す、終わらせる. */
   ANNOUNCE(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 緊急閲覧を求める、承認する; that two are needed, the feature decides. */

@@ -128,7 +128,7 @@ class RunController {
     var setting =
         typed.read(reader, organisations.officesHeldOn(organisations.today()), clock.instant());
     if (Screens.isEmpty(file)) {
-      reader.reject("file", "transfer.wrong.file");
+      reader.reject("file", "csv.missing");
     } else if (file != null && file.getSize() > Run.MOST_BYTES) {
       reader.reject("file", "bulk.wrong.fileSize");
     }
@@ -150,10 +150,9 @@ class RunController {
                       lines,
                       clerk,
                       request.getRemoteAddr()));
-      case CsvTable.Reading.Unreadable _ ->
-          refused(typed, Text.of("transfer.refusal.unreadable"), clerk);
+      case CsvTable.Reading.Unreadable _ -> refused(typed, Text.of("csv.unreadable"), clerk);
       case CsvTable.Reading.WithoutHeadings(var missing) ->
-          refused(typed, Text.of("transfer.refusal.headings", String.join("、", missing)), clerk);
+          refused(typed, Text.of("csv.headings", String.join("、", missing)), clerk);
       case CsvTable.Reading.TooLong _ -> refused(typed, Text.of("bulk.wrong.rows"), clerk);
     };
   }

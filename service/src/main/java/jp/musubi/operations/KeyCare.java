@@ -2,6 +2,7 @@ package jp.musubi.operations;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.secrets.BodyKeys;
@@ -17,20 +18,29 @@ final class KeyCare {
   private static final Actor SERVICE = new Actor(Actor.Kind.SERVICE, "keys", "むすび");
 
   private final BodyKeys keys;
+  private final BooleanSupplier masterMayWrap;
   private final Reencryption reencryption;
   private final AuditTrail audit;
   private final TransactionOperations transactions;
   private final SecretsSettings settings;
   private final Clock clock;
 
+  /**
+   * The care of keys.
+   *
+   * @param masterMayWrap whether two operators have confirmed the present master key; until then
+   *     the keys stay under the one before
+   */
   KeyCare(
       BodyKeys keys,
+      BooleanSupplier masterMayWrap,
       Reencryption reencryption,
       AuditTrail audit,
       TransactionOperations transactions,
       SecretsSettings settings,
       Clock clock) {
     this.keys = keys;
+    this.masterMayWrap = masterMayWrap;
     this.reencryption = reencryption;
     this.audit = audit;
     this.transactions = transactions;
@@ -49,7 +59,7 @@ final class KeyCare {
   }
 
   private void keysOfTheBody() {
-    var wrapped = keys.wrapAnew();
+    var wrapped = masterMayWrap.getAsBoolean() ? keys.wrapAnew() : 0;
     if (wrapped > 0) {
       record("keys.wrapped-anew", Map.of("keys", String.valueOf(wrapped)));
     }

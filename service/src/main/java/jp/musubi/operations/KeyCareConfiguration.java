@@ -5,6 +5,10 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import jp.musubi.custody.KeyConsent;
+import jp.musubi.custody.ManagedKey;
+import jp.musubi.custody.ManagedKeys;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
@@ -25,16 +29,34 @@ class KeyCareConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(KeyCareConfiguration.class);
   private static final Duration INTERVAL = Duration.ofMinutes(15);
 
+  /** 主鍵, as the operators' page of keys shows it. */
+  @Bean
+  ManagedKeys masterKeyInCustody(BodyKeys keys) {
+    return () -> List.of(master(keys));
+  }
+
+  private static ManagedKey master(BodyKeys keys) {
+    return new ManagedKey(
+        ManagedKey.Kind.MASTER, keys.masterId(), "musubi.secrets", ManagedKey.Place.CURRENT);
+  }
+
   @Bean
   KeyCare keyCare(
       BodyKeys keys,
+      KeyConsent consent,
       Reencryption reencryption,
       AuditTrail audit,
       PlatformTransactionManager transactions,
       SecretsSettings settings,
       Clock clock) {
     return new KeyCare(
-        keys, reencryption, audit, new TransactionTemplate(transactions), settings, clock);
+        keys,
+        () -> consent.given(master(keys)),
+        reencryption,
+        audit,
+        new TransactionTemplate(transactions),
+        settings,
+        clock);
   }
 
   @Bean

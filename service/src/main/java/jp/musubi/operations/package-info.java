@@ -14,6 +14,7 @@
       "contract",
       "notification",
       "vault",
+      "custody",
       "evidence"
     })
 @NullMarked

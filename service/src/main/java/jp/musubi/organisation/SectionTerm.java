@@ -24,4 +24,14 @@ public record SectionTerm(
   public boolean holdsOn(LocalDate day) {
     return !day.isBefore(from) && (until == null || day.isBefore(until));
   }
+
+  /** Whether it begins on that day or later, or ends later: what comes then is settled already. */
+  boolean settles(LocalDate day) {
+    return !from.isBefore(day) || (until != null && until.isAfter(day));
+  }
+
+  /** How the section is within it. */
+  SectionRegister.Shape shape() {
+    return new SectionRegister.Shape(name, parent, phone, mail);
+  }
 }

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slotIndex the slot's place in the module's list
  * @param pinFile file whose first line is the PIN
  * @param label of key and certificate
+ * @param nextLabel of those that take their place once two operators confirmed them; may be none
  * @param deadline for one signature, a new login included
  */
 @ConfigurationProperties("musubi.seal.pkcs11")
@@ -25,12 +26,20 @@ record Pkcs11Settings(
     @DefaultValue("0") long slotIndex,
     @Nullable Path pinFile,
     @DefaultValue("seal") String label,
+    @Nullable String nextLabel,
     @DefaultValue("10s") Duration deadline) {
 
   Pkcs11Settings {
     if (module != null && pinFile == null) {
       throw new IllegalArgumentException("musubi.seal.pkcs11.pin-file is not set");
     }
+  }
+
+  /** The same, with the key that is to come in place of the current one. */
+  Pkcs11Settings next() {
+    return nextLabel == null
+        ? this
+        : new Pkcs11Settings(module, slot, slotIndex, pinFile, nextLabel, null, deadline);
   }
 
   /** Where the key lies, if it lies in a module. */

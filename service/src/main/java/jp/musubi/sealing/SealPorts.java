@@ -10,7 +10,9 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import jp.musubi.custody.KeyConsent;
 import jp.musubi.seal.RevocationSource;
+import jp.musubi.seal.SealKey;
 import jp.musubi.seal.key.WatchedSealKey;
 import jp.musubi.seal.remote.FailoverTimestampAuthority;
 import jp.musubi.seal.remote.HttpRevocationSource;
@@ -26,13 +28,23 @@ import org.springframework.context.annotation.Configuration;
 class SealPorts {
 
   @Bean
-  WatchedSealKey sealKey(
+  SealCandidates sealCandidates(
       SealSettings settings,
       Pkcs11Settings module,
-      Clock clock,
       @Value("${musubi.production:false}") boolean production) {
+    var authorities = certificates(settings.trustAnchors());
+    var next =
+        settings.nextKeyAlias() == null && module.nextLabel() == null
+            ? Optional.<SealKey>empty()
+            : Optional.of(SealKeys.open(settings.next(), module.next(), authorities, production));
+    return new SealCandidates(SealKeys.open(settings, module, authorities, production), next);
+  }
+
+  @Bean
+  WatchedSealKey sealKey(
+      SealCandidates candidates, KeyConsent consent, SealSettings settings, Clock clock) {
     return new WatchedSealKey(
-        SealKeys.open(settings, module, certificates(settings.trustAnchors()), production),
+        new ConsentedSealKey(candidates.chosen(consent), consent),
         settings.limits(),
         clock,
         SealAlarms::certificate);

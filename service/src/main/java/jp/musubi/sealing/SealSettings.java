@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param keyStore PKCS#12 file with key and certificate chain; none when a module has the key
  * @param keyStorePasswordFile file whose first line is its password
+ * @param nextKeyAlias of the key in the same file that takes its place once two operators confirmed
+ *     it; none while there is no such key
  * @param rsaPadding how an RSA key signs
  * @param trustAnchors PEM file of the roots that seals and timestamps must lead to
  * @param timestampUrls timestamp authorities, the first that answers is used
@@ -35,6 +37,7 @@ record SealSettings(
     @Nullable Path keyStore,
     @Nullable Path keyStorePasswordFile,
     @DefaultValue("seal") String keyAlias,
+    @Nullable String nextKeyAlias,
     @DefaultValue("pkcs1") RsaPadding rsaPadding,
     Path trustAnchors,
     List<URI> timestampUrls,
@@ -60,6 +63,29 @@ record SealSettings(
     if (probeInterval.compareTo(Duration.ofMinutes(1)) < 0) {
       throw new IllegalArgumentException("musubi.seal.probe-interval must be a minute or more");
     }
+  }
+
+  /** The same, with the key that is to come in place of the current one. */
+  SealSettings next() {
+    return nextKeyAlias == null
+        ? this
+        : new SealSettings(
+            keyStore,
+            keyStorePasswordFile,
+            nextKeyAlias,
+            null,
+            rsaPadding,
+            trustAnchors,
+            timestampUrls,
+            timestampPolicies,
+            timestampDigest,
+            timestampBurst,
+            timestampInterval,
+            probeInterval,
+            revocationHosts,
+            deadline,
+            stopBeforeExpiry,
+            alarmBeforeExpiry);
   }
 
   CertificateFitness.Limits limits() {

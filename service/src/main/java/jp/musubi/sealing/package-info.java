@@ -4,7 +4,7 @@
  */
 @ApplicationModule(
     displayName = "締結処理",
-    allowedDependencies = {"platform", "organisation", "contract", "vault", "evidence"})
+    allowedDependencies = {"platform", "organisation", "contract", "vault", "evidence", "custody"})
 @NullMarked
 package jp.musubi.sealing;
 

@@ -197,6 +197,13 @@ class AuthorisationMatrixTest {
       GET  /sections                          BODY     AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /sections/new                      BODY     BODY_ADMIN
       POST /sections                          BODY     BODY_ADMIN
+      GET  /sections/lists                    BODY     BODY_ADMIN
+      POST /sections/lists                    BODY     BODY_ADMIN
+      GET  /sections/lists/new                BODY     BODY_ADMIN
+      GET  /sections/lists/template.csv       BODY     BODY_ADMIN
+      GET  /sections/lists/{list}*            BODY     BODY_ADMIN
+      POST /sections/lists/{list}/effect*     BODY     BODY_ADMIN
+      POST /sections/lists/{list}/cancellation* BODY   BODY_ADMIN
       GET  /sections/{id}                     SECTION  AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /sections/{id}/change              SECTION  BODY_ADMIN
       POST /sections/{id}/change              SECTION  BODY_ADMIN
@@ -265,6 +272,11 @@ class AuthorisationMatrixTest {
       GET  /bodies/{body}/administrator*      BODY     OPERATOR
       POST /bodies/{body}/administrator*      BODY     OPERATOR
       GET  /store                             BODY     OPERATOR
+      GET  /keys                              BODY     OPERATOR
+      GET  /keys/{fingerprint}/proposal*      BODY     OPERATOR
+      POST /keys/{fingerprint}/proposal*      BODY     OPERATOR
+      GET  /keys/{fingerprint}/confirmation*  BODY     OPERATOR
+      POST /keys/{fingerprint}/confirmation*  BODY     OPERATOR
       GET  /announcements                     BODY     OPERATOR
       GET  /announcements/new                 BODY     OPERATOR
       POST /announcements                     BODY     OPERATOR
@@ -273,6 +285,8 @@ class AuthorisationMatrixTest {
       POST /bodies/address-release            BODY     OPERATOR
       GET  /settings/file-names               BODY     BODY_ADMIN OPERATOR
       POST /settings/file-names               BODY     BODY_ADMIN OPERATOR
+      GET  /settings/record-keeping           BODY     BODY_ADMIN OPERATOR
+      POST /settings/record-keeping           BODY     BODY_ADMIN OPERATOR
       GET  /settings/contracts                BODY     BODY_ADMIN OPERATOR
       POST /settings/contracts                BODY     BODY_ADMIN OPERATOR
       GET  /settings/items                    BODY     BODY_ADMIN OPERATOR

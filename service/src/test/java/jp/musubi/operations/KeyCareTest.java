@@ -1,6 +1,7 @@
 package jp.musubi.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,9 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.TestPeople;
 import jp.musubi.evidence.AuditTrail;
+import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.secrets.BodyKeys;
 import jp.musubi.platform.secrets.SecretsSettings;
@@ -64,9 +68,42 @@ class KeyCareTest {
     assertThat(actions(body)).isEmpty();
   }
 
+  @Test
+  @DisplayName("主鍵を二人で確かめるまでは、団体の鍵を包み直さない")
+  void wrapsNothingAnewUntilTheMasterKeyIsConfirmed() throws Exception {
+    var body = TestBody.create("-");
+    Tenancy.in(
+        body.id(),
+        () -> {
+          transaction.executeWithoutResult(_ -> keys.renew());
+          return true;
+        });
+    TestPeople.run(
+        "update body_key set master_id = 'former' where tenant_id = ?", body.id().value());
+    try {
+      run(body, Duration.ofDays(365), () -> false);
+      assertThat(actions(body)).isEmpty();
+      // No setting names that master key: wrapping anew is tried, and cannot be done.
+      assertThatThrownBy(() -> run(body, Duration.ofDays(365), () -> true))
+          .isInstanceOf(IntegrityBroken.class);
+    } finally {
+      // A service that starts after this test would miss that key.
+      TestPeople.run(
+          "update body_key set master_id = ? where tenant_id = ?",
+          keys.masterId(),
+          body.id().value());
+    }
+  }
+
   private void run(TestBody body, Duration life) {
+    run(body, life, () -> true);
+  }
+
+  private void run(TestBody body, Duration life, BooleanSupplier masterMayWrap) {
     var settings = new SecretsSettings(folder.resolve("unused"), null, life, null);
-    var care = new KeyCare(keys, reencryption, audit, transaction, settings, Clock.systemUTC());
+    var care =
+        new KeyCare(
+            keys, masterMayWrap, reencryption, audit, transaction, settings, Clock.systemUTC());
     Tenancy.in(
         body.id(),
         () -> {

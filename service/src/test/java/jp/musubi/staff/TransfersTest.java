@@ -22,6 +22,7 @@ import jp.musubi.TestPeople;
 import jp.musubi.authority.Role;
 import jp.musubi.contract.Contracts;
 import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.CsvTable;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.staff.TransferFinding.Reason;
 import jp.musubi.vault.Vault;
@@ -70,9 +71,9 @@ class TransfersTest {
           case "UTF-8 with BOM" -> ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8);
           default -> text.getBytes(Charset.forName(encoding));
         };
-    assertThat(TransferFile.read(bytes))
+    assertThat(read(bytes))
         .isEqualTo(
-            new TransferFile.Reading.Read(
+            new TransferFile.Read(
                 List.of(
                     new TransferRow(
                         2, "登録", "ume", "髙橋, ①梅", "ume@joumou.example", "2010", "", "担当者", ""),
@@ -83,10 +84,10 @@ class TransfersTest {
   @Test
   @DisplayName("見出しがない、どちらの文字コードでもないファイルは読まない")
   void refuseWhatIsNoList() {
-    assertThat(TransferFile.read("区分,ログインID\r\n".getBytes(StandardCharsets.UTF_8)))
-        .isInstanceOf(TransferFile.Reading.WithoutHeadings.class);
-    assertThat(TransferFile.read(new byte[] {(byte) 0xFF, (byte) 0xFE, 0, (byte) 0xFF}))
-        .isInstanceOf(TransferFile.Reading.Unreadable.class);
+    assertThat(table("区分,ログインID\r\n".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(CsvTable.Reading.WithoutHeadings.class);
+    assertThat(table(new byte[] {(byte) 0xFF, (byte) 0xFE, 0, (byte) 0xFF}))
+        .isInstanceOf(CsvTable.Reading.Unreadable.class);
   }
 
   @Test
@@ -204,10 +205,8 @@ class TransfersTest {
     var other = TestPeople.member(body, "second", "見本 次", body.section(), null, null);
     var asOther = new HashSet<Reason>();
     var rows =
-        ((TransferFile.Reading.Read)
-                TransferFile.read(
-                    (HEADING + "退職,kiyoshi,,,,,,\n異動,second,,,2010,,承認者,\n")
-                        .getBytes(StandardCharsets.UTF_8)))
+        read((HEADING + "退職,kiyoshi,,,,,,\n異動,second,,,2010,,承認者,\n")
+                .getBytes(StandardCharsets.UTF_8))
             .rows();
     var id =
         Tenancy.in(
@@ -322,9 +321,16 @@ class TransfersTest {
               Map.entry(Reason.POST_UNKNOWN, "登録,e%d,例,a@joumou.example,2010,社長,,"),
               Map.entry(Reason.ROLE_UNKNOWN, "登録,e%d,例,a@joumou.example,2010,,締結者,")));
 
+  private static CsvTable.Reading table(byte[] file) {
+    return CsvTable.read(file, TransferRow.HEADINGS, TransferFile.MOST_ROWS);
+  }
+
+  private static TransferFile.Read read(byte[] file) {
+    return TransferFile.of(((CsvTable.Reading.Read) table(file)).lines());
+  }
+
   private UUID check(String csv) {
-    var reading =
-        (TransferFile.Reading.Read) TransferFile.read(csv.getBytes(StandardCharsets.UTF_8));
+    var reading = read(csv.getBytes(StandardCharsets.UTF_8));
     return Tenancy.in(
         body.id(),
         () ->

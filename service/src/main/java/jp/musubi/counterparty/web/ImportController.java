@@ -11,10 +11,9 @@ import jp.musubi.authority.Needs;
 import jp.musubi.authority.Recorded;
 import jp.musubi.counterparty.SupplierLists;
 import jp.musubi.counterparty.SupplierRow;
-import jp.musubi.platform.CsvTable;
 import jp.musubi.platform.web.Book;
+import jp.musubi.platform.web.CsvUpload;
 import jp.musubi.platform.web.Field;
-import jp.musubi.platform.web.FileName;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.CurrentStaff;
@@ -75,21 +74,14 @@ class ImportController {
       @RequestParam(required = false) @Nullable MultipartFile file,
       HttpServletRequest request)
       throws IOException {
-    if (file == null || file.isEmpty()) {
-      return form(Text.of("transfer.wrong.file"), null, HttpStatus.UNPROCESSABLE_CONTENT);
-    }
-    var reading = CsvTable.read(file.getBytes(), SupplierRow.HEADINGS, SupplierLists.MOST_ROWS);
-    return switch (reading) {
-      case CsvTable.Reading.Read(var lines) ->
+    return switch (CsvUpload.of(
+        file, SupplierRow.HEADINGS, SupplierLists.MOST_ROWS, "suppliers.csv")) {
+      case CsvUpload.Lines(var name, var lines) ->
           new ModelAndView(
               "redirect:/suppliers/import/"
-                  + lists.check(
-                      name(file), lines, giver.id(), giver.actor(), request.getRemoteAddr()));
-      case CsvTable.Reading.Unreadable _ -> refused(Text.of("transfer.refusal.unreadable"));
-      case CsvTable.Reading.WithoutHeadings(var missing) ->
-          refused(Text.of("transfer.refusal.headings", String.join("、", missing)));
-      case CsvTable.Reading.TooLong _ ->
-          refused(Text.of("supplier.import.long", String.valueOf(SupplierLists.MOST_ROWS)));
+                  + lists.check(name, lines, giver.id(), giver.actor(), request.getRemoteAddr()));
+      case CsvUpload.Missing(var words) -> form(words, null, HttpStatus.UNPROCESSABLE_CONTENT);
+      case CsvUpload.Unfit(var words) -> form(null, words, HttpStatus.UNPROCESSABLE_CONTENT);
     };
   }
 
@@ -134,14 +126,6 @@ class ImportController {
     }
     flash.addFlashAttribute("done", done);
     return new ModelAndView("redirect:/suppliers/import/" + list);
-  }
-
-  private static String name(MultipartFile file) {
-    return FileName.of(file.getOriginalFilename(), 100, "suppliers.csv");
-  }
-
-  private ModelAndView refused(Text why) {
-    return form(null, why, HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
   private ModelAndView form(@Nullable Text wrong, @Nullable Text refusal, HttpStatus status) {

@@ -104,6 +104,12 @@ public class BodyKeys {
     return OptionalInt.of(newestNumber());
   }
 
+  /** The name of the master key that the settings name as the present one. */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public String masterId() {
+    return masters.current().id();
+  }
+
   /**
    * Wraps every key of the current body that another master key wrapped with the present one; the
    * keys stay what they are.

@@ -76,7 +76,9 @@ class SectionController {
             .led(Text.of("section.list.lead"))
             .doing(
                 reader.may(Role.BODY_ADMIN)
-                    ? List.of(Sheet.Action.first("section.new", "/sections/new"))
+                    ? List.of(
+                        Sheet.Action.first("section.new", "/sections/new"),
+                        Sheet.Action.link("section.lists", "/sections/lists"))
                     : List.of())
             .listing(
                 List.of(

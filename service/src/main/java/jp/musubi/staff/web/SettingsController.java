@@ -118,6 +118,7 @@ class SettingsController {
     var reminders = Sheet.Action.link("settings.reminders", "/settings/reminders");
     var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
     var names = Sheet.Action.link("download.names", "/settings/file-names");
+    var keeping = Sheet.Action.link("audit.keeping", "/settings/record-keeping");
     var counterparties = Sheet.Action.link("rules.title", "/settings/counterparties");
     return reader.may(Role.BODY_ADMIN)
         ? List.of(
@@ -130,10 +131,20 @@ class SettingsController {
             reminders,
             eligibility,
             names,
+            keeping,
             counterparties,
             Sheet.Action.link("approval.routes", "/settings/approval"))
         : List.of(
-            signIn, sso, letters, terms, items, reminders, eligibility, names, counterparties);
+            signIn,
+            sso,
+            letters,
+            terms,
+            items,
+            reminders,
+            eligibility,
+            names,
+            keeping,
+            counterparties);
   }
 
   @GetMapping("/sign-in")

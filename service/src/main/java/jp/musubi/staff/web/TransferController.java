@@ -15,9 +15,9 @@ import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
+import jp.musubi.platform.web.CsvUpload;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Field;
-import jp.musubi.platform.web.FileName;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Sheet;
@@ -110,30 +110,24 @@ class TransferController {
       throws IOException {
     var reader = new FormReader();
     var day = People.day(reader, "on", on, organisations.today());
-    if (file == null || file.isEmpty()) {
-      reader.reject("file", "transfer.wrong.file");
+    var upload = CsvUpload.of(file, TransferRow.HEADINGS, TransferFile.MOST_ROWS, "transfer.csv");
+    if (upload instanceof CsvUpload.Missing(var words)) {
+      reader.wrong().putIfAbsent("file", words);
     }
-    if (!reader.wrong().isEmpty() || file == null) {
+    if (!reader.wrong().isEmpty()) {
       return form(on, reader.wrong(), null, HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    return switch (TransferFile.read(file.getBytes())) {
-      case TransferFile.Reading.Read(var rows, var findings) ->
-          new ModelAndView(
-              "redirect:/transfers/" + transfers.check(giver, name(file), rows, findings, day));
-      case TransferFile.Reading.Unreadable _ ->
-          form(
-              on,
-              Map.of(),
-              Text.of("transfer.refusal.unreadable"),
-              HttpStatus.UNPROCESSABLE_CONTENT);
-      case TransferFile.Reading.WithoutHeadings(var missing) ->
-          form(
-              on,
-              Map.of(),
-              Text.of("transfer.refusal.headings", String.join("、", missing)),
-              HttpStatus.UNPROCESSABLE_CONTENT);
-      case TransferFile.Reading.TooLong _ ->
-          form(on, Map.of(), Text.of("transfer.refusal.long"), HttpStatus.UNPROCESSABLE_CONTENT);
+    return switch (upload) {
+      case CsvUpload.Lines(var name, var lines) -> {
+        var list = TransferFile.of(lines);
+        yield new ModelAndView(
+            "redirect:/transfers/"
+                + transfers.check(giver, name, list.rows(), list.findings(), day));
+      }
+      case CsvUpload.Missing(var words) ->
+          form(on, Map.of("file", words), null, HttpStatus.UNPROCESSABLE_CONTENT);
+      case CsvUpload.Unfit(var words) ->
+          form(on, Map.of(), words, HttpStatus.UNPROCESSABLE_CONTENT);
     };
   }
 
@@ -278,10 +272,6 @@ class TransferController {
 
   private String state(Transfer transfer) {
     return book.of("transfer.state." + transfer.state());
-  }
-
-  private static String name(MultipartFile file) {
-    return FileName.of(file.getOriginalFilename(), 100, "transfer.csv");
   }
 
   private List<Crumb> crumbs() {

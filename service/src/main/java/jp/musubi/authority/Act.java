@@ -87,6 +87,14 @@ public enum Act {
   DRAW_SAMPLE(Ground.NONE, EnumSet.of(AUDITOR)),
   /** 抽出した契約の閲覧を認める、終わらせる; never one's own. */
   OPEN_SAMPLE(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** 保存期間が過ぎた契約、廃棄の案、廃棄簿を見る; of which contracts, their reach decides. */
+  SEE_DISPOSALS(Ground.NONE, EnumSet.of(APPROVER, SECTION_ADMIN, BODY_ADMIN)),
+  /** 廃棄の案を作る. */
+  PROPOSE_DISPOSAL(Ground.NONE, EnumSet.of(SECTION_ADMIN, BODY_ADMIN)),
+  /** 廃棄を確定する、差し戻す; that it is not their own proposal, the feature decides. */
+  CONFIRM_DISPOSAL(Ground.NONE, EnumSet.of(APPROVER, SECTION_ADMIN, BODY_ADMIN)),
+  /** 保存年限を延ばす、廃棄を保留する. */
+  KEEP_CONTRACT(Ground.CONTRACT, EnumSet.of(SECTION_ADMIN, BODY_ADMIN)),
   /** 参加団体の一覧と件数. */
   SEE_BODIES(Ground.NONE, EnumSet.of(OPERATOR, SECRETARIAT)),
   /** 団体を開く. */

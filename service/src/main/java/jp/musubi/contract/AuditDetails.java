@@ -12,11 +12,8 @@ final class AuditDetails {
     var details = new LinkedHashMap<String, String>();
     switch (accepted.next()) {
       case AwaitingAgreements c -> details.put("document", c.current().hex());
-      case Contract.Concluded c -> {
-        details.put("document", c.file().hex());
-        details.put("certificate", c.certificate().hex());
-        details.put("certificateMasked", c.certificateMasked().hex());
-      }
+      case Contract.Concluded c -> concluded(details, c);
+      case Contract.Disposed c -> concluded(details, c.was());
       case Contract.Declined c -> details.put("reason", c.reason());
       case Contract.Returned c -> details.put("reason", c.reason());
       case Contract.OnPaper c -> details.put("reason", c.reason());
@@ -44,5 +41,11 @@ final class AuditDetails {
       details.put("userAgent", manner.userAgent());
     }
     return details;
+  }
+
+  private static void concluded(Map<String, String> details, Contract.Concluded c) {
+    details.put("document", c.file().hex());
+    details.put("certificate", c.certificate().hex());
+    details.put("certificateMasked", c.certificateMasked().hex());
   }
 }

@@ -18,6 +18,8 @@ import jp.musubi.seal.Sha256;
  *    │                    ├─expire───▶ 期限切れ
  *    ├────moveToPaper─────┴──────────▶ 紙で締結
  *    └────withdraw───────────────────▶ 取消
+ *
+ * 締結済 ──dispose──▶ 廃棄済
  * </pre>
  */
 public sealed interface Contract
@@ -26,6 +28,7 @@ public sealed interface Contract
         Contract.Scheduled,
         Contract.Concluding,
         Contract.Concluded,
+        Contract.Disposed,
         Contract.Declined,
         Contract.Returned,
         Contract.Withdrawn,
@@ -149,10 +152,24 @@ public sealed interface Contract
     }
   }
 
-  /** 締結済. Nothing may change any more. */
+  /** 締結済. Nothing may change any more; when 保存年限 has ended it may be disposed of. */
   record Concluded(
       ContractId id, Instant at, Sha256 file, Sha256 certificate, Sha256 certificateMasked)
-      implements Contract {}
+      implements Contract {
+
+    /** 廃棄. Whether it may be is settled by two people before; the database insists on it. */
+    Decision dispose() {
+      return new Decision.Accepted(new Disposed(this), List.of());
+    }
+  }
+
+  /** 廃棄済. Its files are erased, or are being; what it was concluded as is known. */
+  record Disposed(Concluded was) implements Contract {
+    @Override
+    public ContractId id() {
+      return was.id();
+    }
+  }
 
   /** 辞退. */
   record Declined(ContractId id, Instant at, String reason) implements Contract {}

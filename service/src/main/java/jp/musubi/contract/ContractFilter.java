@@ -41,7 +41,9 @@ public enum ContractFilter {
   /** 取消. */
   WITHDRAWN("c.state = 'WITHDRAWN'"),
   /** 期限切れ. */
-  EXPIRED("c.state = 'EXPIRED'");
+  EXPIRED("c.state = 'EXPIRED'"),
+  /** 廃棄済. */
+  DISPOSED("c.state = 'DISPOSED'");
 
   private final String condition;
 

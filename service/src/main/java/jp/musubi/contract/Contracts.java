@@ -111,7 +111,7 @@ public class Contracts {
         (contract, now) ->
             switch (contract) {
               case AwaitingAgreements c -> as(party, c, () -> c.agree(party.id(), shown, now));
-              case Contract.Concluding _, Contract.Concluded _ ->
+              case Contract.Concluding _, Contract.Concluded _, Contract.Disposed _ ->
                   new Decision.Refused(new Refusal.AlreadyAgreed(party.id()));
               case Contract.Draft _,
                   Contract.Scheduled _,
@@ -218,6 +218,7 @@ public class Contracts {
               case Contract.Draft _,
                   Contract.Scheduled _,
                   Contract.Concluded _,
+                  Contract.Disposed _,
                   Contract.Declined _,
                   Contract.Returned _,
                   Contract.OnPaper _,
@@ -248,6 +249,22 @@ public class Contracts {
                     last.ordinal(), last.file(), certificate, certificateMasked, last.sealedAt())
                 : Transition.notIn(contract),
         (_, _) -> store.insert(id, last));
+  }
+
+  /**
+   * 廃棄: the state, in the transaction that wrote the record of it; without one the database
+   * refuses.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Decision dispose(ContractId id, Actor actor, Agreement.Manner manner) {
+    return transition.take(
+        id,
+        actor,
+        "contract.disposed",
+        manner,
+        (contract, _) ->
+            contract instanceof Contract.Concluded c ? c.dispose() : Transition.notIn(contract),
+        (_, _) -> {});
   }
 
   /** Says on the contract's page what sealing waits for. */

@@ -78,6 +78,26 @@ public class DocumentPages {
     return vault.with(document, file -> Apart.from(() -> workers.text(file, page)));
   }
 
+  /** Drops what is kept here of a document whose bytes were erased. */
+  public void forget(Sha256 document) {
+    var of = "%s-%s-".formatted(Tenancy.required(), document);
+    synchronized (kept) {
+      var all = kept.entrySet().iterator();
+      while (all.hasNext()) {
+        var entry = all.next();
+        if (String.valueOf(entry.getKey().getFileName()).startsWith(of)) {
+          all.remove();
+          keptBytes -= entry.getValue();
+          try {
+            Files.deleteIfExists(entry.getKey());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      }
+    }
+  }
+
   private void keep(Path name, byte[] plain) {
     var image = close(name, plain);
     synchronized (kept) {

@@ -63,6 +63,11 @@ public record Particulars(
         () -> revisions.isEmpty() ? prepared.orElse(document) : revisions.getLast().file());
   }
 
+  /** Whether it was disposed of: its files are erased, or are being. */
+  public boolean isDisposed() {
+    return state.equals("DISPOSED");
+  }
+
   /**
    * The file that the parties of the running turn are shown: as it stood when the turn began. Of a
    * concluded contract the final file.

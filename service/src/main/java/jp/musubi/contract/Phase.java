@@ -19,6 +19,8 @@ public enum Phase {
   CONCLUDING,
   /** 締結済. */
   CONCLUDED,
+  /** 廃棄済. */
+  DISPOSED,
   /** 辞退. */
   DECLINED,
   /** 差戻し. */
@@ -46,6 +48,7 @@ public enum Phase {
               : OFFICE;
       case "CONCLUDING" -> CONCLUDING;
       case "CONCLUDED" -> CONCLUDED;
+      case "DISPOSED" -> DISPOSED;
       case "DECLINED" -> DECLINED;
       case "RETURNED" -> RETURNED;
       case "ON_PAPER" -> ON_PAPER;

@@ -25,16 +25,8 @@ record StateRow(
           new StateRow("SCHEDULED", c.releaseAt(), null, null, null, null, null, null);
       case AwaitingAgreements _ -> plain("AWAITING_AGREEMENTS");
       case Contract.Concluding _ -> plain("CONCLUDING");
-      case Contract.Concluded c ->
-          new StateRow(
-              "CONCLUDED",
-              null,
-              c.at(),
-              c.file().hex(),
-              c.certificate().hex(),
-              c.certificateMasked().hex(),
-              null,
-              null);
+      case Contract.Concluded c -> concluded("CONCLUDED", c);
+      case Contract.Disposed c -> concluded("DISPOSED", c.was());
       case Contract.Declined c -> ended("DECLINED", c.at(), c.reason());
       case Contract.Returned c -> ended("RETURNED", c.at(), c.reason());
       case Contract.OnPaper c -> ended("ON_PAPER", c.at(), c.reason());
@@ -64,13 +56,8 @@ record StateRow(
               p.deadline().orElseThrow());
       case "CONCLUDING" ->
           new Contract.Concluding(p.id(), p.parties().size(), p.revisions().size());
-      case "CONCLUDED" ->
-          new Contract.Concluded(
-              p.id(),
-              p.concludedAt().orElseThrow(),
-              p.finalFile().orElseThrow(),
-              p.certificate().orElseThrow(),
-              p.certificateMasked().orElseThrow());
+      case "CONCLUDED" -> concluded(p);
+      case "DISPOSED" -> new Contract.Disposed(concluded(p));
       case "DECLINED" -> new Contract.Declined(p.id(), ended(p), reason(p));
       case "RETURNED" -> new Contract.Returned(p.id(), ended(p), reason(p));
       case "ON_PAPER" -> new Contract.OnPaper(p.id(), ended(p), reason(p));
@@ -78,6 +65,27 @@ record StateRow(
       case "EXPIRED" -> new Contract.Expired(p.id(), ended(p));
       default -> throw new IllegalStateException("unknown state " + p.state());
     };
+  }
+
+  private static StateRow concluded(String state, Contract.Concluded c) {
+    return new StateRow(
+        state,
+        null,
+        c.at(),
+        c.file().hex(),
+        c.certificate().hex(),
+        c.certificateMasked().hex(),
+        null,
+        null);
+  }
+
+  private static Contract.Concluded concluded(Particulars p) {
+    return new Contract.Concluded(
+        p.id(),
+        p.concludedAt().orElseThrow(),
+        p.finalFile().orElseThrow(),
+        p.certificate().orElseThrow(),
+        p.certificateMasked().orElseThrow());
   }
 
   private static StateRow plain(String state) {

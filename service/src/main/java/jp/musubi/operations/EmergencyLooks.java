@@ -11,6 +11,7 @@ import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
 import jp.musubi.evidence.AccessRecord;
+import jp.musubi.platform.NotFound;
 import jp.musubi.platform.NotPermitted;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.staff.StaffMember;
@@ -74,7 +75,11 @@ class EmergencyLooks {
         of.body().id(),
         () -> {
           insist(of.emergency(), operator, clientIp);
-          var file = contracts.get(new ContractId(of.emergency().contract())).currentFile();
+          var contract = contracts.get(new ContractId(of.emergency().contract()));
+          if (contract.isDisposed()) {
+            throw new NotFound("file of contract " + contract.id());
+          }
+          var file = contract.currentFile();
           look(
               of.emergency(),
               operator,

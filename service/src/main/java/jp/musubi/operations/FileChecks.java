@@ -43,8 +43,11 @@ final class FileChecks {
     for (var object : snapshot.objects()) {
       copies(object);
     }
+    snapshot.erased().forEach(this::erasure);
     for (var contract : snapshot.contracts()) {
-      growth(contract);
+      if (!contract.isDisposed()) {
+        growth(contract);
+      }
       if (contract.isConcluded()) {
         finalFile(contract);
         certificate(contract, contract.certificate());
@@ -65,6 +68,16 @@ final class FileChecks {
         .ifPresent(copy -> findings.add("I3", "copy-damaged", object, copy.name()));
     if (examined.overdue()) {
       findings.add("I3", "copy-missing", object, "no second copy after a day");
+    }
+  }
+
+  /** What was erased is needed by nothing, and lies nowhere. */
+  private void erasure(Snapshot.ErasedRow object) {
+    if (object.needed()) {
+      findings.add("I3", "erased-but-needed", object.sha256(), "a contract has it");
+    }
+    if (objects.remains(Sha256.parse(object.sha256()))) {
+      findings.add("I3", "erased-but-there", object.sha256(), "bytes are in a store");
     }
   }
 

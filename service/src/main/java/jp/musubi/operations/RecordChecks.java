@@ -18,6 +18,8 @@ final class RecordChecks {
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(2);
   private static final Duration MAIL_PATIENCE = Duration.ofDays(2);
 
+  private static final Duration ERASING_PATIENCE = Duration.ofDays(1);
+
   private static final Map<String, String> LAST_ACTION =
       Map.of(
           "CONCLUDED", "contract.concluded",
@@ -46,12 +48,13 @@ final class RecordChecks {
       jobs(contract, tenant);
       times(contract);
       replay(contract);
+      disposal(contract);
     }
     mails();
   }
 
   private void state(ContractRow contract) {
-    var concluded = contract.isConcluded();
+    var concluded = contract.wasConcluded();
     if (concluded != (contract.finalFile() != null)
         || concluded != (contract.certificate() != null)
         || concluded != (contract.certificateMasked() != null)
@@ -86,7 +89,7 @@ final class RecordChecks {
         findings.add("I7", "out-of-order", contract.number(), "agreement " + agreement.id());
       }
     }
-    var all = contract.state().equals("CONCLUDING") || contract.isConcluded();
+    var all = contract.state().equals("CONCLUDING") || contract.wasConcluded();
     if (all && agreements.size() != parties.size()) {
       findings.add(
           "I7",
@@ -168,6 +171,20 @@ final class RecordChecks {
     }
   }
 
+  /** I4: what is gone was disposed of, by two people, and soon. */
+  private void disposal(ContractRow contract) {
+    var records =
+        snapshot.disposals().stream().filter(d -> d.contract().equals(contract.id())).toList();
+    if (contract.isDisposed() == records.isEmpty()
+        || records.stream().anyMatch(record -> !record.byTwo())) {
+      findings.add("I4", "disposed-without-record", contract.number(), contract.state());
+    }
+    if (records.stream()
+        .anyMatch(r -> !r.erased() && r.confirmedAt().isBefore(now.minus(ERASING_PATIENCE)))) {
+      findings.add("I11", "disposal-stuck", contract.number(), "not erased after a day");
+    }
+  }
+
   /** I8: the state is what the audit chain tells, step by step. */
   private void replay(ContractRow contract) {
     BiConsumer<String, Long> expect =
@@ -185,9 +202,14 @@ final class RecordChecks {
     var seals = (long) snapshot.revisionsOf(contract).size();
     expect.accept("contract.dispatched", Math.min(agreements, 1));
     expect.accept("contract.agreed", Math.max(agreements - 1, 0));
-    expect.accept("contract.sealed", contract.isConcluded() ? seals - 1 : seals);
-    LAST_ACTION.forEach(
-        (state, action) -> expect.accept(action, contract.state().equals(state) ? 1L : 0L));
+    expect.accept("contract.sealed", contract.wasConcluded() ? seals - 1 : seals);
+    expect.accept("contract.disposed", contract.isDisposed() ? 1L : 0L);
+    LAST_ACTION.forEach((state, action) ->
+        expect.accept(
+            action,
+            contract.state().equals(state) || (state.equals("CONCLUDED") && contract.isDisposed())
+                ? 1L
+                : 0L));
   }
 
   private void mails() {

@@ -22,6 +22,8 @@ record Snapshot(
     List<RevisionRow> revisions,
     List<AttemptRow> attempts,
     List<String> objects,
+    List<ErasedRow> erased,
+    List<DisposalRow> disposals,
     List<String> jobs,
     List<MailRow> mails,
     List<EntryRow> entries,
@@ -44,6 +46,14 @@ record Snapshot(
     boolean isConcluded() {
       return state.equals("CONCLUDED");
     }
+
+    boolean isDisposed() {
+      return state.equals("DISPOSED");
+    }
+
+    boolean wasConcluded() {
+      return isConcluded() || isDisposed();
+    }
   }
 
   record PartyRow(UUID contract, UUID id, int turn) {}
@@ -52,6 +62,12 @@ record Snapshot(
       UUID id, UUID contract, UUID party, int ordinal, String document, Instant agreedAt) {}
 
   record RevisionRow(UUID contract, int ordinal, UUID agreement, String file, Instant sealedAt) {}
+
+  /** An object whose bytes were erased, and whether anything needs them all the same. */
+  record ErasedRow(String sha256, boolean needed) {}
+
+  /** 廃棄記録, as far as its promise goes. */
+  record DisposalRow(UUID contract, boolean byTwo, Instant confirmedAt, boolean erased) {}
 
   record AttemptRow(UUID agreement, String source, Instant startedAt) {}
 
@@ -95,8 +111,29 @@ record Snapshot(
                     row.getString("source_sha256"),
                     row.getTimestamp("started_at").toInstant()))
             .list(),
-        jdbc.sql("select sha256 from vault_object order by sha256")
+        jdbc.sql("select sha256 from vault_object where erased_at is null order by sha256")
             .query((row, _) -> row.getString(1))
+            .list(),
+        jdbc.sql(
+                """
+                select sha256, object_needed(tenant_id, sha256) as needed from vault_object
+                 where erased_at is not null order by sha256
+                """)
+            .query((row, _) -> new ErasedRow(row.getString("sha256"), row.getBoolean("needed")))
+            .list(),
+        jdbc.sql(
+                """
+                select r.contract_id, r.confirmed_at, r.erased_at is not null as erased,
+                       p.outcome = 'CONFIRMED' and p.decided_by <> p.proposed_by as by_two
+                  from disposal_record r
+                  join disposal_proposal p on p.tenant_id = r.tenant_id and p.id = r.proposal_id
+                """)
+            .query((row, _) ->
+                new DisposalRow(
+                    uuid(row, "contract_id"),
+                    row.getBoolean("by_two"),
+                    row.getTimestamp("confirmed_at").toInstant(),
+                    row.getBoolean("erased")))
             .list(),
         jdbc.sql(
                 """

@@ -116,6 +116,7 @@ final class Conditions {
           SCHEDULED,
           CONCLUDING,
           CONCLUDED,
+          DISPOSED,
           DECLINED,
           RETURNED,
           ON_PAPER,

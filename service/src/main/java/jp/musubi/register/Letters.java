@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** 文字コード. How a spreadsheet gets its letters, and what becomes of those it has none for. */
-enum Letters {
+public enum Letters {
   /** With the mark that spreadsheets look for. */
   UTF_8(StandardCharsets.UTF_8),
   /** For what knows nothing else. */
@@ -29,7 +29,8 @@ enum Letters {
     this.charset = charset;
   }
 
-  Charset charset() {
+  /** As Java names it. */
+  public Charset charset() {
     return charset;
   }
 
@@ -38,16 +39,16 @@ enum Letters {
    *
    * @param replaced what stands no more in them, as U+20BB7, in order; empty where all could be
    */
-  record Written(List<String> cells, String replaced) {
+  public record Written(List<String> cells, String replaced) {
 
     /** Keeps its own copy. */
-    Written {
+    public Written {
       cells = List.copyOf(cells);
     }
   }
 
   /** Cells with what cannot be written replaced, and told. */
-  Written write(List<String> cells) {
+  public Written write(List<String> cells) {
     if (this == UTF_8) {
       return new Written(cells, "");
     }

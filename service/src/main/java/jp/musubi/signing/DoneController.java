@@ -71,7 +71,8 @@ class DoneController {
               case TO_DECIDE -> "redirect:" + visit.path(body) + "/read";
               case AGREED -> agreed(visit, model);
               case CONCLUDED -> concluded(visit, model);
-              case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER -> pages.ended(visit, model);
+              case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER, DISPOSED ->
+                  pages.ended(visit, model);
             });
   }
 

@@ -20,7 +20,9 @@ enum Standing {
   /** 取消. */
   WITHDRAWN,
   /** 期限切れ. */
-  EXPIRED;
+  EXPIRED,
+  /** 廃棄済: it was concluded, and its files are no longer kept. */
+  DISPOSED;
 
   static Standing of(Particulars contract, boolean agreed, Instant now) {
     return switch (contract.state()) {
@@ -37,14 +39,15 @@ enum Standing {
       case "ON_PAPER" -> ON_PAPER;
       case "WITHDRAWN" -> WITHDRAWN;
       case "EXPIRED" -> EXPIRED;
+      case "DISPOSED" -> DISPOSED;
       default -> throw new IllegalStateException("no link leads to a " + contract.state());
     };
   }
 
-  /** Whether it ended without being concluded. */
+  /** Whether there is nothing more to read or to decide on. */
   boolean isEnded() {
     return switch (this) {
-      case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER -> true;
+      case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER, DISPOSED -> true;
       case TO_DECIDE, AGREED, CONCLUDED -> false;
     };
   }
@@ -65,6 +68,7 @@ enum Standing {
       case ON_PAPER -> "on-paper";
       case WITHDRAWN -> "withdrawn";
       case EXPIRED -> "expired";
+      case DISPOSED -> "disposed";
     };
   }
 }

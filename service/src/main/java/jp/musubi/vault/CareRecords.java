@@ -25,9 +25,17 @@ final class CareRecords {
   /** An object that is to be looked at. */
   record Due(Sha256 digest, long bytes) {}
 
-  /** Under which key the second copy lies; empty if there is none yet. */
+  /**
+   * Under which key the second copy lies; empty if there is none yet, or none since the object was
+   * erased and came back.
+   */
   OptionalInt copyKey(Sha256 digest) {
-    return jdbc.sql("select key_number from object_copy where sha256 = :sha256")
+    return jdbc.sql(
+            """
+            select c.key_number from object_copy c
+              join vault_object o on o.tenant_id = c.tenant_id and o.sha256 = c.sha256
+             where c.sha256 = :sha256 and c.copied_at >= o.stored_at
+            """)
         .param("sha256", digest.hex())
         .query(Integer.class)
         .optional()
@@ -42,7 +50,9 @@ final class CareRecords {
             select o.sha256, o.bytes
               from vault_object o
               left join object_copy c on c.tenant_id = o.tenant_id and c.sha256 = o.sha256
-             where o.key_number > 0 and o.key_number is distinct from c.key_number
+             where o.key_number > 0
+               and (o.key_number is distinct from c.key_number or c.copied_at < o.stored_at)
+               and o.erased_at is null
                and o.sha256 > :after
              order by o.sha256 limit :most
             """)
@@ -83,7 +93,7 @@ final class CareRecords {
     jdbc.sql(
             """
             insert into object_round (began_at, reached, objects, bytes)
-            select :now, '', 0, 0 where exists (select from vault_object where stored_at <= :due)
+            select :now, '', 0, 0 where exists (select from vault_object where stored_at <= :due and erased_at is null)
             on conflict (tenant_id) do update
                set began_at = excluded.began_at, ended_at = null, reached = '', objects = 0, bytes = 0
              where object_round.ended_at is not null and object_round.began_at <= :due
@@ -98,8 +108,8 @@ final class CareRecords {
 
   List<Due> objectsAfter(String reached, int most) {
     return jdbc.sql(
-            "select sha256, bytes from vault_object where sha256 > :reached order by sha256"
-                + " limit :most")
+            "select sha256, bytes from vault_object where sha256 > :reached and erased_at is null"
+                + " order by sha256 limit :most")
         .param("reached", reached)
         .param("most", most)
         .query((row, _) -> due(row))
@@ -138,7 +148,12 @@ final class CareRecords {
 
   /** What is not repaired, the oldest first. */
   List<Finding> open() {
-    return jdbc.sql("select * from object_finding where repaired_at is null order by found_at, id")
+    return jdbc.sql(
+            """
+            select f.* from object_finding f
+              join vault_object o on o.tenant_id = f.tenant_id and o.sha256 = f.sha256
+             where f.repaired_at is null and o.erased_at is null order by f.found_at, f.id
+            """)
         .query((row, _) ->
             new Finding(
                 row.getObject("id", UUID.class),
@@ -172,12 +187,17 @@ final class CareRecords {
             select o.objects, o.bytes, o.uncopied, f.open, f.repaired,
                    r.began_at, r.ended_at, coalesce(r.objects, 0) as looked_at
               from (select count(*) as objects, coalesce(sum(v.bytes), 0) as bytes,
-                           count(*) filter (where c.sha256 is null) as uncopied
+                           count(*) filter (where c.sha256 is null
+                                              or c.copied_at < v.stored_at) as uncopied
                       from vault_object v
-                      left join object_copy c on c.tenant_id = v.tenant_id and c.sha256 = v.sha256) o
-              cross join (select count(*) filter (where repaired_at is null) as open,
+                      left join object_copy c on c.tenant_id = v.tenant_id and c.sha256 = v.sha256
+                     where v.erased_at is null) o
+              cross join (select count(*) filter (where repaired_at is null
+                                                  and e.erased_at is null) as open,
                                  count(*) filter (where repaired_at is not null) as repaired
-                            from object_finding) f
+                            from object_finding g
+                            join vault_object e
+                              on e.tenant_id = g.tenant_id and e.sha256 = g.sha256) f
               left join object_round r on true
             """)
         .query((row, _) ->

@@ -63,13 +63,36 @@ public final class Examination {
     }
   }
 
+  /** The same; empty of an object that was erased meanwhile. */
+  Optional<Examined> look(Sha256 digest) {
+    try {
+      return Optional.of(of(digest));
+    } catch (NotFound erased) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether anything of an erased object still lies in a store. */
+  public boolean remains(Sha256 digest) {
+    var form = Objects.requireNonNull(transactions.execute(_ -> objects.erasedForm(digest)));
+    return form.isPresent()
+        && (first.look(Tenancy.required(), digest, form.get()) != Condition.MISSING
+            || second
+                .bytes()
+                .filter(store ->
+                    store.look(Tenancy.required(), digest, form.get()) != Condition.MISSING)
+                .isPresent());
+  }
+
   /** Whether what was found is whole again. */
   boolean isWhole(Finding finding) {
-    var examined = of(finding.digest());
-    return switch (finding.store()) {
-      case FIRST -> examined.first() == Condition.WHOLE;
-      case SECOND -> examined.second().filter(Condition.WHOLE::equals).isPresent();
-    };
+    return look(finding.digest())
+        .filter(examined ->
+            switch (finding.store()) {
+              case FIRST -> examined.first() == Condition.WHOLE;
+              case SECOND -> examined.second().filter(Condition.WHOLE::equals).isPresent();
+            })
+        .isPresent();
   }
 
   private boolean isOverdue(Sha256 digest, Optional<Condition> found) {

@@ -21,9 +21,21 @@ final class ObjectRecords {
     this.clock = clock;
   }
 
-  /** The form in which an object lies; empty if the body has no such object. */
+  /** The form in which an object lies; empty if the body has no such object, or none any more. */
   Optional<ObjectForm> form(Sha256 digest) {
-    return jdbc.sql("select key_number from vault_object where sha256 = :sha256")
+    return form(
+        digest, "select key_number from vault_object where sha256 = :sha256 and erased_at is null");
+  }
+
+  /** The form in which an object lay when it was erased; empty of every other. */
+  Optional<ObjectForm> erasedForm(Sha256 digest) {
+    return form(
+        digest,
+        "select key_number from vault_object where sha256 = :sha256 and erased_at is not null");
+  }
+
+  private Optional<ObjectForm> form(Sha256 digest, String sql) {
+    return jdbc.sql(sql)
         .param("sha256", digest.hex())
         .query(Integer.class)
         .optional()
@@ -44,7 +56,9 @@ final class ObjectRecords {
 
   /** Whether the body has stored anything. */
   boolean any() {
-    return jdbc.sql("select exists (select from vault_object)").query(Boolean.class).single();
+    return jdbc.sql("select exists (select from vault_object where erased_at is null)")
+        .query(Boolean.class)
+        .single();
   }
 
   /** Records an object, unless it is recorded. */
@@ -69,6 +83,7 @@ final class ObjectRecords {
             """
             select sha256 from vault_object
              where (key_number <> :key or former_key_number is not null) and sha256 > :after
+               and erased_at is null
              order by sha256 limit :most
             """)
         .param("key", form.keyNumber())
@@ -95,12 +110,60 @@ final class ObjectRecords {
                 """
                 update vault_object set key_number = :to, former_key_number = :from
                  where sha256 = :sha256 and key_number = :from and former_key_number is null
+                   and erased_at is null
                 """)
             .param("sha256", digest.hex())
             .param("from", from.keyNumber())
             .param("to", to.keyNumber())
             .update()
         == 1;
+  }
+
+  /** Whether an object is there, and nobody takes it away before the caller's transaction ends. */
+  boolean held(Sha256 digest) {
+    return jdbc.sql(
+            "select 1 from vault_object where sha256 = :sha256 and erased_at is null for key share")
+        .param("sha256", digest.hex())
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  /**
+   * Nobody else erases an object, brings it back or begins to need it until the transaction ends.
+   */
+  void lock(Sha256 digest) {
+    jdbc.sql("select 1 from vault_object where sha256 = :sha256 for update")
+        .param("sha256", digest.hex())
+        .query(Integer.class)
+        .optional();
+  }
+
+  /** From now on nobody reads the object; false if something still needs it. */
+  boolean erase(Sha256 digest) {
+    return jdbc.sql(
+                """
+                update vault_object set erased_at = coalesce(erased_at, :now)
+                 where sha256 = :sha256 and not object_needed(tenant_id, sha256)
+                """)
+            .param("now", Timestamp.from(clock.instant()))
+            .param("sha256", digest.hex())
+            .update()
+        == 1;
+  }
+
+  /** The bytes of an erased object are there again, under another key. */
+  void revive(Sha256 digest, ObjectForm form) {
+    jdbc.sql(
+            """
+            update vault_object
+               set erased_at = null, key_number = :key, former_key_number = null, stored_at = :now
+             where sha256 = :sha256
+            """)
+        .param("key", form.keyNumber())
+        .param("now", Timestamp.from(clock.instant()))
+        .param("sha256", digest.hex())
+        .update();
   }
 
   /** The former file is gone. */

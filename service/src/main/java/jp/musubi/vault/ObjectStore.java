@@ -40,7 +40,8 @@ interface ObjectStore {
   void replace(TenantId tenant, ObjectName name, Path file) throws IOException;
 
   /**
-   * Takes an object away, if it is there: only one whose bytes lie there encrypted anew.
+   * Takes an object away, if it is there: only one whose bytes lie there encrypted anew, or whose
+   * record says that it is erased.
    *
    * @return whether it was there
    */

@@ -68,8 +68,11 @@ public final class Reencryption {
 
   private boolean move(TenantId tenant, Sha256 digest, ObjectForm to) {
     removeFormer(tenant, digest);
-    var from =
-        Objects.requireNonNull(transactions.execute(_ -> records.form(digest))).orElseThrow();
+    var found = Objects.requireNonNull(transactions.execute(_ -> records.form(digest)));
+    if (found.isEmpty()) {
+      return false;
+    }
+    var from = found.get();
     if (from.keyNumber() == to.keyNumber()) {
       return false;
     }
@@ -87,6 +90,10 @@ public final class Reencryption {
       throw new IntegrityBroken("object %s is not in the store".formatted(digest));
     }
     var mine = transactions.execute(_ -> records.moved(digest, from, to));
+    if (!Boolean.TRUE.equals(transactions.execute(_ -> records.held(digest)))) {
+      // Erased while it was encrypted anew.
+      bytes.remove(tenant, digest, to);
+    }
     removeFormer(tenant, digest);
     return Boolean.TRUE.equals(mine);
   }

@@ -36,7 +36,11 @@ final class Repair {
       return false;
     }
     var store = second.bytes().get();
-    var form = in(() -> objects.form(digest)).orElseThrow();
+    var found = in(() -> objects.form(digest));
+    if (found.isEmpty()) {
+      return false;
+    }
+    var form = found.get();
     var copy = in(() -> objects.form(key.getAsInt()));
     return switch (finding.store()) {
       case FIRST -> repair(digest, store, copy, first, form);
@@ -44,7 +48,7 @@ final class Repair {
     };
   }
 
-  private static boolean repair(
+  private boolean repair(
       Sha256 digest, ObjectBytes from, ObjectForm lies, ObjectBytes to, ObjectForm written) {
     var tenant = Tenancy.required();
     try {
@@ -54,6 +58,11 @@ final class Repair {
               lies,
               plain -> {
                 to.repair(tenant, plain, digest, written);
+                if (!in(() -> objects.held(digest))) {
+                  // Erased while it was repaired.
+                  to.remove(tenant, digest, written);
+                  return false;
+                }
                 return to.look(tenant, digest, written) == Condition.WHOLE;
               })
           .orElse(false);

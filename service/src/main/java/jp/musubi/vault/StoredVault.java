@@ -37,6 +37,9 @@ final class StoredVault implements Vault {
   public Sha256 put(Path file, String mediaType) {
     var tenant = Tenancy.required();
     var digest = Sha256.of(file);
+    if (Boolean.TRUE.equals(transactions.execute(_ -> revived(tenant, file, digest)))) {
+      return digest;
+    }
     var recorded = form(digest);
     var form = recorded.orElseGet(this::newest);
     if (!(form instanceof ObjectForm.Plain)) {
@@ -53,6 +56,26 @@ final class StoredVault implements Vault {
     return digest;
   }
 
+  /** Bytes that were erased and come again are stored as if they had never been there. */
+  private boolean revived(TenantId tenant, Path file, Sha256 digest) {
+    if (records.erasedForm(digest).isEmpty()) {
+      return false;
+    }
+    records.lock(digest);
+    var erased = records.erasedForm(digest);
+    if (erased.isEmpty()) {
+      return false;
+    }
+    bytes.remove(tenant, digest, erased.get());
+    var form = records.newest();
+    bytes.write(tenant, file, digest, form);
+    if (bytes.lend(tenant, digest, form, _ -> digest).isEmpty()) {
+      throw gone(digest);
+    }
+    records.revive(digest, form);
+    return true;
+  }
+
   @Override
   public <T> T with(Sha256 digest, Function<Path, T> use) {
     var tenant = Tenancy.required();
@@ -62,8 +85,8 @@ final class StoredVault implements Vault {
       if (read.isPresent()) {
         return read.get();
       }
-      // Gone from there: either lost, or encrypted anew since its record was read.
-      var now = form(digest).orElseThrow(() -> gone(digest));
+      // Gone from there: lost, or encrypted anew, or erased since its record was read.
+      var now = form(digest).orElseThrow(() -> new NotFound("object " + digest));
       if (now.keyNumber() == form.keyNumber()) {
         throw reported(digest, Condition.MISSING, gone(digest));
       }

@@ -114,9 +114,13 @@ public final class VaultCare {
 
   private void copy(ObjectBytes store, Sha256 digest) {
     var tenant = Tenancy.required();
-    var form = in(() -> objects.form(digest)).orElseThrow();
+    var found = in(() -> objects.form(digest));
+    if (found.isEmpty()) {
+      return;
+    }
+    var form = found.get();
     try {
-      var there =
+      var copied =
           first.lend(
               tenant,
               digest,
@@ -129,7 +133,7 @@ public final class VaultCare {
                 }
                 return true;
               });
-      if (there.isEmpty()) {
+      if (copied.isEmpty()) {
         note(digest, Finding.Store.FIRST, Condition.MISSING, Finding.FoundBy.COPY);
         return;
       }
@@ -144,7 +148,18 @@ public final class VaultCare {
     if (former.isPresent() && former.getAsInt() != form.keyNumber()) {
       store.remove(tenant, digest, in(() -> objects.form(former.getAsInt())));
     }
-    transactions.executeWithoutResult(_ -> care.copied(digest, form));
+    var kept =
+        in(() -> {
+          var there = objects.held(digest);
+          if (there) {
+            care.copied(digest, form);
+          }
+          return there;
+        });
+    if (!kept) {
+      // Erased while it was copied.
+      store.remove(tenant, digest, form);
+    }
   }
 
   private long scrub(long most) {
@@ -164,10 +179,15 @@ public final class VaultCare {
           break;
         }
         spent += each.bytes();
-        var examined = examination.of(each.digest());
+        var examined = examination.look(each.digest());
         transactions.executeWithoutResult(_ -> {
-          keep(each.digest(), Finding.Store.FIRST, examined.first());
-          examined.second().ifPresent(copy -> keep(each.digest(), Finding.Store.SECOND, copy));
+          // Erased since it was listed, nothing is missing.
+          if (objects.held(each.digest())) {
+            examined.ifPresent(found -> {
+              keep(each.digest(), Finding.Store.FIRST, found.first());
+              found.second().ifPresent(copy -> keep(each.digest(), Finding.Store.SECOND, copy));
+            });
+          }
           care.reached(each);
         });
       }
@@ -193,6 +213,9 @@ public final class VaultCare {
       });
     }
     if (!examination.isWhole(finding) && !repair.of(finding)) {
+      if (!in(() -> objects.held(finding.digest()))) {
+        return;
+      }
       LOG.error(
           "object {} of body {} is {} in the {} store and there is no whole copy to repair it from",
           finding.digest(),

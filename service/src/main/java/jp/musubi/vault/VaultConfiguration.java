@@ -100,6 +100,16 @@ class VaultConfiguration {
   }
 
   @Bean
+  Erasure erasure(
+      ObjectBytes bytes,
+      SecondStore second,
+      ObjectRecords records,
+      CareRecords care,
+      PlatformTransactionManager transactions) {
+    return new Erasure(bytes, second, records, care, new TransactionTemplate(transactions));
+  }
+
+  @Bean
   Reencryption reencryption(
       ObjectBytes bytes, ObjectRecords records, PlatformTransactionManager transactions) {
     return new Reencryption(bytes, records, new TransactionTemplate(transactions));

@@ -34,11 +34,15 @@ class OriginalCheck {
 
   /** What a question is answered. */
   sealed interface Answer {
-    /** 一致: it is the concluded contract. */
-    record Document(Instant concludedAt) implements Answer {}
+    /**
+     * 一致: it is the concluded contract.
+     *
+     * @param kept whether the body still has it, or has disposed of its own
+     */
+    record Document(Instant concludedAt, boolean kept) implements Answer {}
 
     /** 一致: it is the contract's 締結証明書, the body's or the counterparty's copy. */
-    record Certificate(Instant concludedAt) implements Answer {}
+    record Certificate(Instant concludedAt, boolean kept) implements Answer {}
 
     /** 不一致: the contract is concluded, and this is none of its files. */
     record Other() implements Answer {}
@@ -62,8 +66,9 @@ class OriginalCheck {
     }
     return jdbc.sql(
             """
-            select final_sha256, certificate_sha256, certificate_masked_sha256, concluded_at
-              from contract where number = :number and state = 'CONCLUDED'
+            select final_sha256, certificate_sha256, certificate_masked_sha256, concluded_at,
+                   state = 'CONCLUDED' as kept
+              from contract where number = :number and state in ('CONCLUDED', 'DISPOSED')
             """)
         .param("number", number)
         .query((row, _) -> compared(row, file.hex()))
@@ -73,12 +78,13 @@ class OriginalCheck {
 
   private static Answer compared(ResultSet row, String file) throws SQLException {
     var concluded = row.getTimestamp("concluded_at").toInstant();
+    var kept = row.getBoolean("kept");
     if (file.equals(row.getString("final_sha256"))) {
-      return new Answer.Document(concluded);
+      return new Answer.Document(concluded, kept);
     }
     return file.equals(row.getString("certificate_sha256"))
             || file.equals(row.getString("certificate_masked_sha256"))
-        ? new Answer.Certificate(concluded)
+        ? new Answer.Certificate(concluded, kept)
         : new Answer.Other();
   }
 }

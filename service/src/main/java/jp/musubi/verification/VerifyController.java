@@ -93,16 +93,24 @@ class VerifyController {
     var name = body.get().name();
     var page =
         switch (answer) {
-          case OriginalCheck.Answer.Document(var at) ->
+          case OriginalCheck.Answer.Document(var at, var kept) ->
               said(
                   typed,
                   "success",
-                  Text.of("verify.document", name, number, JapaneseDates.time(at)));
-          case OriginalCheck.Answer.Certificate(var at) ->
+                  Text.of(
+                      "verify.document" + (kept ? "" : ".disposed"),
+                      name,
+                      number,
+                      JapaneseDates.time(at)));
+          case OriginalCheck.Answer.Certificate(var at, var kept) ->
               said(
                   typed,
                   "success",
-                  Text.of("verify.certificate", name, number, JapaneseDates.time(at)));
+                  Text.of(
+                      "verify.certificate" + (kept ? "" : ".disposed"),
+                      name,
+                      number,
+                      JapaneseDates.time(at)));
           case OriginalCheck.Answer.Other _ ->
               said(typed, "error", Text.of("verify.other", name, number));
           case OriginalCheck.Answer.Unknown _ ->

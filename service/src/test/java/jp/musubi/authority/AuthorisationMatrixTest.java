@@ -138,6 +138,22 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/withdrawal         CONTRACT CLERK
       GET  /contracts/{id}/paper              CONTRACT CLERK
       POST /contracts/{id}/paper              CONTRACT CLERK
+      GET  /contracts/{id}/keeping            CONTRACT SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/keeping/extension* CONTRACT SECTION_ADMIN BODY_ADMIN
+      POST /contracts/{id}/keeping/extension* CONTRACT SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/keeping/hold*      CONTRACT SECTION_ADMIN BODY_ADMIN
+      POST /contracts/{id}/keeping/hold*      CONTRACT SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/keeping/holds/{hold}/end* CONTRACT SECTION_ADMIN BODY_ADMIN
+      POST /contracts/{id}/keeping/holds/{hold}/end* CONTRACT SECTION_ADMIN BODY_ADMIN
+      GET  /disposal                          BODY     APPROVER SECTION_ADMIN BODY_ADMIN
+      GET  /disposal/book                     BODY     APPROVER SECTION_ADMIN BODY_ADMIN
+      GET  /disposal/book.csv                 BODY     APPROVER SECTION_ADMIN BODY_ADMIN
+      POST /disposal/proposals                BODY     SECTION_ADMIN BODY_ADMIN
+      GET  /disposal/proposals/{proposal}*    BODY     APPROVER SECTION_ADMIN BODY_ADMIN
+      GET  /disposal/proposals/{proposal}/confirmation* BODY APPROVER SECTION_ADMIN BODY_ADMIN
+      POST /disposal/proposals/{proposal}/confirmation* BODY APPROVER SECTION_ADMIN BODY_ADMIN
+      GET  /disposal/proposals/{proposal}/return* BODY APPROVER SECTION_ADMIN BODY_ADMIN
+      POST /disposal/proposals/{proposal}/return* BODY APPROVER SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/approval           CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/approval/request   CONTRACT CLERK
       POST /contracts/{id}/approval/request   CONTRACT CLERK

@@ -278,6 +278,7 @@ class ContractModelTest {
         case Contract.Declined _ -> "DECLINED";
         case Contract.Returned _ -> "RETURNED";
         case Contract.OnPaper _ -> "ON_PAPER";
+        case Contract.Disposed _ -> "DISPOSED";
         case Contract.Withdrawn _ -> "WITHDRAWN";
         case Contract.Expired _ -> "EXPIRED";
       };

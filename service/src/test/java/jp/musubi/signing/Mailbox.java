@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import jp.musubi.ServiceTest;
 
 /** What came by SMTP for one recipient. */
-final class Mailbox {
+public final class Mailbox {
   private static final Pattern LINK = Pattern.compile("https?://\\S+(/s/[0-9]{6}/\\S+)");
 
   private Mailbox() {}
 
   /** A received mail. */
-  record Mail(String from, String subject, String text) {
+  public record Mail(String from, String subject, String text) {
     /** The path of the link in it, secret and all. */
-    String link() {
+    public String link() {
       var match = LINK.matcher(text);
       if (!match.find()) {
         throw new AssertionError("no link in:\n" + text);
@@ -34,7 +34,8 @@ final class Mailbox {
         .toList();
   }
 
-  static List<Mail> await(String recipient, int count) {
+  /** The same, once so many have come. */
+  public static List<Mail> await(String recipient, int count) {
     for (var i = 0; i < 300; i++) {
       var mails = of(recipient);
       if (mails.size() >= count) {

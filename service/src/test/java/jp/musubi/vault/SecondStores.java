@@ -34,6 +34,17 @@ public final class SecondStores {
         new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
   }
 
+  /** Erases from the tests' own store and from the one in a folder. */
+  public static Erasure erasure(ApplicationContext context, Path folder) {
+    var gate = new StoreGate(Duration.ofSeconds(20));
+    return new Erasure(
+        context.getBean(ObjectBytes.class),
+        new SecondStore(Optional.of(new ObjectBytes(new FileObjectStore(folder), gate))),
+        context.getBean(ObjectRecords.class),
+        context.getBean(CareRecords.class),
+        new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
+  }
+
   static VaultCare care(ApplicationContext context, SecondStore second, Clock clock) {
     return new VaultCare(
         context.getBean(ObjectBytes.class),

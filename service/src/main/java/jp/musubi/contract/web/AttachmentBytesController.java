@@ -129,6 +129,9 @@ class AttachmentBytesController {
 
   private Attachment find(UUID id, UUID file) {
     var contract = contracts.get(new ContractId(id));
+    if (contract.isDisposed()) {
+      throw new NotFound("attachment of contract %s, which was disposed of".formatted(id));
+    }
     return attachments
         .of(contract.id())
         .find(file)

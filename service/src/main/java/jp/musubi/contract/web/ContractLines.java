@@ -74,7 +74,7 @@ class ContractLines {
       case CONCLUDED -> line(contract, Text.of("contract.next.file"), path(contract));
       case DECLINED, RETURNED -> line(contract, Text.of("contract.next.reason"), path(contract));
       case ON_PAPER -> line(contract, Text.of("contract.next.paper"), null);
-      case WITHDRAWN, EXPIRED -> line(contract, Text.of("contract.next.nothing"), null);
+      case WITHDRAWN, EXPIRED, DISPOSED -> line(contract, Text.of("contract.next.nothing"), null);
     };
   }
 
@@ -114,7 +114,7 @@ class ContractLines {
               .releaseAt()
               .map(at -> Text.of("contract.note.leaves", Words.monthDayTime(at)))
               .orElse(null);
-      case DRAFT, CONCLUDING, CONCLUDED, EXPIRED -> null;
+      case DRAFT, CONCLUDING, CONCLUDED, DISPOSED, EXPIRED -> null;
     };
   }
 
@@ -144,7 +144,7 @@ class ContractLines {
       case CONCLUDED -> new Chip(Chip.Mood.OK, "seal", label);
       case DECLINED -> new Chip(Chip.Mood.STOP, "x", label);
       case RETURNED -> new Chip(Chip.Mood.STOP, "back", label);
-      case ON_PAPER -> new Chip(Chip.Mood.NEUTRAL, "file", label);
+      case ON_PAPER, DISPOSED -> new Chip(Chip.Mood.NEUTRAL, "file", label);
       case WITHDRAWN -> new Chip(Chip.Mood.NEUTRAL, "back", label);
       case EXPIRED -> new Chip(Chip.Mood.STOP, "clock", label);
     };

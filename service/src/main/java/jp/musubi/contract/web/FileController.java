@@ -62,7 +62,7 @@ class FileController {
   @Recorded(by = Recorded.By.ITSELF, because = DIGEST)
   @GetMapping("/pages/{number}.png")
   ResponseEntity<byte[]> image(@PathVariable UUID id, @PathVariable int number) {
-    var contract = contracts.get(new ContractId(id));
+    var contract = kept(id);
     pageViewed(contract, number);
     return ResponseEntity.ok()
         .contentType(MediaType.IMAGE_PNG)
@@ -74,7 +74,7 @@ class FileController {
   @Recorded(by = Recorded.By.ITSELF, because = DIGEST)
   @GetMapping("/pages/{number}.txt")
   ResponseEntity<String> text(@PathVariable UUID id, @PathVariable int number) {
-    var contract = contracts.get(new ContractId(id));
+    var contract = kept(id);
     pageViewed(contract, number);
     return ResponseEntity.ok()
         .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
@@ -85,7 +85,7 @@ class FileController {
   @Recorded(by = Recorded.By.ITSELF, because = DIGEST)
   @GetMapping("/document.pdf")
   ResponseEntity<byte[]> document(@PathVariable UUID id) {
-    var contract = contracts.get(new ContractId(id));
+    var contract = kept(id);
     return download(
         contract, "contract", contract.currentFile(), contract.number() + "_" + contract.title());
   }
@@ -93,10 +93,19 @@ class FileController {
   @Recorded(by = Recorded.By.ITSELF, because = DIGEST)
   @GetMapping("/certificate.pdf")
   ResponseEntity<byte[]> certificate(@PathVariable UUID id) {
-    var contract = contracts.get(new ContractId(id));
+    var contract = kept(id);
     var certificate =
         contract.certificate().orElseThrow(() -> new NotFound("certificate of contract " + id));
     return download(contract, "certificate", certificate, contract.number() + "_締結証明書");
+  }
+
+  /** Another contract may still have the same bytes; they are not this one's any more. */
+  private Particulars kept(UUID id) {
+    var contract = contracts.get(new ContractId(id));
+    if (contract.isDisposed()) {
+      throw new NotFound("file of contract %s, which was disposed of".formatted(id));
+    }
+    return contract;
   }
 
   private void pageViewed(Particulars contract, int number) {

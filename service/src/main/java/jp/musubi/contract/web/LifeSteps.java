@@ -26,7 +26,7 @@ final class LifeSteps {
     var stopped =
         switch (phase) {
           case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER -> true;
-          case DRAFT, SCHEDULED, COUNTERPARTY, OFFICE, CONCLUDING, CONCLUDED -> false;
+          case DRAFT, SCHEDULED, COUNTERPARTY, OFFICE, CONCLUDING, CONCLUDED, DISPOSED -> false;
         };
     var steps = new ArrayList<Step>();
     for (var i = 0; i < order.size(); i++) {
@@ -56,7 +56,7 @@ final class LifeSteps {
     return switch (phase) {
       case DRAFT, SCHEDULED -> 0;
       case COUNTERPARTY, OFFICE, CONCLUDING -> order.indexOf(phase);
-      case CONCLUDED -> order.size();
+      case CONCLUDED, DISPOSED -> order.size();
       case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER ->
           (int)
               order.stream()

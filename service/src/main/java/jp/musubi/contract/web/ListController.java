@@ -44,7 +44,8 @@ class ListController {
           ContractFilter.RETURNED,
           ContractFilter.WITHDRAWN,
           ContractFilter.EXPIRED,
-          ContractFilter.ON_PAPER);
+          ContractFilter.ON_PAPER,
+          ContractFilter.DISPOSED);
 
   private final ContractSearch search;
   private final ContractLines lines;

@@ -26,6 +26,7 @@ import jp.musubi.seal.Sha256;
 import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.FreshProof;
 import jp.musubi.staff.Proving;
+import jp.musubi.staff.Reauthentication;
 import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;

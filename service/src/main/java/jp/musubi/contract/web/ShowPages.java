@@ -79,7 +79,8 @@ class ShowPages {
         contract.currentFile().hex(),
         seals(contract, agreements),
         phase == Phase.CONCLUDED,
-        ShowPage.Sheet.of(contract.pages()));
+        // Of what was disposed of there is nothing to show.
+        ShowPage.Sheet.of(phase == Phase.DISPOSED ? 0 : contract.pages()));
   }
 
   private static Text now(
@@ -99,7 +100,7 @@ class ShowPages {
                   .collect(Collectors.joining("、")),
               Words.moment(contract.revisions().getLast().sealedAt()));
       case CONCLUDING -> Text.of(key, Words.moment(agreements.getLast().agreedAt()));
-      case CONCLUDED -> Text.of(key, Words.moment(contract.concludedAt().orElseThrow()));
+      case CONCLUDED, DISPOSED -> Text.of(key, Words.moment(contract.concludedAt().orElseThrow()));
       case DECLINED, RETURNED, WITHDRAWN, ON_PAPER ->
           Text.of(
               key, Words.moment(contract.endedAt().orElseThrow()), contract.endReason().orElse(""));

@@ -29,7 +29,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class OwnLinkController {
   /** What one proves oneself for. */
   private static final Pattern TARGETS =
-      Pattern.compile("/account/factors|/signatures/all|/contracts/[0-9a-f-]{36}/signature");
+      Pattern.compile(
+          "/account/factors|/signatures/all|/contracts/[0-9a-f-]{36}/signature"
+              + "|/disposal/proposals/[0-9a-f-]{36}/confirmation");
 
   private final SingleSignOn signOn;
   private final OwnLinks links;

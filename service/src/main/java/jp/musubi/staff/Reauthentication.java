@@ -1,4 +1,4 @@
-package jp.musubi.contract.web;
+package jp.musubi.staff;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -7,18 +7,12 @@ import java.util.Map;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
-import jp.musubi.staff.Factor;
-import jp.musubi.staff.FreshProof;
-import jp.musubi.staff.Proving;
-import jp.musubi.staff.SecondFactors;
-import jp.musubi.staff.SignedInStaff;
-import jp.musubi.staff.Staff;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** 署名の直前の本人確認, whether one contract is signed by it or several. */
+/** 直前の本人確認, before something that cannot be taken back: a signature, a disposal. */
 @Component
-class Reauthentication {
+public class Reauthentication {
   private static final Field.Look CODE =
       new Field.Look("text", "one-time-code", null, "medium", null, 40, null);
 
@@ -33,7 +27,7 @@ class Reauthentication {
   }
 
   /** The factors that were shown just now; what is missing or wrong, the reader is told. */
-  String shown(
+  public String shown(
       SignedInStaff person,
       @Nullable String password,
       String code,
@@ -45,7 +39,8 @@ class Reauthentication {
   }
 
   /** What is asked for: the password unless it was proved elsewhere, and the app's code. */
-  List<Field> fields(SignedInStaff person, @Nullable Proving proof, Map<String, Text> wrong) {
+  public List<Field> fields(
+      SignedInStaff person, @Nullable Proving proof, Map<String, Text> wrong) {
     var fields = new ArrayList<Field>();
     if (proof == null) {
       fields.add(

@@ -1,0 +1,43 @@
+package jp.musubi.disposal;
+
+import java.util.List;
+import jp.musubi.contract.ContractId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * 個人に関する記載の消去. Takes people out of a contract that was disposed of, but for what its record needs:
+ * whom it was with, as an organisation, and who of the body agreed. The audit chain stays as it is.
+ */
+@Repository
+class Blanking {
+  private static final List<String> STEPS =
+      List.of(
+          "update delegation set title = '', name = '（廃棄済）', mail = '' where contract_id = :id",
+          "update agreement set client_ip = '', user_agent = '' where contract_id = :id",
+          // Last of what the search text is folded from.
+          """
+          update party set name = '（廃棄済）', title = '', mail = null, phone = null,
+                           identification = 'MAIL'
+           where contract_id = :id and kind = 'COUNTERPARTY'
+          """,
+          """
+          update question set asked_by = '（廃棄済）', words = '（廃棄済）',
+                              answer = case when answer is null then null else '（廃棄済）' end
+           where contract_id = :id
+          """,
+          "update mail set recipient = '', subject = '', body = '' where contract_id = :id",
+          "delete from one_time_code where contract_id = :id",
+          "delete from text_message where contract_id = :id");
+
+  private final JdbcClient jdbc;
+
+  Blanking(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** In the caller's transaction. */
+  void of(ContractId contract) {
+    STEPS.forEach(step -> jdbc.sql(step).param("id", contract.value()).update());
+  }
+}

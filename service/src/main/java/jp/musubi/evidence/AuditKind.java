@@ -23,7 +23,8 @@ public enum AuditKind {
   /** 職員・権限. */
   STAFF("staff.%", "post.%", "transfer.%", "audit.sample-%"),
   /** 所属・契約名義・団体. */
-  ORGANISATION("section.%", "office.%", "body.%", "settings.%", "address.%", "key%", "object.%"),
+  ORGANISATION(
+      "section.%", "folder.%", "office.%", "body.%", "settings.%", "address.%", "key%", "object.%"),
   /** 断られた操作. */
   REFUSED("%refused", "%failed", "%locked");
 

@@ -128,8 +128,7 @@ class Folders {
     if (parent != null) {
       get(parent, by, Standing::kept);
     }
-    var refusal =
-        all().refuses(null, section, parent).or(() -> taken(null, section, parent, name));
+    var refusal = all().refuses(null, section, parent).or(() -> taken(null, section, parent, name));
     if (refusal.isPresent()) {
       return new Outcome.Refused(refusal.get());
     }

@@ -117,7 +117,7 @@ class AuditController {
       @ModelAttribute AuditSearchForm asked,
       @RequestParam(defaultValue = "9223372036854775807") long before) {
     var opened = opened(reader);
-    var read = asked.read(opened);
+    var read = asked.read(opened, reader.id());
     var fine = read.wrong().isEmpty();
     var found = fine ? reading.page(read.query(), before, PAGE + 1) : List.<AuditReading.Line>of();
     var shown = found.subList(0, Math.min(PAGE, found.size()));
@@ -168,7 +168,7 @@ class AuditController {
       @RequestParam(defaultValue = "utf-8") String letters,
       HttpServletResponse response)
       throws IOException {
-    var query = asked.read(opened(reader)).query();
+    var query = asked.read(opened(reader), reader.id()).query();
     var chosen = letters.equals("cp932") ? AuditExport.Letters.CP932 : AuditExport.Letters.UTF_8;
     begin(asked, "csv", "text/csv; charset=" + chosen.charset().name(), response);
     export.csv(query, chosen, response.getOutputStream());
@@ -181,7 +181,7 @@ class AuditController {
       @ModelAttribute AuditSearchForm asked,
       HttpServletResponse response)
       throws IOException {
-    var query = asked.read(opened(reader)).query();
+    var query = asked.read(opened(reader), reader.id()).query();
     begin(asked, "jsonl", "application/jsonl; charset=UTF-8", response);
     export.jsonl(query, response.getOutputStream());
   }

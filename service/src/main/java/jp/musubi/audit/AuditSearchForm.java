@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import jp.musubi.evidence.AuditKind;
 import jp.musubi.evidence.AuditQuery;
 import jp.musubi.platform.JapaneseDates;
@@ -41,8 +42,9 @@ record AuditSearchForm(
    * Reads it.
    *
    * @param opened what an auditor's samples let through; empty for the whole body
+   * @param by who asks
    */
-  Reading read(Optional<AuditQuery.Opened> opened) {
+  Reading read(Optional<AuditQuery.Opened> opened, UUID by) {
     var reader = new FormReader();
     var query =
         new AuditQuery(
@@ -56,7 +58,9 @@ record AuditSearchForm(
                 : Optional.of(result.equals("refused")),
             reader.line("ip", ip, LONGEST, false),
             opened,
-            Optional.empty());
+            Optional.empty(),
+            // What was drawn is open to its auditor, wherever it lies.
+            opened.isEmpty() ? Optional.of(by) : Optional.empty());
     return new Reading(query, reader.wrong());
   }
 

@@ -39,6 +39,7 @@ class Ledger {
          and (cast(:least as bigint) is null or c.amount >= :least)
          and (:everywhere
               or c.section_id in (select * from sections_covered(cast(:roots as uuid[]), :today)))
+         and c.id not in (select * from contracts_kept_from(:person))
       """;
 
   private final JdbcClient jdbc;
@@ -142,6 +143,7 @@ class Ledger {
         .param("least", condition.least().isPresent() ? condition.least().getAsLong() : null)
         .param("everywhere", reach.everywhere())
         .param("roots", reach.rootArray())
+        .param("person", reach.person())
         .param("today", organisations.today());
   }
 

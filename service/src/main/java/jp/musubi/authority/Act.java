@@ -28,6 +28,12 @@ public enum Act {
   MAKE_CONTRACT(Ground.OWN_SECTION, EnumSet.of(CLERK)),
   /** 契約を進める: edit a draft, send, send the link anew, withdraw. */
   HANDLE_CONTRACT(Ground.CONTRACT, EnumSet.of(CLERK)),
+  /** フォルダを作る、変える、契約を移す; in whose cabinet, the feature decides. */
+  KEEP_FOLDERS(Ground.NONE, EnumSet.of(CLERK, SECTION_ADMIN, BODY_ADMIN)),
+  /** フォルダの公開先と親展を変える; in whose cabinet, the feature decides. */
+  OPEN_FOLDERS(Ground.NONE, EnumSet.of(SECTION_ADMIN, BODY_ADMIN)),
+  /** 契約をフォルダに移す; which, the feature decides as {@link #HANDLE_CONTRACT} does. */
+  FILE_CONTRACTS(Ground.NONE, EnumSet.of(CLERK)),
   /** ひな形を見る、登録する、変える; whose, the feature decides. */
   KEEP_TEMPLATES(Ground.NONE, EnumSet.of(CLERK, SECTION_ADMIN, BODY_ADMIN)),
   /** 一括送信をする; of which section, the feature decides. */

@@ -65,7 +65,9 @@ public final class Authorisation {
             .collect(Collectors.toUnmodifiableSet()),
         (act == Act.SEE_CONTRACT && (who.may(Role.SIGNER) || who.may(Role.APPROVER)))
             || (act == Act.APPROVE_CONTRACT && who.may(Role.APPROVER)),
-        drawn);
+        drawn,
+        // What is opened is opened to be seen, and for nothing else.
+        act == Act.SEE_CONTRACT);
   }
 
   /** Whether the record of what concerns no contract is open to them too. */

@@ -16,8 +16,11 @@ public class ContractReach {
   /** To be joined to other conditions by {@code and}. */
   public static final String CONDITION =
       """
-       (:everywhere
-        or c.section_id in (select * from sections_covered(cast(:roots as uuid[]), :today))
+       (((:everywhere
+          or c.section_id in (select * from sections_covered(cast(:roots as uuid[]), :today))
+          or (:opened
+              and c.id in (select * from contracts_opened(cast(:roots as uuid[]), :today))))
+         and c.id not in (select * from contracts_kept_from(:person)))
         or (:named and exists (
               select from party o where o.tenant_id = c.tenant_id and o.contract_id = c.id
                  and o.kind = 'OFFICE' and o.staff_id = :person))
@@ -41,6 +44,7 @@ public class ContractReach {
         .param("today", organisations.today())
         .param("named", reach.named())
         .param("drawn", reach.drawn())
+        .param("opened", reach.opened())
         .param("now", Timestamp.from(clock.instant()))
         .param("person", reach.person());
   }

@@ -98,7 +98,7 @@ public class ContractSearch {
    */
   public Page find(
       Reach reach, ContractFilter filter, String words, @Nullable Cursor after, int size) {
-    var rows =
+    return page(
         within(
                 reach,
                 SUMMARY
@@ -125,9 +125,36 @@ public class ContractSearch {
             .param("pattern", pattern(words))
             .param("createdAt", after == null ? null : Timestamp.from(after.createdAt()))
             .param("id", after == null ? null : after.id())
-            .param("limit", size + 1)
-            .query((row, _) -> summary(row))
-            .list();
+            .param("limit", size + 1),
+        size);
+  }
+
+  /** The newest contracts within reach that lie directly in a folder; in null, those in none. */
+  public Page filed(Reach reach, @Nullable UUID folder, @Nullable Cursor after, int size) {
+    return page(
+        within(
+                reach,
+                SUMMARY
+                    + " where "
+                    + REACHED
+                    + """
+                       and cast(:folder as uuid) is not distinct from (
+                         select f.folder_id from folder_contract f
+                          where f.tenant_id = c.tenant_id and f.contract_id = c.id)
+                       and (cast(:createdAt as timestamptz) is null
+                            or (c.created_at, c.id) < (:createdAt, :id))
+                     order by c.created_at desc, c.id desc
+                     limit :limit
+                    """)
+            .param("folder", folder)
+            .param("createdAt", after == null ? null : Timestamp.from(after.createdAt()))
+            .param("id", after == null ? null : after.id())
+            .param("limit", size + 1),
+        size);
+  }
+
+  private static Page page(JdbcClient.StatementSpec statement, int size) {
+    var rows = statement.query((row, _) -> summary(row)).list();
     if (rows.size() <= size) {
       return new Page(rows, Optional.empty());
     }

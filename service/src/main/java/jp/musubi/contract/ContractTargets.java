@@ -3,6 +3,7 @@ package jp.musubi.contract;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import jp.musubi.authority.Act;
@@ -16,7 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Where a contract lies: its section with all above, the office holder it names and the approvers
- * it waits for or had, and the auditors to whom it is open at this moment.
+ * it waits for or had, the auditors to whom it is open at this moment, and what its folder opens or
+ * keeps from others.
  */
 @Component
 class ContractTargets implements TargetSource {
@@ -67,6 +69,46 @@ class ContractTargets implements TargetSource {
                 .param("now", Timestamp.from(clock.instant()))
                 .query(UUID.class)
                 .list());
-    return new Target(organisations.pathOf(section), holders, auditors);
+    return new Target(
+        organisations.pathOf(section), holders, auditors, openedTo(id), readersOf(id));
+  }
+
+  /** The sections that its folder, or one above, is opened to, with all above them. */
+  private Set<UUID> openedTo(UUID contract) {
+    return new HashSet<>(
+        jdbc.sql(
+                """
+                select p.id
+                  from folder_contract c
+                  cross join lateral folder_path(c.folder_id) f
+                  join folder_opening o on o.folder_id = f.id
+                  cross join lateral section_path(o.section_id, :today) p
+                 where c.contract_id = :id
+                """)
+            .param("id", contract)
+            .param("today", organisations.today())
+            .query(UUID.class)
+            .list());
+  }
+
+  /** Whom each 親展 folder above it names: those whom all of them do. */
+  private Optional<Set<UUID>> readersOf(UUID contract) {
+    return jdbc
+        .sql(
+            """
+            select array(select r.staff_id from folder_reader r where r.folder_id = v.id) as readers
+              from folder_contract c
+              cross join lateral folder_path(c.folder_id) f
+              join folder v on v.id = f.id and v.confined
+             where c.contract_id = :id
+            """)
+        .param("id", contract)
+        .query((row, _) -> Set.of((UUID[]) row.getArray("readers").getArray()))
+        .stream()
+        .reduce((some, others) -> {
+          var both = new HashSet<>(some);
+          both.retainAll(others);
+          return both;
+        });
   }
 }

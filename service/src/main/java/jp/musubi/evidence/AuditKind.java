@@ -25,7 +25,15 @@ public enum AuditKind {
   /** 所属・契約名義・団体. */
   ORGANISATION(
       "section.%",
-      "office.%", "body.%", "settings.%", "address.%", "key%", "custody.%", "object.%"),
+      "folder.%",
+      "office.%",
+      "body.%",
+      "settings.%",
+      "manual.%",
+      "address.%",
+      "key%",
+      "custody.%",
+      "object.%"),
   /** 断られた操作. */
   REFUSED("%refused", "%failed", "%locked");
 

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param ip how the address begins; empty for all
  * @param contracts only these; empty for all
  * @param opened only what an auditor's open samples let through; empty for the whole body
+ * @param keptFrom nothing about contracts that 親展 folders keep from this person; empty for all
  */
 public record AuditQuery(
     Optional<Instant> from,
@@ -27,7 +28,8 @@ public record AuditQuery(
     Optional<Boolean> refused,
     String ip,
     Optional<Opened> opened,
-    Optional<List<UUID>> contracts) {
+    Optional<List<UUID>> contracts,
+    Optional<UUID> keptFrom) {
 
   /**
    * Entries about contracts that are open to an auditor at a moment (抽出).
@@ -47,11 +49,12 @@ public record AuditQuery(
         Optional.empty(),
         "",
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same about these contracts only. */
   public AuditQuery about(Optional<List<UUID>> some) {
-    return new AuditQuery(from, until, person, contract, kind, refused, ip, opened, some);
+    return new AuditQuery(from, until, person, contract, kind, refused, ip, opened, some, keptFrom);
   }
 }

@@ -36,6 +36,8 @@ public class AuditReading {
          and (cast(:auditor as uuid) is null or (:beside and e.contract_id is null)
               or e.contract_id in (
                 select * from drawn_for(cast(:auditor as uuid), cast(:moment as timestamptz))))
+         and (cast(:keptFrom as uuid) is null or e.contract_id is null
+              or e.contract_id not in (select * from contracts_kept_from(cast(:keptFrom as uuid))))
       """;
 
   private final JdbcClient jdbc;
@@ -96,6 +98,7 @@ public class AuditReading {
         .param("ip", query.ip())
         .param("ipPattern", escaped(query.ip()) + "%")
         .param("contracts", query.contracts().map(ids -> ids.toArray(UUID[]::new)).orElse(null))
+        .param("keptFrom", query.keptFrom().orElse(null))
         .param("auditor", query.opened().map(AuditQuery.Opened::auditor).orElse(null))
         .param("moment", timestamp(query.opened().map(AuditQuery.Opened::moment)))
         .param("beside", query.opened().map(AuditQuery.Opened::beside).orElse(true));

@@ -64,6 +64,14 @@ final class Conditions {
         .section()
         .ifPresent(
             _ -> all.add("c.section_id = any(cast(:sections as uuid[]))", "sections", sections));
+    query
+        .folder()
+        .ifPresent(folder ->
+            all.add(
+                "c.id in (select f.contract_id from folder_contract f where f.folder_id in"
+                    + " (select * from folders_below(array[cast(:folder as uuid)])))",
+                "folder",
+                folder));
     query.kind().ifPresent(kind -> all.add("c.kind = :kind", "kind", kind.name()));
     query.phase().ifPresent(all::phase);
     all.days("c.contract_date", "contractDate", query.contractDate());

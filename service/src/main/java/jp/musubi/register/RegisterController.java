@@ -13,6 +13,7 @@ import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Needs;
 import jp.musubi.authority.Recorded;
 import jp.musubi.evidence.AccessRecord;
+import jp.musubi.folder.FolderChoices;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.web.FormReader;
@@ -45,6 +46,7 @@ class RegisterController {
   private final RegisterCsv csv;
   private final SavedSearches saved;
   private final Items items;
+  private final FolderChoices folders;
   private final AccessRecord record;
   private final Organisations organisations;
 
@@ -54,6 +56,7 @@ class RegisterController {
       RegisterCsv csv,
       SavedSearches saved,
       Items items,
+      FolderChoices folders,
       AccessRecord record,
       Organisations organisations) {
     this.search = search;
@@ -61,6 +64,7 @@ class RegisterController {
     this.csv = csv;
     this.saved = saved;
     this.items = items;
+    this.folders = folders;
     this.record = record;
     this.organisations = organisations;
   }
@@ -95,6 +99,7 @@ class RegisterController {
                 count,
                 after != null,
                 saved.of(reader.id()),
+                folders.of(reader),
                 nameWrong));
     page.setStatus(fine && nameWrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
     return page;

@@ -48,12 +48,13 @@ class RegisterFields {
   }
 
   /** The others. */
-  List<Row> rows(RegisterForm form, Map<String, Text> wrong) {
+  List<Row> rows(RegisterForm form, Map<String, Text> wrong, List<Option> folders) {
     var rows = new ArrayList<Row>();
     for (var name : List.of("title", "counterparty", "number")) {
       rows.add(new Row(List.of(field(form, wrong, name))));
     }
     rows.add(one(field(form, wrong, "section").offering(sections())));
+    rows.add(one(field(form, wrong, "folder").offering(folders)));
     rows.add(
         new Row(
             List.of(
@@ -85,10 +86,10 @@ class RegisterFields {
   }
 
   /** All of them, for what is wrong. */
-  List<Field> all(RegisterForm form, Map<String, Text> wrong) {
+  List<Field> all(RegisterForm form, Map<String, Text> wrong, List<Option> folders) {
     return Stream.concat(
             Stream.of(words(form, wrong)),
-            rows(form, wrong).stream().flatMap(row -> row.fields().stream()))
+            rows(form, wrong, folders).stream().flatMap(row -> row.fields().stream()))
         .toList();
   }
 

@@ -35,6 +35,7 @@ record RegisterForm(Map<String, String> typed, Set<String> missing, List<Item> i
           "counterparty",
           "number",
           "section",
+          "folder",
           "kind",
           "phase",
           "contractDateFrom",
@@ -107,7 +108,8 @@ record RegisterForm(Map<String, String> typed, Set<String> missing, List<Item> i
         line(reader, "title"),
         line(reader, "counterparty"),
         line(reader, "number"),
-        section(),
+        one("section"),
+        one("folder"),
         choice("kind", ContractKind.values()),
         choice("phase", Phase.values()),
         days(reader, "contractDateFrom", "contractDateUntil"),
@@ -142,11 +144,11 @@ record RegisterForm(Map<String, String> typed, Set<String> missing, List<Item> i
         .toList();
   }
 
-  private Optional<UUID> section() {
+  private Optional<UUID> one(String name) {
     try {
-      return Optional.ofNullable(at("section")).map(UUID::fromString);
+      return Optional.ofNullable(at(name)).map(UUID::fromString);
     } catch (IllegalArgumentException none) {
-      // No section: nothing lies in it.
+      // There is no such thing: nothing lies in it.
       return Optional.of(new UUID(0, 0));
     }
   }

@@ -10,6 +10,7 @@ import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.Yen;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -84,6 +85,7 @@ class RegisterPages {
       RegisterSearch.Count count,
       boolean further,
       List<SavedSearches.Saved> saved,
+      List<Option> folders,
       String nameWrong) {
     var names = new SectionNames(sections.terms());
     var listed = form.items().stream().filter(item -> item.listed() && !item.retired()).toList();
@@ -92,9 +94,9 @@ class RegisterPages {
     form.missing().forEach(name -> hidden.add(new Hidden("missing", name)));
     return new Page(
         fields.words(form, wrong),
-        fields.rows(form, wrong),
+        fields.rows(form, wrong, folders),
         fields.missing(form),
-        wrong.isEmpty() ? List.of() : fields.all(form, wrong),
+        wrong.isEmpty() ? List.of() : fields.all(form, wrong, folders),
         form.detailed(),
         wrong.isEmpty() ? counted(count) : null,
         !form.bare(),

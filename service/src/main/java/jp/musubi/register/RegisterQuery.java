@@ -15,6 +15,7 @@ import jp.musubi.contract.Phase;
  * @param words each somewhere in 件名, 番号 or 相手方
  * @param title in 件名; empty for any, as with the others
  * @param section it and all below it
+ * @param folder it and all below it
  * @param period any day of it lies in 契約期間
  * @param missing what has no value
  */
@@ -24,6 +25,7 @@ record RegisterQuery(
     String counterparty,
     String number,
     Optional<UUID> section,
+    Optional<UUID> folder,
     Optional<ContractKind> kind,
     Optional<Phase> phase,
     Span<LocalDate> contractDate,

@@ -9,6 +9,7 @@
       "organisation",
       "staff",
       "contract",
+      "folder",
       "evidence"
     })
 @NullMarked

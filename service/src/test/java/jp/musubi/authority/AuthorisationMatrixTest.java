@@ -77,6 +77,17 @@ class AuthorisationMatrixTest {
       GET  /contracts                         BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/download                BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/download.zip*           BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /folders                           BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /folders/unfiled                   BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /folders/{folder}*                 BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      POST /folders/filing                    BODY     CLERK
+      GET  /folders/new                       BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /folders                           BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /folders/{folder}/change*          BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /folders/{folder}/change*          BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /folders/{folder}/removal*         BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /folders/{folder}/rights*          BODY     SECTION_ADMIN BODY_ADMIN
+      POST /folders/{folder}/rights*          BODY     SECTION_ADMIN BODY_ADMIN
       GET  /register                          BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /register.csv                      BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       POST /register/searches                 BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
@@ -132,6 +143,8 @@ class AuthorisationMatrixTest {
       GET  /contracts/{id}/questions          CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/questions/{question}* CONTRACT CLERK
       POST /contracts/{id}/questions/{question}* CONTRACT CLERK
+      GET  /contracts/{id}/folder             CONTRACT CLERK
+      POST /contracts/{id}/folder             CONTRACT CLERK
       GET  /contracts/{id}/sharing            CONTRACT CLERK
       POST /contracts/{id}/sharing            CONTRACT CLERK
       GET  /contracts/{id}/withdrawal         CONTRACT CLERK

@@ -67,6 +67,7 @@ class ContractReachTest {
       }
       var drawn = contracts.stream().filter(_ -> random.nextInt(5) == 0).toArray(UUID[]::new);
       TestSample.open(body, body.mayor(), body.viewer(), drawn);
+      file(connection, body, sections, contracts, random);
     }
     for (var i = 0; i < 12; i++) {
       var grants = new HashSet<Grant>();
@@ -104,6 +105,63 @@ class ContractReachTest {
                               .counts(reach, Set.of(ContractFilter.ALL))
                               .get(ContractFilter.ALL))))
           .isEqualTo(opened.size());
+    }
+  }
+
+  /**
+   * Some contracts in nested folders, of which some are opened and some 親展, naming the reader or
+   * not.
+   */
+  private static void file(
+      Connection connection,
+      TestBody body,
+      List<UUID> sections,
+      List<UUID> contracts,
+      Random random)
+      throws SQLException {
+    var cabinet = body.section();
+    var folders = new ArrayList<UUID>();
+    for (var i = 0; i < 8; i++) {
+      var id = UUID.randomUUID();
+      run(
+          connection,
+          "insert into folder (tenant_id, id, section_id, parent_id, name, confined, made_at)"
+              + " values (?, ?, ?, ?, ?, ?, now())",
+          body.id().value(),
+          id,
+          cabinet,
+          folders.isEmpty() || random.nextInt(3) == 0
+              ? null
+              : folders.get(random.nextInt(Math.min(folders.size(), 4))),
+          "フォルダ" + i,
+          random.nextInt(3) == 0);
+      folders.add(id);
+      if (random.nextInt(2) == 0) {
+        run(
+            connection,
+            "insert into folder_opening values (?, ?, ?)",
+            body.id().value(),
+            id,
+            sections.get(random.nextInt(sections.size())));
+      }
+      if (random.nextInt(2) == 0) {
+        run(
+            connection,
+            "insert into folder_reader values (?, ?, ?)",
+            body.id().value(),
+            id,
+            body.mayor());
+      }
+    }
+    for (var contract : contracts) {
+      if (random.nextInt(3) > 0) {
+        run(
+            connection,
+            "insert into folder_contract values (?, ?, ?, now())",
+            body.id().value(),
+            contract,
+            folders.get(random.nextInt(folders.size())));
+      }
     }
   }
 

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 class Custody implements KeyConsent {
-  private final ProposalStore store;
+  private final KeyProposalStore store;
   private final Organisations organisations;
   private final AuditTrail audit;
   private final TransactionTemplate ofItsOwn;
@@ -32,7 +32,7 @@ class Custody implements KeyConsent {
   private final boolean production;
 
   Custody(
-      ProposalStore store,
+      KeyProposalStore store,
       Organisations organisations,
       AuditTrail audit,
       PlatformTransactionManager transactions,

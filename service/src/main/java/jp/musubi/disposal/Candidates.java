@@ -76,6 +76,21 @@ class Candidates {
         .list();
   }
 
+  /** Whether somebody may know of all of these: 親展 keeps even one's own section's from one. */
+  boolean allWithin(Reach reach, Collection<Candidate> all) {
+    var ids = all.stream().map(each -> each.id().value()).toArray(UUID[]::new);
+    return reached
+            .within(
+                reach,
+                jdbc.sql(
+                    "select count(*) from contract c where c.id = any(cast(:ids as uuid[])) and"
+                        + ContractReach.CONDITION))
+            .param("ids", ids)
+            .query(Integer.class)
+            .single()
+        == ids.length;
+  }
+
   /** One contract. */
   Optional<Candidate> find(ContractId id) {
     return jdbc.sql(SELECT + " where c.id = :id")

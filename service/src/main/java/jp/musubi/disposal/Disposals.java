@@ -8,12 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Authorisation;
-import jp.musubi.authority.Target;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
@@ -246,10 +244,7 @@ class Disposals {
   }
 
   private boolean covers(StaffMember who, Act act, List<Candidate> all) {
-    var reach = Authorisation.reach(who, act);
-    return all.stream()
-        .map(each -> new Target(organisations.pathOf(each.section()), Set.of()))
-        .allMatch(reach::covers);
+    return candidates.allWithin(Authorisation.reach(who, act), all);
   }
 
   private String section(Candidate of) {

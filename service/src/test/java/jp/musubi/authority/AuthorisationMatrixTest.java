@@ -331,8 +331,8 @@ class AuthorisationMatrixTest {
       GET  /manual                            BODY     *
       GET  /manual/print                      BODY     *
       GET  /manual/chapters/{chapter}*        BODY     *
-      GET  /manual/chapters/{chapter}*/note   BODY     BODY_ADMIN OPERATOR
-      POST /manual/chapters/{chapter}*/note   BODY     BODY_ADMIN OPERATOR
+      GET  /manual/chapters/{chapter}/note*   BODY     BODY_ADMIN OPERATOR
+      POST /manual/chapters/{chapter}/note*   BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters                  BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters/samples/{part}*  BODY     BODY_ADMIN OPERATOR
       GET  /settings/letters/change           BODY     BODY_ADMIN OPERATOR

@@ -34,7 +34,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class CustodyTest {
   @Autowired MockMvc mvc;
   @Autowired List<ManagedKeys> sources;
-  @Autowired ProposalStore store;
+  @Autowired KeyProposalStore store;
   @Autowired Organisations organisations;
   @Autowired AuditTrail audit;
   @Autowired PlatformTransactionManager transactions;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
@@ -156,6 +157,31 @@ class DisposalTest {
     assertThat(house.press(house.admin, lift, "reason", "").getStatus()).isEqualTo(422);
     house.press(house.admin, lift, "reason", "判決が確定した");
     assertThat(house.confirm(house.approver, proposal).getStatus()).isEqualTo(302);
+  }
+
+  @Test
+  @DisplayName("親展のフォルダの契約は、名を挙げられていない人には、一覧にも案にも出ない")
+  void keepsWhatIsConfined() throws Exception {
+    var proposal = house.propose(house.admin, contract);
+    var other = house.due();
+    var folder = UUID.randomUUID();
+    var tenant = house.body.id().value();
+    TestPeople.run(
+        "insert into folder (tenant_id, id, section_id, name, confined, made_at)"
+            + " values (?, ?, ?, '人事', true, now())",
+        tenant,
+        folder,
+        house.body.section());
+    TestPeople.run("insert into folder_reader values (?, ?, ?)", tenant, folder, house.approver);
+    for (var confined : List.of(contract, other)) {
+      TestPeople.run(
+          "insert into folder_contract values (?, ?, ?, now())", tenant, confined, folder);
+    }
+    assertThat(house.page(house.admin, "/disposal").text())
+        .doesNotContain(DisposalHouse.number(contract), DisposalHouse.number(other));
+    assertThat(house.open(house.admin, proposal).getStatus()).isEqualTo(404);
+    assertThat(house.page(house.approver, proposal).text())
+        .contains(DisposalHouse.number(contract));
   }
 
   @Test

@@ -86,15 +86,15 @@ class ManualTest {
 
     var other = TestBody.create("-");
     var theirs =
-        TestPeople.member(other, "jiro", "見本 次郎", other.section(), "CLERK", other.section());
+        TestPeople.member(other, "saburo", "見本 三郎", other.section(), "CLERK", other.section());
     assertThat(text("/manual/print", other, theirs)).doesNotContain("内線 2010");
 
     write(admin, "").andExpect(redirectedUrl("/manual/chapters/sending"));
     assertThat(page("/manual/chapters/sending", clerk).text()).doesNotContain("この団体の取り扱い");
     assertThat(
             TestPeople.text(
-                "select string_agg(entry ->> 'action', ' ' order by seq) from audit_entry"
-                    + " where tenant_id = ? and entry ->> 'action' = 'manual.note-changed'",
+                "select string_agg(entry::jsonb ->> 'action', ' ' order by seq) from audit_entry"
+                    + " where tenant_id = ? and entry::jsonb ->> 'action' = 'manual.note-changed'",
                 body.id().value()))
         .isEqualTo("manual.note-changed manual.note-changed");
   }

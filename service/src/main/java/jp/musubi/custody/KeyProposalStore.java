@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The proposed keys of the operators' body, as rows. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
-class ProposalStore {
+class KeyProposalStore {
   private static final String SELECT =
       """
       select kind, fingerprint, description, reason, proposed_by, proposed_name, proposed_mail,
@@ -26,7 +26,7 @@ class ProposalStore {
 
   private final JdbcClient jdbc;
 
-  ProposalStore(JdbcClient jdbc) {
+  KeyProposalStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 

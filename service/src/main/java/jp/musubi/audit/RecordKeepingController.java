@@ -26,13 +26,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/settings/record-keeping")
 @Needs(Act.CHANGE_SETTINGS)
-class KeepingController {
+class RecordKeepingController {
   private static final String PATH = "/settings/record-keeping";
 
   private final KeepingRules rules;
   private final Book book;
 
-  KeepingController(KeepingRules rules, Book book) {
+  RecordKeepingController(KeepingRules rules, Book book) {
     this.rules = rules;
     this.book = book;
   }

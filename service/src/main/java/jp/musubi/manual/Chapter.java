@@ -30,7 +30,12 @@ enum Chapter {
       Part.told("PAPER")),
   SPECIAL(
       Part.told("CHANGE"), Part.told("COUNCIL"), Part.told("WORKS"), Part.shown("BULK", "bulk")),
-  FINDING(Part.shown("REGISTER", "register"), Part.told("DOWNLOAD"), Part.told("EVIDENCE")),
+  FINDING(
+      Part.shown("REGISTER", "register"),
+      Part.told("FOLDERS"),
+      Part.told("DOWNLOAD"),
+      Part.told("EVIDENCE"),
+      Part.told("DISPOSAL")),
   PEOPLE(
       Part.shown("SECTIONS", "sections"),
       Part.shown("STAFF", "staff"),

@@ -11,11 +11,11 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
 import jp.musubi.TestRound;
+import jp.musubi.TestSeals;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Party;
@@ -119,10 +119,10 @@ class DisposedContractTest {
         .containsExactly("disposed-without-record");
   }
 
-  private TestRound concluded(TestBody body) throws InterruptedException {
+  private TestRound concluded(TestBody body) {
     var round = TestRound.begin(body, vault, contracts, clock.instant().plus(Duration.ofDays(14)));
     round.agree(contracts);
-    await(round, 2);
+    await(body, round, 2);
     var office = round.particulars(contracts).parties(Party.Kind.OFFICE).getFirst();
     Tenancy.in(
         body.id(),
@@ -133,16 +133,16 @@ class DisposedContractTest {
                 contracts.get(round.id()).shownFile(),
                 new Actor(Actor.Kind.STAFF, body.mayor().toString(), "見本 太郎"),
                 MANNER));
-    await(round, 3);
+    await(body, round, 3);
     return round;
   }
 
-  private void await(TestRound round, int seals) throws InterruptedException {
-    // Sealing is a job of its own: there is nothing to wait on but what it has stored.
-    var until = Instant.now().plus(Duration.ofSeconds(90));
-    while (round.particulars(contracts).revisions().size() < seals) {
-      assertThat(Instant.now()).isBefore(until);
-      Thread.sleep(100);
-    }
+  private void await(TestBody body, TestRound round, int seals) {
+    TestSeals.await(
+        contracts,
+        body,
+        round.id(),
+        Duration.ofSeconds(90),
+        now -> now.revisions().size() >= seals);
   }
 }

@@ -2,7 +2,6 @@ package jp.musubi.counterparty.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +11,7 @@ import jp.musubi.authority.Recorded;
 import jp.musubi.counterparty.SupplierLists;
 import jp.musubi.counterparty.SupplierRow;
 import jp.musubi.platform.web.Book;
+import jp.musubi.platform.web.CsvTemplate;
 import jp.musubi.platform.web.CsvUpload;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
@@ -19,7 +19,6 @@ import jp.musubi.platform.web.Text;
 import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -57,15 +56,12 @@ class ImportController {
   @Recorded(by = Recorded.By.NOBODY, because = "the headings of a list")
   @GetMapping("/template.csv")
   ResponseEntity<byte[]> template() {
-    var text =
-        "\uFEFF"
-            + String.join(",", SupplierRow.HEADINGS)
-            + "\r\n株式会社 見本建設,,上毛市本町1-1,027-000-0100,,例田 一郎,代表取締役,ichiro@mihon.example,代表者,\r\n"
-            + "赤城設計（例田 梅）,,上毛市赤城町2-2,,個人事業主,例田 梅,,ume@akagi.example,代表者,令和9年3月31日\r\n";
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, "text/csv; charset=UTF-8")
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"suppliers.csv\"")
-        .body(text.getBytes(StandardCharsets.UTF_8));
+    return CsvTemplate.of(
+        "suppliers.csv",
+        SupplierRow.HEADINGS,
+        List.of(
+            "株式会社 見本建設,,上毛市本町1-1,027-000-0100,,例田 一郎,代表取締役,ichiro@mihon.example,代表者,",
+            "赤城設計（例田 梅）,,上毛市赤城町2-2,,個人事業主,例田 梅,,ume@akagi.example,代表者,令和9年3月31日"));
   }
 
   @PostMapping

@@ -2,7 +2,6 @@ package jp.musubi.staff.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import jp.musubi.organisation.Organisations;
 import jp.musubi.organisation.SectionLists;
 import jp.musubi.organisation.SectionRow;
 import jp.musubi.platform.web.Book;
+import jp.musubi.platform.web.CsvTemplate;
 import jp.musubi.platform.web.CsvUpload;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
@@ -22,7 +22,6 @@ import jp.musubi.platform.web.Text;
 import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -71,17 +70,14 @@ class SectionListController {
   @Recorded(by = Recorded.By.NOBODY, because = "the headings of a list")
   @GetMapping("/template.csv")
   ResponseEntity<byte[]> template() {
-    var text =
-        "\uFEFF"
-            + String.join(",", SectionRow.HEADINGS)
-            + "\r\n新設,2030,都市計画課,20,027-000-0130,toshi@joumou.example,\r\n"
-            + "変更,2010,土木課,,,,\r\n"
-            + "移動,2020,,30,,,\r\n"
-            + "廃止,2040,,,,,2030\r\n";
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, "text/csv; charset=UTF-8")
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"sections.csv\"")
-        .body(text.getBytes(StandardCharsets.UTF_8));
+    return CsvTemplate.of(
+        "sections.csv",
+        SectionRow.HEADINGS,
+        List.of(
+            "新設,2030,都市計画課,20,027-000-0130,toshi@joumou.example,",
+            "変更,2010,土木課,,,,",
+            "移動,2020,,30,,,",
+            "廃止,2040,,,,,2030"));
   }
 
   @PostMapping

@@ -1,7 +1,6 @@
 package jp.musubi.staff.web;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
+import jp.musubi.platform.web.CsvTemplate;
 import jp.musubi.platform.web.CsvUpload;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Field;
@@ -30,7 +30,6 @@ import jp.musubi.staff.TransferFinding;
 import jp.musubi.staff.TransferRow;
 import jp.musubi.staff.Transfers;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -89,17 +88,14 @@ class TransferController {
   @Recorded(by = Recorded.By.NOBODY, because = "the headings of a list")
   @GetMapping("/template.csv")
   ResponseEntity<byte[]> template() {
-    var text =
-        "\uFEFF"
-            + String.join(",", TransferRow.HEADINGS)
-            + "\r\n登録,ume,例 梅,ume@joumou.example,2010,,担当者,\r\n"
-            + "変更,hanako,見本 花,,,,,\r\n"
-            + "異動,kenji,,,2010,道路課長,,hanako\r\n"
-            + "退職,jiro,,,,,,hanako\r\n";
-    return ResponseEntity.ok()
-        .header(HttpHeaders.CONTENT_TYPE, "text/csv; charset=UTF-8")
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"transfer.csv\"")
-        .body(text.getBytes(StandardCharsets.UTF_8));
+    return CsvTemplate.of(
+        "transfer.csv",
+        TransferRow.HEADINGS,
+        List.of(
+            "登録,ume,例 梅,ume@joumou.example,2010,,担当者,",
+            "変更,hanako,見本 花,,,,,",
+            "異動,kenji,,,2010,道路課長,,hanako",
+            "退職,jiro,,,,,,hanako"));
   }
 
   @PostMapping

@@ -1,20 +1,25 @@
 package jp.musubi.approval;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static jp.musubi.approval.ApprovalHouse.mailTo;
 import static jp.musubi.approval.ApprovalHouse.page;
 import static jp.musubi.approval.ApprovalHouse.state;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestContract;
 import jp.musubi.TestPeople;
+import jp.musubi.staff.TransferRow;
 import jp.musubi.vault.Vault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
@@ -85,6 +90,52 @@ class ApproverTest {
     assertThat(state(draft)).isEqualTo("APPROVED");
     assertThat(house.page(house.body.clerk(), path).text())
         .contains("見本 代理さんが代決しました（建設部　道路課長、見本 課長さんの代理）");
+  }
+
+  @Test
+  @DisplayName("人事異動で職を継いだ人が、待っている承認を引き継ぎ、前の人はもう承認できない")
+  void isWhoeverHoldsThePostNow() throws Exception {
+    var section = house.body.section();
+    var admin = TestPeople.member(house.body, "kiyoshi", "見本 清", section, "BODY_ADMIN", null);
+    var next = TestPeople.member(house.body, "nobuko", "見本 信子", house.finance, null, null);
+    house.route(house.chiefPost);
+    house.ask(draft);
+
+    transfer(
+        admin,
+        "異動,%s,,,20,,,\r\n異動,nobuko,,,10,道路課長,,\r\n"
+            .formatted(TestPeople.text("select login_id from staff where id = ?", house.chief)));
+
+    house.open(house.chief, path + "/approval").andExpect(status().isNotFound());
+    assertThat(house.page(next, "/approvals").text()).contains("市道1024号線");
+    house.approve(next, draft).andExpect(status().is3xxRedirection());
+    assertThat(state(draft)).isEqualTo("APPROVED");
+  }
+
+  /** Has a list take effect today. */
+  private void transfer(UUID admin, String lines) throws Exception {
+    var csv = String.join(",", TransferRow.HEADINGS) + "\r\n" + lines;
+    var checked =
+        mvc.perform(
+                multipart("/transfers")
+                    .file(new MockMultipartFile("file", "異動.csv", "text/csv", csv.getBytes(UTF_8)))
+                    .param("on", ApprovalHouse.day(0))
+                    .with(csrf())
+                    .with(TestPeople.as(house.body, admin)))
+            .andReturn()
+            .getResponse()
+            .getRedirectedUrl();
+    var page = house.page(admin, String.valueOf(checked));
+    house.submit(admin, page, checked + "/reservation").andExpect(status().is3xxRedirection());
+    var id = UUID.fromString(String.valueOf(checked).replaceFirst(".*/", ""));
+    for (var i = 0; i < 300; i++) {
+      if ("APPLIED".equals(ApprovalHouse.value("select state from transfer where id = ?", id))) {
+        return;
+      }
+      // A job of the service's, which nothing announces.
+      Thread.sleep(100);
+    }
+    throw new AssertionError("the transfer did not take effect");
   }
 
   @Test

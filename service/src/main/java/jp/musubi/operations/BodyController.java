@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.authority.Recorded;
@@ -180,6 +181,20 @@ class BodyController {
     };
   }
 
+  /** 準備の確認: how far the body is, and what it lacks. */
+  private Sheet.Cell ready(BodyCounts.Counts counted) {
+    var missing = counted.missing();
+    if (missing.isEmpty()) {
+      return Sheet.Cell.of(book.of("body.ready.yes"));
+    }
+    var all = Preparation.values().length;
+    return Sheet.Cell.of(book.of("body.ready.part", all, all - missing.size()))
+        .noted(
+            missing.stream()
+                .map(each -> book.of("body.ready.missing." + each))
+                .collect(Collectors.joining("、", book.of("body.ready.missing"), "")));
+  }
+
   private List<Sheet.Cell> row(BodyCounts.Counts counted, boolean helps) {
     var body = counted.body();
     var from = body.usableFrom();
@@ -193,7 +208,7 @@ class BodyController {
         Sheet.Cell.of(book.of("body.people", counted.staff())),
         Sheet.Cell.of(book.of("body.contracts", counted.underWay())),
         Sheet.Cell.of(book.of("body.contracts", counted.concluded())),
-        Sheet.Cell.of(book.of(counted.hasAdministrator() ? "body.ready.yes" : "body.ready.no")),
+        ready(counted),
         helps
             ? Sheet.Cell.link(
                 book.of("body.administrator"), "/bodies/" + body.id() + "/administrator")

@@ -1,6 +1,10 @@
 package jp.musubi.operations;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
@@ -30,8 +34,12 @@ class BodyCounts {
     this.ofItsOwn.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
-  /** The numbers of one body. */
-  record Counts(Body body, int staff, int underWay, int concluded, boolean hasAdministrator) {}
+  /**
+   * The numbers of one body.
+   *
+   * @param missing what it has to have before its first contract, and has not
+   */
+  record Counts(Body body, int staff, int underWay, int concluded, Set<Preparation> missing) {}
 
   /** The numbers of every body but the operator's. */
   List<Counts> all() {
@@ -53,15 +61,39 @@ class BodyCounts {
                            exists (select from staff s
                                      join role_grant g on g.staff_id = s.id
                                     where g.role = 'BODY_ADMIN' and g.until_at is null
-                                      and s.active and s.password_set_at is not null) as has_admin
+                                      and s.active and s.password_set_at is not null)
+                             as administrator,
+                           (select count(*) > 1 from section) as sections,
+                           (select count(*) > 1 from staff where active) as staff_beside,
+                           exists (select from office_term
+                                    where from_date <= :today
+                                      and (until_date is null or until_date > :today)) as office
                     """)
+                .param("today", organisations.today())
                 .query((row, _) ->
                     new Counts(
                         body,
                         row.getInt("staff"),
                         row.getInt("under_way"),
                         row.getInt("concluded"),
-                        row.getBoolean("has_admin")))
+                        missing(row)))
                 .single()));
+  }
+
+  private static Set<Preparation> missing(ResultSet row) throws SQLException {
+    var missing = EnumSet.noneOf(Preparation.class);
+    for (var each : Preparation.values()) {
+      var there =
+          switch (each) {
+            case ADMINISTRATOR -> row.getBoolean("administrator");
+            case SECTIONS -> row.getBoolean("sections");
+            case STAFF -> row.getBoolean("staff_beside");
+            case OFFICE -> row.getBoolean("office");
+          };
+      if (!there) {
+        missing.add(each);
+      }
+    }
+    return missing;
   }
 }

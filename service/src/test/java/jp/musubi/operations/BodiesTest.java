@@ -93,6 +93,26 @@ class BodiesTest {
   }
 
   @Test
+  @DisplayName("開いたばかりの団体には残っている準備が並び、そろうと契約を始められると出る")
+  void tellWhatIsStillToBePrepared() throws Exception {
+    var code = freeCode();
+    send(code, "").andExpect(redirectedUrl("/bodies"));
+    assertThat(preparation(code)).isEqualTo("4つのうち0つ残り：管理者が招待を開く、所属を登録する、職員を登録する、契約名義に名義人を決める");
+
+    var body = TestBody.create("-");
+    assertThat(preparation(body.code())).isEqualTo("4つのうち2つ残り：管理者が招待を開く、所属を登録する");
+    TestPeople.section(body, "20", "財政部", null);
+    var admin = TestPeople.member(body, "kiyoshi", "見本 清", body.section(), "BODY_ADMIN", null);
+    TestPeople.run("update staff set password_set_at = now() where id = ?", admin);
+    assertThat(preparation(body.code())).isEqualTo("契約を始められます");
+  }
+
+  private String preparation(String code) throws Exception {
+    var row = page(open("/bodies", operator)).select("tr:has(th:contains(" + code + "))");
+    return row.select("td[data-label=準備]").text();
+  }
+
+  @Test
   @DisplayName("利用期間の外ではサインインできない")
   void letNobodyInOutsideOfTheTermOfUse() throws Exception {
     var body = TestBody.create("-");

@@ -219,7 +219,9 @@ for (const form of document.querySelectorAll("[data-session-seconds]")) {
   const said = words.textContent;
   const button = form.querySelector("button");
   let timers = [];
+  let ended = false;
   const over = () => {
+    ended = true;
     words.textContent = form.dataset.sessionOver;
     button?.remove();
   };
@@ -230,9 +232,13 @@ for (const form of document.querySelectorAll("[data-session-seconds]")) {
     const warn = () => {
       form.dataset.warns = "yes";
       form.hidden = false;
-      // Set anew so that a screen reader says it now.
+      // Set anew so that a screen reader says it now; not over the end, which comes at once after a device slept.
       words.textContent = "";
-      requestAnimationFrame(() => (words.textContent = said));
+      requestAnimationFrame(() => {
+        if (!ended) {
+          words.textContent = said;
+        }
+      });
     };
     timers = [
       setTimeout(warn, Math.max(seconds - Number(form.dataset.sessionWarning), 0) * 1000),

@@ -2,6 +2,7 @@ package jp.musubi.manual;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +49,7 @@ class Manual {
     var key = "manual." + chapter + "." + part.name();
     var heading = words(key);
     return new Read(
-        chapter.slug() + "-" + part.name().toLowerCase(java.util.Locale.ROOT),
+        chapter.slug() + "-" + part.name().toLowerCase(Locale.ROOT),
         heading,
         Arrays.stream(words(key + ".steps").split("\n", -1)).map(String::strip).toList(),
         part.picture().map(name -> "/assets/manual/" + name + ".png").orElse(""),

@@ -84,7 +84,7 @@ class TransferController {
     return form(null, Map.of(), null, HttpStatus.OK);
   }
 
-  /** The headings with one line of each kind, as UTF-8 with the mark that spreadsheets look for. */
+  /** A line of each kind to write over. */
   @Recorded(by = Recorded.By.NOBODY, because = "the headings of a list")
   @GetMapping("/template.csv")
   ResponseEntity<byte[]> template() {

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param home the folder of the trial's data
  * @param port where the service listens; 0 takes a free one
+ * @param body the 団体コード of the one body to audit
  * @param record an exported audit record to check by itself
  * @param anchors a folder of anchors to hold that against
  * @param rest Spring's own arguments, passed on as they are
@@ -21,6 +22,7 @@ record CommandLine(
     boolean demoData,
     boolean production,
     boolean json,
+    Optional<String> body,
     Optional<Path> record,
     Optional<Path> anchors,
     List<String> rest) {
@@ -47,6 +49,7 @@ record CommandLine(
     var demoData = true;
     var production = false;
     var json = false;
+    var body = Optional.<String>empty();
     var record = Optional.<Path>empty();
     var anchors = Optional.<Path>empty();
     var rest = new ArrayList<String>();
@@ -59,6 +62,7 @@ record CommandLine(
         case "--no-demo-data" -> demoData = false;
         case "--production" -> production = true;
         case "--json" -> json = true;
+        case "--body" -> body = Optional.of(value(arguments, ++i, "--body"));
         case "--record" -> record = Optional.of(Path.of(value(arguments, ++i, "--record")));
         case "--anchors" -> anchors = Optional.of(Path.of(value(arguments, ++i, "--anchors")));
         default -> {
@@ -70,7 +74,7 @@ record CommandLine(
       }
     }
     return new CommandLine(
-        command, home, port, demoData, production, json, record, anchors, List.copyOf(rest));
+        command, home, port, demoData, production, json, body, record, anchors, List.copyOf(rest));
   }
 
   private static String value(String[] arguments, int i, String option) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import jp.musubi.operations.AuditCommand;
+import jp.musubi.operations.AuditScope;
 import jp.musubi.operations.RecordCommand;
 import jp.musubi.trial.Trial;
 import org.springframework.boot.SpringApplication;
@@ -108,9 +109,10 @@ public class MusubiApplication {
       return RecordCommand.run(
           command.record().get(), command.anchors(), command.json(), System.out, System.err);
     }
+    var scope = command.body().map(AuditScope::of).orElse(AuditScope.whole());
     return Trial.inspect(
         command.home(),
-        settings -> AuditCommand.run(settings, command.json(), System.out, System.err));
+        settings -> AuditCommand.run(settings, scope, command.json(), System.out, System.err));
   }
 
   private static String[] arguments(CommandLine command, Map<String, Object> settings) {

@@ -109,6 +109,8 @@ public enum Act {
   HELP_ADMINISTRATOR(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 原本の保管の状態. */
   SEE_STORE(Ground.NONE, EnumSet.of(OPERATOR)),
+  /** 毎晩の監査の結果を見る、いま監査する. */
+  AUDIT_SERVICE(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 鍵を申請する、確かめる; that two are needed, the feature decides. */
   KEEP_KEYS(Ground.NONE, EnumSet.of(OPERATOR)),
   /** お知らせを出す、終わらせる. */

@@ -33,7 +33,8 @@ public enum AuditKind {
       "address.%",
       "key%",
       "custody.%",
-      "object.%"),
+      "object.%",
+      "nightly-audit.%"),
   /** 断られた操作. */
   REFUSED("%refused", "%failed", "%locked");
 

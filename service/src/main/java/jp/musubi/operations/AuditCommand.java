@@ -46,25 +46,34 @@ public final class AuditCommand {
    * Audits and prints.
    *
    * @param settings where the database, the store and the trust anchors are
+   * @param scope of which body
    * @param json one JSON object instead of sentences
-   * @param err where it is said that the master key is not there
-   * @return the exit code: 0 clean, 1 violations, 2 if without the master key nothing was checked
+   * @param err where it is said why nothing was checked
+   * @return the exit code: 0 clean, 1 violations, 2 if nothing was checked: the master key or the
+   *     body is not there
    */
   public static int run(
-      Map<String, Object> settings, boolean json, PrintStream out, PrintStream err) {
+      Map<String, Object> settings,
+      AuditScope scope,
+      boolean json,
+      PrintStream out,
+      PrintStream err) {
     try (var context =
         new SpringApplicationBuilder(Parts.class)
             .web(WebApplicationType.NONE)
             .properties(settings)
             // Standard output is the report's alone.
             .run("--logging.level.root=off", "--logging.level.jp.musubi=off")) {
-      var report = context.getBean(Auditor.class).audit();
+      var report = context.getBean(Auditor.class).audit(scope);
       if (json) {
         out.println(JsonMapper.builder().build().writeValueAsString(report));
       } else {
         print(report, out);
       }
       return report.isClean() ? 0 : 1;
+    } catch (NoSuchBody e) {
+      err.println(word("no-such-body", String.valueOf(e.getMessage())));
+      return 2;
     } catch (RuntimeException e) {
       var missing = MasterKeyMissing.in(e);
       if (missing.isEmpty()) {

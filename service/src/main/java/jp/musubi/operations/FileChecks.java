@@ -39,12 +39,15 @@ final class FileChecks {
     this.findings = findings;
   }
 
-  void run() {
-    for (var object : snapshot.objects()) {
-      copies(object);
-    }
+  void run(AuditScope scope) {
+    snapshot.objects().stream()
+        .filter(object -> scope.readsFilesOf(object.storedAt()))
+        .forEach(object -> copies(object.sha256()));
     snapshot.erased().forEach(this::erasure);
     for (var contract : snapshot.contracts()) {
+      if (!scope.readsFilesOf(snapshot.lastSealOf(contract))) {
+        continue;
+      }
       if (!contract.isDisposed()) {
         growth(contract);
       }

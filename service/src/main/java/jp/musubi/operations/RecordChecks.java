@@ -173,8 +173,7 @@ final class RecordChecks {
 
   /** I4: what is gone was disposed of, by two people, and soon. */
   private void disposal(ContractRow contract) {
-    var records =
-        snapshot.disposals().stream().filter(d -> d.contract().equals(contract.id())).toList();
+    var records = snapshot.disposalsOf(contract);
     if (contract.isDisposed() == records.isEmpty()
         || records.stream().anyMatch(record -> !record.byTwo())) {
       findings.add("I4", "disposed-without-record", contract.number(), contract.state());

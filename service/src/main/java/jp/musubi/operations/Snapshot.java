@@ -4,29 +4,34 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What the record says of one body's contracts at one moment: read in one repeatable-read
  * transaction, so that a running service cannot look broken because it moved on between two
- * queries.
+ * queries. What belongs to one contract, or to one agreement, is grouped by its id.
  */
 record Snapshot(
     List<ContractRow> contracts,
-    List<PartyRow> parties,
-    List<AgreementRow> agreements,
-    List<RevisionRow> revisions,
-    List<AttemptRow> attempts,
-    List<String> objects,
+    Map<UUID, List<PartyRow>> parties,
+    Map<UUID, List<AgreementRow>> agreements,
+    Map<UUID, List<RevisionRow>> revisions,
+    Map<UUID, List<AttemptRow>> attempts,
+    List<ObjectRow> objects,
     List<ErasedRow> erased,
-    List<DisposalRow> disposals,
-    List<String> jobs,
+    Map<UUID, List<DisposalRow>> disposals,
+    Set<String> jobs,
     List<MailRow> mails,
-    List<EntryRow> entries,
+    Map<UUID, List<EntryRow>> entries,
     Optional<EntryTime> newestEntry) {
 
   record ContractRow(
@@ -63,6 +68,9 @@ record Snapshot(
 
   record RevisionRow(UUID contract, int ordinal, UUID agreement, String file, Instant sealedAt) {}
 
+  /** An object whose bytes are kept. */
+  record ObjectRow(String sha256, Instant storedAt) {}
+
   /** An object whose bytes were erased, and whether anything needs them all the same. */
   record ErasedRow(String sha256, boolean needed) {}
 
@@ -81,38 +89,48 @@ record Snapshot(
   static Snapshot read(JdbcClient jdbc, String tenant) {
     return new Snapshot(
         jdbc.sql("select * from contract order by number").query((row, _) -> contract(row)).list(),
-        jdbc.sql("select * from party order by turn, ordinal")
+        byId(
+            jdbc.sql("select * from party order by turn, ordinal")
+                .query((row, _) ->
+                    new PartyRow(uuid(row, "contract_id"), uuid(row, "id"), row.getInt("turn")))
+                .list(),
+            PartyRow::contract),
+        byId(
+            jdbc.sql("select * from agreement order by ordinal")
+                .query((row, _) ->
+                    new AgreementRow(
+                        uuid(row, "id"),
+                        uuid(row, "contract_id"),
+                        uuid(row, "party_id"),
+                        row.getInt("ordinal"),
+                        row.getString("document_sha256"),
+                        row.getTimestamp("agreed_at").toInstant()))
+                .list(),
+            AgreementRow::contract),
+        byId(
+            jdbc.sql("select * from revision order by ordinal")
+                .query((row, _) ->
+                    new RevisionRow(
+                        uuid(row, "contract_id"),
+                        row.getInt("ordinal"),
+                        uuid(row, "agreement_id"),
+                        row.getString("sha256"),
+                        row.getTimestamp("sealed_at").toInstant()))
+                .list(),
+            RevisionRow::contract),
+        byId(
+            jdbc.sql("select * from seal_attempt")
+                .query((row, _) ->
+                    new AttemptRow(
+                        uuid(row, "agreement_id"),
+                        row.getString("source_sha256"),
+                        row.getTimestamp("started_at").toInstant()))
+                .list(),
+            AttemptRow::agreement),
+        jdbc.sql(
+                "select sha256, stored_at from vault_object where erased_at is null order by sha256")
             .query((row, _) ->
-                new PartyRow(uuid(row, "contract_id"), uuid(row, "id"), row.getInt("turn")))
-            .list(),
-        jdbc.sql("select * from agreement order by ordinal")
-            .query((row, _) ->
-                new AgreementRow(
-                    uuid(row, "id"),
-                    uuid(row, "contract_id"),
-                    uuid(row, "party_id"),
-                    row.getInt("ordinal"),
-                    row.getString("document_sha256"),
-                    row.getTimestamp("agreed_at").toInstant()))
-            .list(),
-        jdbc.sql("select * from revision order by ordinal")
-            .query((row, _) ->
-                new RevisionRow(
-                    uuid(row, "contract_id"),
-                    row.getInt("ordinal"),
-                    uuid(row, "agreement_id"),
-                    row.getString("sha256"),
-                    row.getTimestamp("sealed_at").toInstant()))
-            .list(),
-        jdbc.sql("select * from seal_attempt")
-            .query((row, _) ->
-                new AttemptRow(
-                    uuid(row, "agreement_id"),
-                    row.getString("source_sha256"),
-                    row.getTimestamp("started_at").toInstant()))
-            .list(),
-        jdbc.sql("select sha256 from vault_object where erased_at is null order by sha256")
-            .query((row, _) -> row.getString(1))
+                new ObjectRow(row.getString("sha256"), row.getTimestamp("stored_at").toInstant()))
             .list(),
         jdbc.sql(
                 """
@@ -121,20 +139,22 @@ record Snapshot(
                 """)
             .query((row, _) -> new ErasedRow(row.getString("sha256"), row.getBoolean("needed")))
             .list(),
-        jdbc.sql(
-                """
-                select r.contract_id, r.confirmed_at, r.erased_at is not null as erased,
-                       p.outcome = 'CONFIRMED' and p.decided_by <> p.proposed_by as by_two
-                  from disposal_record r
-                  join disposal_proposal p on p.tenant_id = r.tenant_id and p.id = r.proposal_id
-                """)
-            .query((row, _) ->
-                new DisposalRow(
-                    uuid(row, "contract_id"),
-                    row.getBoolean("by_two"),
-                    row.getTimestamp("confirmed_at").toInstant(),
-                    row.getBoolean("erased")))
-            .list(),
+        byId(
+            jdbc.sql(
+                    """
+                    select r.contract_id, r.confirmed_at, r.erased_at is not null as erased,
+                           p.outcome = 'CONFIRMED' and p.decided_by <> p.proposed_by as by_two
+                      from disposal_record r
+                      join disposal_proposal p on p.tenant_id = r.tenant_id and p.id = r.proposal_id
+                    """)
+                .query((row, _) ->
+                    new DisposalRow(
+                        uuid(row, "contract_id"),
+                        row.getBoolean("by_two"),
+                        row.getTimestamp("confirmed_at").toInstant(),
+                        row.getBoolean("erased")))
+                .list(),
+            DisposalRow::contract),
         jdbc.sql(
                 """
                 select task_instance from scheduled_tasks
@@ -142,7 +162,7 @@ record Snapshot(
                 """)
             .param("jobs", tenant + "/%")
             .query((row, _) -> row.getString(1))
-            .list(),
+            .set(),
         jdbc.sql("select * from mail")
             .query((row, _) ->
                 new MailRow(
@@ -151,30 +171,36 @@ record Snapshot(
                     row.getTimestamp("sent_at") == null && row.getTimestamp("gave_up_at") == null,
                     row.getInt("attempts")))
             .list(),
-        jdbc.sql(
-                """
-                select contract_id, action, count(*) as times from audit_entry
-                 where contract_id is not null and action like 'contract.%'
-                   and action <> 'contract.viewed'
-                 group by contract_id, action
-                """)
-            .query((row, _) ->
-                new EntryRow(
-                    uuid(row, "contract_id"), row.getString("action"), row.getLong("times")))
-            .list(),
+        byId(
+            jdbc.sql(
+                    """
+                    select contract_id, action, count(*) as times from audit_entry
+                     where contract_id is not null and action like 'contract.%'
+                       and action <> 'contract.viewed'
+                     group by contract_id, action
+                    """)
+                .query((row, _) ->
+                    new EntryRow(
+                        uuid(row, "contract_id"), row.getString("action"), row.getLong("times")))
+                .list(),
+            EntryRow::contract),
         jdbc.sql("select seq, at from audit_entry order by seq desc limit 1")
             .query(
                 (row, _) -> new EntryTime(row.getLong("seq"), row.getTimestamp("at").toInstant()))
             .optional());
   }
 
+  private static <T> Map<UUID, List<T>> byId(List<T> rows, Function<T, UUID> id) {
+    return rows.stream().collect(Collectors.groupingBy(id));
+  }
+
   List<PartyRow> partiesOf(ContractRow contract) {
-    return parties.stream().filter(p -> p.contract().equals(contract.id())).toList();
+    return parties.getOrDefault(contract.id(), List.of());
   }
 
   /** How many seals stood in the file that whoever gave the agreement was shown. */
   int sealsBefore(AgreementRow agreement) {
-    var all = parties.stream().filter(p -> p.contract().equals(agreement.contract())).toList();
+    var all = parties.getOrDefault(agreement.contract(), List.of());
     var turn =
         all.stream()
             .filter(party -> party.id().equals(agreement.party()))
@@ -185,20 +211,32 @@ record Snapshot(
   }
 
   List<AgreementRow> agreementsOf(ContractRow contract) {
-    return agreements.stream().filter(a -> a.contract().equals(contract.id())).toList();
+    return agreements.getOrDefault(contract.id(), List.of());
   }
 
   List<RevisionRow> revisionsOf(ContractRow contract) {
-    return revisions.stream().filter(r -> r.contract().equals(contract.id())).toList();
+    return revisions.getOrDefault(contract.id(), List.of());
+  }
+
+  /** When the newest of a contract's files was sealed; before all time if none was. */
+  Instant lastSealOf(ContractRow contract) {
+    return revisionsOf(contract).stream()
+        .map(RevisionRow::sealedAt)
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
   }
 
   List<AttemptRow> attemptsFor(UUID agreement) {
-    return attempts.stream().filter(a -> a.agreement().equals(agreement)).toList();
+    return attempts.getOrDefault(agreement, List.of());
+  }
+
+  List<DisposalRow> disposalsOf(ContractRow contract) {
+    return disposals.getOrDefault(contract.id(), List.of());
   }
 
   long entriesOf(ContractRow contract, String action) {
-    return entries.stream()
-        .filter(e -> e.contract().equals(contract.id()) && e.action().equals(action))
+    return entries.getOrDefault(contract.id(), List.of()).stream()
+        .filter(entry -> entry.action().equals(action))
         .mapToLong(EntryRow::times)
         .sum();
   }

@@ -301,6 +301,8 @@ class AuthorisationMatrixTest {
       GET  /bodies/{body}/administrator*      BODY     OPERATOR
       POST /bodies/{body}/administrator*      BODY     OPERATOR
       GET  /store                             BODY     OPERATOR
+      GET  /nightly-audit                     BODY     OPERATOR
+      POST /nightly-audit                     BODY     OPERATOR
       GET  /keys                              BODY     OPERATOR
       GET  /keys/{fingerprint}/proposal*      BODY     OPERATOR
       POST /keys/{fingerprint}/proposal*      BODY     OPERATOR

@@ -152,7 +152,7 @@ class AuditorTest {
   void findsATableWithoutRowSecurity() throws Exception {
     execute("alter table revision no force row level security");
     try {
-      assertThat(auditor.audit().violations())
+      assertThat(auditor.isolation())
           .contains(new Violation("I12", "row-security-off", "", "revision", "row-level security"));
     } finally {
       execute("alter table revision force row level security");
@@ -174,22 +174,28 @@ class AuditorTest {
         }) {
       settings.put(name, environment.getRequiredProperty(name));
     }
+    var scope = AuditScope.of(body.code());
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    var code = AuditCommand.run(settings, true, stream(out), stream(err));
+    var code = AuditCommand.run(settings, scope, true, stream(out), stream(err));
 
     assertThat(code).isEqualTo(1);
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("\"invariant\":\"I8\"", "\"code\":\"chain-broken\"", body.code());
+        .contains(
+            "\"invariant\":\"I8\"", "\"code\":\"chain-broken\"", body.code(), "\"bodies\":1,");
 
     out.reset();
-    AuditCommand.run(settings, false, stream(out), stream(err));
+    AuditCommand.run(settings, scope, false, stream(out), stream(err));
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("監査記録の鎖が途切れています");
     assertThat(err.size()).isZero();
 
+    var nobody = AuditScope.of("999999");
+    assertThat(AuditCommand.run(settings, nobody, false, stream(out), stream(err))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("団体999999は登録されていません");
+
     out.reset();
     settings.put("musubi.secrets.master-key-file", "/nowhere/master-key");
-    assertThat(AuditCommand.run(settings, true, stream(out), stream(err))).isEqualTo(2);
+    assertThat(AuditCommand.run(settings, scope, true, stream(out), stream(err))).isEqualTo(2);
     assertThat(out.size()).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("主鍵", "/nowhere/master-key");
   }

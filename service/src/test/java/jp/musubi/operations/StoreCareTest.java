@@ -159,7 +159,7 @@ class StoreCareTest {
     }
     var out = new ByteArrayOutputStream();
     var print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    AuditCommand.run(settings, true, print, print);
+    AuditCommand.run(settings, AuditScope.of(body.code()), true, print, print);
     var report =
         tools.jackson.databind.json.JsonMapper.builder()
             .build()

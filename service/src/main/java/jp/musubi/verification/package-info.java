@@ -1,7 +1,10 @@
-/** 検証 — whether a file in somebody's hands is the one that was concluded, for anybody. */
+/**
+ * 検証 — for anybody: whether a file in their hands is the one that was concluded, and what its
+ * signatures are worth.
+ */
 @ApplicationModule(
     displayName = "検証",
-    allowedDependencies = {"platform", "authority", "organisation", "contract"})
+    allowedDependencies = {"platform", "authority", "organisation", "malware", "contract"})
 @NullMarked
 package jp.musubi.verification;
 

@@ -406,6 +406,8 @@ class AuthorisationMatrixTest {
       POST /signin/passkey/assertion          OPEN
       GET  /verify                            OPEN
       POST /verify                            OPEN
+      GET  /verify/signatures                 OPEN
+      POST /verify/signatures                 OPEN
       GET  /mail                              OPEN
       GET  /network                           OPEN
       GET  /network.csv                       OPEN

@@ -1,6 +1,19 @@
 package jp.musubi.seal.isolation;
 
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import jp.musubi.seal.inspection.Inspection;
+import jp.musubi.seal.validation.ValidationPolicy;
+import jp.musubi.seal.validation.ValidationReport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,7 +37,9 @@ final class Wire {
     /** Draw a page as a PNG. */
     IMAGE,
     /** Read the text of a page. */
-    TEXT
+    TEXT,
+    /** Judge its signatures. */
+    VALIDATE
   }
 
   /**
@@ -32,8 +47,82 @@ final class Wire {
    *
    * @param target where a written file goes; empty for none
    * @param page from 1; 0 for none
+   * @param policy for {@link Task#VALIDATE}
    */
-  record Question(String id, Task task, String pdf, String target, int page, int width) {}
+  record Question(
+      String id,
+      Task task,
+      String pdf,
+      String target,
+      int page,
+      int width,
+      @Nullable Policy policy) {
+
+    static Question of(Task task, Path pdf) {
+      return new Question(name(), task, absolute(pdf), "", 0, 0, null);
+    }
+
+    static Question judging(Path pdf, Policy policy) {
+      return new Question(name(), Task.VALIDATE, absolute(pdf), "", 0, 0, policy);
+    }
+
+    Question into(Path written) {
+      return new Question(id, task, pdf, absolute(written), page, width, policy);
+    }
+
+    Question page(int number, int widthPx) {
+      return new Question(id, task, pdf, target, number, widthPx, policy);
+    }
+
+    private static String name() {
+      return UUID.randomUUID().toString();
+    }
+  }
+
+  /**
+   * By whom signatures are judged.
+   *
+   * @param anchors trusted certificates, as DER in Base64
+   * @param ours certificates of this service, likewise
+   */
+  record Policy(List<String> anchors, List<String> ours, Instant at) {
+
+    static Policy of(ValidationPolicy policy) {
+      return new Policy(written(policy.trustAnchors()), written(policy.ours()), policy.at());
+    }
+
+    /** By the standard table of algorithms. */
+    ValidationPolicy read() {
+      return new ValidationPolicy(read(anchors), at).withOurs(read(ours));
+    }
+
+    private static List<String> written(Set<X509Certificate> certificates) {
+      return certificates.stream().map(Policy::written).toList();
+    }
+
+    private static String written(X509Certificate certificate) {
+      try {
+        return Base64.getEncoder().encodeToString(certificate.getEncoded());
+      } catch (CertificateException e) {
+        throw new IllegalStateException("a certificate that was read can be written", e);
+      }
+    }
+
+    private static Set<X509Certificate> read(List<String> certificates) {
+      return certificates.stream().map(Policy::read).collect(Collectors.toSet());
+    }
+
+    private static X509Certificate read(String certificate) {
+      try {
+        return (X509Certificate)
+            CertificateFactory.getInstance("X.509")
+                .generateCertificate(
+                    new ByteArrayInputStream(Base64.getDecoder().decode(certificate)));
+      } catch (CertificateException e) {
+        throw new IllegalStateException("a certificate that was written can be read", e);
+      }
+    }
+  }
 
   /**
    * An answer.
@@ -42,6 +131,7 @@ final class Wire {
    * @param sha256 of the written file; null when none was written
    * @param pages of the written file
    * @param text of the page
+   * @param report for {@link Task#VALIDATE}
    * @param failure why there is no answer; null when there is one
    * @param noSuchPage whether it is that the page is not there
    */
@@ -51,24 +141,33 @@ final class Wire {
       @Nullable String sha256,
       int pages,
       @Nullable String text,
+      @Nullable ValidationReport report,
       @Nullable String failure,
       boolean noSuchPage) {
 
     static Answer done(String id) {
-      return new Answer(id, null, null, 0, null, null, false);
+      return new Answer(id, null, null, 0, null, null, null, false);
     }
 
     static Answer of(String id, Inspection inspection) {
-      return new Answer(id, inspection, null, 0, null, null, false);
+      return new Answer(id, inspection, null, 0, null, null, null, false);
     }
 
     static Answer text(String id, String text) {
-      return new Answer(id, null, null, 0, text, null, false);
+      return new Answer(id, null, null, 0, text, null, null, false);
+    }
+
+    static Answer of(String id, ValidationReport report) {
+      return new Answer(id, null, null, 0, null, report, null, false);
     }
 
     static Answer failed(String id, String failure, boolean noSuchPage) {
-      return new Answer(id, null, null, 0, null, failure, noSuchPage);
+      return new Answer(id, null, null, 0, null, null, failure, noSuchPage);
     }
+  }
+
+  static String absolute(Path file) {
+    return file.toAbsolutePath().toString();
   }
 
   static String line(Object said) {

@@ -13,6 +13,9 @@ import jp.musubi.seal.inspection.Rebuild;
 import jp.musubi.seal.inspection.Rebuilt;
 import jp.musubi.seal.pages.PageImages;
 import jp.musubi.seal.pages.PageText;
+import jp.musubi.seal.validation.ValidationReport;
+import jp.musubi.seal.validation.Validator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 作業プロセス — the process that opens files nobody has looked at yet. It answers one question after the
@@ -61,6 +64,7 @@ public final class WorkerMain {
           yield Wire.Answer.done(id);
         }
         case TEXT -> Wire.Answer.text(id, PageText.extract(pdf, question.page()));
+        case VALIDATE -> Wire.Answer.of(id, validate(pdf, question.policy()));
       };
     } catch (IndexOutOfBoundsException e) {
       return Wire.Answer.failed(id, String.valueOf(e.getMessage()), true);
@@ -69,11 +73,19 @@ public final class WorkerMain {
     }
   }
 
+  private static ValidationReport validate(Path pdf, Wire.@Nullable Policy policy)
+      throws IOException {
+    if (policy == null) {
+      throw new IllegalArgumentException("a file is judged by a policy");
+    }
+    return Validator.validate(pdf, policy.read());
+  }
+
   private Wire.Answer rebuild(String id, Path pdf, Path target) throws IOException {
     return switch (Rebuild.rebuild(pdf, target, limits)) {
       case Rebuilt.Refused(var inspection) -> Wire.Answer.of(id, inspection);
       case Rebuilt.Written(var sha256, var pages, var inspection) ->
-          new Wire.Answer(id, inspection, sha256.hex(), pages, null, null, false);
+          new Wire.Answer(id, inspection, sha256.hex(), pages, null, null, null, false);
     };
   }
 }

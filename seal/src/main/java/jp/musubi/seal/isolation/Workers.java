@@ -3,42 +3,23 @@ package jp.musubi.seal.isolation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.inspection.Inspection;
 import jp.musubi.seal.inspection.Rebuilt;
-import org.jspecify.annotations.Nullable;
+import jp.musubi.seal.validation.ValidationPolicy;
+import jp.musubi.seal.validation.ValidationReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * 隔離した検査 — inspection, rebuild and page images in processes of their own. A file that a process
- * does not survive gets a finding (PDF-P15); the next file gets a fresh process, started ahead.
+ * 隔離した検査 — inspection, rebuild, page images and judgements in processes of their own. A file that a
+ * process does not survive gets a finding (PDF-P15); the next file gets a fresh process, started
+ * ahead.
  */
 public final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-  /** A start is slow when the machine is busy; it says nothing of any file. */
-  private static final Duration START = Duration.ofSeconds(60);
-
-  /** After so many files a process is replaced, whatever its libraries have kept of them. */
-  private static final int MOST_FILES = 500;
-
-  private final Path jar;
-  private final WorkerLimits limits;
-  private final int size;
-  private final Semaphore places;
-  private final Deque<Seat> idle = new ArrayDeque<>();
-  private volatile boolean closed;
-
-  /** A process and how many files it has seen. */
-  private record Seat(Worker worker, int files) {}
+  private final WorkerPool pool;
 
   /**
    * Starts nothing yet.
@@ -47,17 +28,12 @@ public final class Workers implements AutoCloseable {
    * @param size how many processes at once
    */
   public Workers(Path jar, WorkerLimits limits, int size) {
-    this.jar = jar.toAbsolutePath();
-    this.limits = limits;
-    this.size = size;
-    this.places = new Semaphore(size, true);
+    this.pool = new WorkerPool(jar, limits, size);
   }
 
   /** Starts processes ahead of the files, and returns when they are ready. */
   public void warmUp() {
-    for (var i = 0; i < size && !closed; i++) {
-      keepOneMore();
-    }
+    pool.warmUp();
   }
 
   /**
@@ -67,7 +43,7 @@ public final class Workers implements AutoCloseable {
    */
   public Inspection inspect(Path pdf) throws WorkersUnavailable {
     try {
-      var answer = ask(new Order(Wire.Task.INSPECT, pdf, null, 0, 0));
+      var answer = pool.ask(Wire.Question.of(Wire.Task.INSPECT, pdf));
       return answer.inspection() == null
           ? Inspection.notFinished(size(pdf), String.valueOf(answer.failure()))
           : answer.inspection();
@@ -84,7 +60,7 @@ public final class Workers implements AutoCloseable {
    */
   public Rebuilt rebuild(Path source, Path target) throws WorkersUnavailable {
     try {
-      var answer = ask(new Order(Wire.Task.REBUILD, source, target, 0, 0));
+      var answer = pool.ask(Wire.Question.of(Wire.Task.REBUILD, source).into(target));
       var inspection = answer.inspection();
       if (inspection == null) {
         return refused(source, target, String.valueOf(answer.failure()));
@@ -109,7 +85,7 @@ public final class Workers implements AutoCloseable {
       throws IOException, WorkerLost, WorkersUnavailable {
     var picture = Files.createTempFile("musubi-page", ".png");
     try {
-      readable(ask(new Order(Wire.Task.IMAGE, pdf, picture, page, widthPx)));
+      readable(pool.ask(Wire.Question.of(Wire.Task.IMAGE, pdf).into(picture).page(page, widthPx)));
       return Files.readAllBytes(picture);
     } finally {
       Files.deleteIfExists(picture);
@@ -125,102 +101,25 @@ public final class Workers implements AutoCloseable {
    * @throws IOException when the file cannot be read
    */
   public String text(Path pdf, int page) throws IOException, WorkerLost, WorkersUnavailable {
-    var answer = readable(ask(new Order(Wire.Task.TEXT, pdf, null, page, 0)));
+    var answer = readable(pool.ask(Wire.Question.of(Wire.Task.TEXT, pdf).page(page, 0)));
     return answer.text() == null ? "" : answer.text();
   }
 
-  /** What is to be done. */
-  private record Order(Wire.Task task, Path pdf, @Nullable Path target, int page, int width) {
-    Wire.Question question() {
-      return new Wire.Question(
-          UUID.randomUUID().toString(),
-          task,
-          pdf.toAbsolutePath().toString(),
-          target == null ? "" : target.toAbsolutePath().toString(),
-          page,
-          width);
+  /**
+   * Judges the signatures of a file nobody has looked at yet, as {@link
+   * jp.musubi.seal.validation.Validator} does by the standard table of algorithms.
+   *
+   * @throws WorkerLost when there is no judgement within the limits
+   * @throws IOException when the file is no PDF
+   */
+  public ValidationReport validate(Path pdf, ValidationPolicy policy)
+      throws IOException, WorkerLost, WorkersUnavailable {
+    var question = Wire.Question.judging(pdf, Wire.Policy.of(policy));
+    var answer = readable(pool.ask(question));
+    if (answer.report() == null) {
+      throw new WorkersUnavailable("a process gave no judgement");
     }
-  }
-
-  private Wire.Answer ask(Order order) throws WorkerLost, WorkersUnavailable {
-    try {
-      if (!places.tryAcquire(limits.queueing().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new WorkersUnavailable("all processes are busy for " + limits.queueing());
-      }
-      try {
-        return askOne(order);
-      } finally {
-        places.release();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new WorkersUnavailable("interrupted while a process worked", e);
-    }
-  }
-
-  private Wire.Answer askOne(Order order)
-      throws WorkerLost, WorkersUnavailable, InterruptedException {
-    var waiting = waiting();
-    var seat = waiting.isPresent() ? waiting.get() : start();
-    try {
-      var answer = seat.worker().ask(order.question(), limits.cpu(), limits.deadline());
-      if (answer.inspection() != null && answer.inspection().endless()) {
-        seat.worker().kill();
-      } else {
-        giveBack(new Seat(seat.worker(), seat.files() + 1));
-      }
-      return answer;
-    } catch (WorkerLost lost) {
-      LOG.warn("a worker is gone over {} of a file: {}", order.task(), lost.getMessage());
-      Thread.ofPlatform().daemon().name("worker-start").start(this::keepOneMore);
-      throw lost;
-    }
-  }
-
-  private Optional<Seat> waiting() {
-    synchronized (idle) {
-      while (!idle.isEmpty()) {
-        var seat = idle.pop();
-        if (seat.worker().isAlive()) {
-          return Optional.of(seat);
-        }
-        seat.worker().kill();
-      }
-      return Optional.empty();
-    }
-  }
-
-  private Seat start() throws WorkersUnavailable, InterruptedException {
-    if (!Files.isRegularFile(jar)) {
-      throw new WorkersUnavailable("there is no such jar: " + jar);
-    }
-    try {
-      var worker = Worker.start(jar, limits);
-      worker.ask(new Order(Wire.Task.GREET, jar, null, 0, 0).question(), START, START);
-      return new Seat(worker, 0);
-    } catch (IOException | WorkerLost e) {
-      throw new WorkersUnavailable("no process starts from " + jar, e);
-    }
-  }
-
-  private void giveBack(Seat seat) {
-    synchronized (idle) {
-      if (!closed && seat.files() < MOST_FILES && idle.size() < size) {
-        idle.push(seat);
-        return;
-      }
-    }
-    seat.worker().kill();
-  }
-
-  private void keepOneMore() {
-    try {
-      giveBack(start());
-    } catch (WorkersUnavailable e) {
-      LOG.error("no file can be inspected", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return answer.report();
   }
 
   private static Wire.Answer readable(Wire.Answer answer) throws IOException {
@@ -248,17 +147,11 @@ public final class Workers implements AutoCloseable {
 
   /** Processes that wait, for tests that stop one. */
   long[] pids() {
-    synchronized (idle) {
-      return idle.stream().mapToLong(seat -> seat.worker().pid()).toArray();
-    }
+    return pool.pids();
   }
 
   @Override
   public void close() {
-    synchronized (idle) {
-      closed = true;
-      idle.forEach(seat -> seat.worker().kill());
-      idle.clear();
-    }
+    pool.close();
   }
 }

@@ -43,6 +43,7 @@ public final class ReportText {
   private static void add(StringBuilder text, ValidationReport.Signature signature) {
     add(text, "signature", signature.field());
     add(text, "name", signature.name());
+    add(text, "certificate", signature.certificate());
     add(text, "purpose", signature.reason());
     add(text, "time", signature.signingTime().map(ReportText::time).orElse("－"));
     add(text, "timestamp", signature.timestamp().map(ReportText::of).orElse("－"));

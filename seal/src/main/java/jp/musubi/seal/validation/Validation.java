@@ -153,6 +153,7 @@ final class Validation {
     return new ValidationReport.Signature(
         placed.found().field(),
         text(placed.found(), "Name"),
+        cms.map(each -> each.certificate().getSubjectX500Principal().getName()).orElse(""),
         text(placed.found(), "Reason"),
         Optional.ofNullable(dictionary.getSignDate()).map(Calendar::toInstant),
         token.map(Token::report),

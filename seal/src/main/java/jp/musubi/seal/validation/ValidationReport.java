@@ -34,6 +34,7 @@ public record ValidationReport(
    *
    * @param field full name of the signature field
    * @param name who signed, as the signature dictionary claims; may be empty
+   * @param certificate whose certificate it is, by its subject (RFC 4514); empty when none is told
    * @param reason why, as the signature dictionary claims; may be empty
    * @param signingTime the claimed time
    * @param timestamp the proven time, when the signature carries a sound timestamp
@@ -46,6 +47,7 @@ public record ValidationReport(
   public record Signature(
       String field,
       String name,
+      String certificate,
       String reason,
       Optional<Instant> signingTime,
       Optional<Timestamp> timestamp,

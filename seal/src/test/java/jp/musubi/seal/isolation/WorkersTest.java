@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
+import jp.musubi.seal.Sealery;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.inspection.Action;
 import jp.musubi.seal.inspection.BadPdfs;
@@ -20,7 +22,11 @@ import jp.musubi.seal.inspection.Finding;
 import jp.musubi.seal.inspection.FindingMessages;
 import jp.musubi.seal.inspection.Inspection;
 import jp.musubi.seal.inspection.Rebuilt;
+import jp.musubi.seal.validation.ValidationPolicy;
+import jp.musubi.seal.validation.Validator;
+import jp.musubi.seal.validation.Verdict;
 import jp.musubi.testkit.ClassPathJar;
+import jp.musubi.testkit.KeyKind;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -61,6 +67,25 @@ class WorkersTest {
       assertThat(workers.rebuild(write(bytes("これはPDFではない")), folder.resolve("no.pdf")))
           .isInstanceOf(Rebuilt.Refused.class);
       assertThat(folder.resolve("no.pdf")).doesNotExist();
+    }
+  }
+
+  @Test
+  @DisplayName("署名の判定も、別のプロセスで、同じ答えになる")
+  void judgeInAProcessOfItsOwn() throws Exception {
+    try (var sealery = Sealery.open(folder, KeyKind.P_256);
+        var workers = new Workers(jar, WorkerLimits.standard(), 1)) {
+      var sealed = sealery.sealedThrice(sealery.engine()).getLast();
+      var policy =
+          new ValidationPolicy(
+                  Set.copyOf(sealery.server().pki().trustAnchors()), Sealery.now().plusSeconds(5))
+              .withOurs(Set.of(sealery.server().pki().sealPath().getFirst()));
+      assertThat(workers.validate(sealed, policy)).isEqualTo(Validator.validate(sealed, policy));
+      assertThat(workers.validate(sealed, policy).signatures()).hasSize(3);
+      assertThat(workers.validate(write(ORDINARY), policy).verdict())
+          .isEqualTo(Verdict.NO_SIGNATURE);
+      assertThatThrownBy(() -> workers.validate(write(bytes("これはPDFではない")), policy))
+          .isInstanceOf(IOException.class);
     }
   }
 

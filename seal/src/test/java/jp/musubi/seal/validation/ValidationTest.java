@@ -453,6 +453,7 @@ class ValidationTest {
             new ValidationReport.Signature(
                 "a",
                 "n",
+                "CN=seal",
                 "r",
                 Optional.of(NOW),
                 Optional.of(stamp),

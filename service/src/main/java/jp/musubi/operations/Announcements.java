@@ -111,7 +111,7 @@ class Announcements {
           .param(
               "until",
               announcement.shownUntil() == null ? null : Timestamp.from(announcement.shownUntil()),
-              Types.TIMESTAMP_WITH_TIMEZONE)
+              Types.TIMESTAMP)
           .param("by", operator.id())
           .update();
       record("announcement.published", announcement.title(), operator, clientIp);

@@ -69,8 +69,20 @@ class AnnouncementTest {
   @DisplayName("これからの期間のものはまだ出ず、足りないものと逆の期間は入力を残して断る")
   void areShownInTheirTime() throws Exception {
     var title = "来年の案内 " + UUID.randomUUID();
-    publish("NEWS", title, "新しい画面になります。", "2099/1/1", "9:00");
+    mvc.perform(
+            post("/announcements")
+                .with(csrf())
+                .with(TestPeople.as(home, operator))
+                .param("kind", "NEWS")
+                .param("title", title)
+                .param("text", "新しい画面になります。")
+                .param("fromDay", "2099/1/1")
+                .param("fromTime", "9:00")
+                .param("untilDay", "2099/2/1")
+                .param("untilTime", "9:00"))
+        .andExpect(redirectedUrl("/announcements"));
     assertThat(page(mvc.perform(get("/signin"))).text()).doesNotContain(title);
+    assertThat(page(as(home, operator, "/announcements")).text()).contains(title, "2月1日");
     var wrong =
         page(
             mvc.perform(

@@ -45,6 +45,11 @@ final class ProductionReadiness {
     if ("true".equals(setting.apply("musubi.trial.enabled"))) {
       reasons.add("musubi.trial.enabled は本番では使えません。設定から外してください。");
     }
+    for (var harness : List.of("musubi.fault.halt-at", "musubi.fault.record")) {
+      if (setting.apply(harness) != null) {
+        reasons.add(harness + " は故障の試験のためのものです。設定から外してください。");
+      }
+    }
     required("spring.datasource.url", "PostgreSQL の接続先（役割 musubi_app）");
     required("spring.flyway.url", "PostgreSQL の接続先（役割 musubi_owner）");
     required("musubi.store.directory", "原本を置く場所");

@@ -41,6 +41,16 @@ class ProductionReadinessTest {
   }
 
   @Test
+  @DisplayName("故障の試験のための設定があれば、本番では起動しない")
+  void refusesFaultPoints() {
+    assertThat(ProductionReadiness.reasons(Map.of("musubi.fault.halt-at", "commit:before#1")::get))
+        .anyMatch(reason -> reason.startsWith("musubi.fault.halt-at "))
+        .noneMatch(reason -> reason.startsWith("musubi.fault.record "));
+    assertThat(ProductionReadiness.reasons(Map.of("musubi.fault.record", "/tmp/points")::get))
+        .anyMatch(reason -> reason.startsWith("musubi.fault.record "));
+  }
+
+  @Test
   @DisplayName("ハードウェアの鍵（PKCS#11）があれば、鍵の入れ物を求めない")
   void acceptsAKeyInAModule(@TempDir Path directory) throws IOException {
     var module = Files.writeString(directory.resolve("module.so"), "");

@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /** Who says whether a certificate is revoked: OCSP responders (RFC 6960) and CRLs (RFC 5280). */
+@Outside
 public interface RevocationSource {
 
   /**

@@ -4,15 +4,18 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** The keeper of the sealing key. The key itself never leaves it. */
+@Outside
 public interface SealKey {
 
   /** The sealing certificate and its issuers, leaf first; with or without the root. */
+  @Outside.Described
   List<X509Certificate> chain();
 
   /**
    * The signature algorithm's name: {@code SHA256withECDSA}, {@code SHA384withECDSA}, {@code
    * SHA256withRSA}, or {@code SHA256withRSAandMGF1} for RSASSA-PSS.
    */
+  @Outside.Described
   String algorithm();
 
   /**

@@ -1,9 +1,11 @@
 package jp.musubi.seal;
 
 /** 時刻認証局 (RFC 3161). */
+@Outside
 public interface TimestampAuthority {
 
   /** What the imprints that {@link #timestamp} takes are to be made with. */
+  @Outside.Described
   default ImprintAlgorithm imprintAlgorithm() {
     return ImprintAlgorithm.SHA_256;
   }

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailPreparationException;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -46,7 +45,7 @@ class Postman {
   private static final int LONGEST_ERROR = 500;
 
   private final MailStore store;
-  private final JavaMailSenderImpl sender;
+  private final MailServer server;
   private final List<LiveSecrets> live;
   private final Organisations organisations;
   private final LetterWords words;
@@ -58,7 +57,7 @@ class Postman {
 
   Postman(
       MailStore store,
-      JavaMailSenderImpl sender,
+      MailServer server,
       List<LiveSecrets> live,
       Organisations organisations,
       LetterWords words,
@@ -68,7 +67,7 @@ class Postman {
       TransactionOperations transactions,
       Clock clock) {
     this.store = store;
-    this.sender = withDeadlines(sender);
+    this.server = server;
     this.live = live;
     this.organisations = organisations;
     this.words = words;
@@ -101,7 +100,7 @@ class Postman {
   private Outcome send(Letter letter) {
     var secrets = new LinkedHashMap<String, String>();
     try {
-      sender.send(compose(letter, secrets));
+      server.send(compose(letter, secrets));
     } catch (MailException e) {
       return failed(letter, e, secrets);
     }
@@ -110,7 +109,7 @@ class Postman {
   }
 
   private MimeMessage compose(Letter letter, Map<String, String> secrets) {
-    var message = sender.createMimeMessage();
+    var message = server.createMessage();
     try {
       message.setFrom(
           new InternetAddress(
@@ -194,14 +193,5 @@ class Postman {
   static Duration pause(int attempts) {
     var minutes = Duration.ofMinutes(1L << Math.min(attempts - 1, 6));
     return minutes.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : minutes;
-  }
-
-  /** The mail library waits for ever unless told otherwise. */
-  private static JavaMailSenderImpl withDeadlines(JavaMailSenderImpl sender) {
-    var properties = sender.getJavaMailProperties();
-    properties.putIfAbsent("mail.smtp.connectiontimeout", "10000");
-    properties.putIfAbsent("mail.smtp.timeout", "30000");
-    properties.putIfAbsent("mail.smtp.writetimeout", "30000");
-    return sender;
   }
 }

@@ -7,10 +7,12 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.util.UUID;
+import jp.musubi.platform.FaultPoints;
 import jp.musubi.platform.TenantId;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** The job that sends one letter: {@code send-mail}, instance {@code TENANT/MAIL}. */
 @Configuration(proxyBeanMethods = false)
@@ -23,6 +25,11 @@ class SendMail {
 
   static String instanceOf(TenantId tenant, UUID mail) {
     return tenant + "/" + mail;
+  }
+
+  @Bean
+  MailServer mailServer(JavaMailSenderImpl sender, FaultPoints faults) {
+    return faults.around(MailServer.class, new SmtpServer(sender));
   }
 
   @Bean

@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import jp.musubi.platform.FaultPoints;
 import jp.musubi.platform.TenantId;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,11 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(SmsSettings.class)
 class SendText {
   static final TaskDescriptor<Void> TASK = TaskDescriptor.of("send-text");
+
+  @Bean
+  SmsGateway smsGateway(SmsSettings settings, FaultPoints faults) {
+    return faults.around(SmsGateway.class, new HttpSmsGateway(settings));
+  }
 
   @Bean
   CustomTask<Void> sendTextTask(TextCourier courier) {

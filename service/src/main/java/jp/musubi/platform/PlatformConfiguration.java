@@ -2,6 +2,7 @@ package jp.musubi.platform;
 
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,16 +20,20 @@ class PlatformConfiguration {
     return Clock.systemUTC();
   }
 
-  /** Nothing happens at fault points unless a harness brings its own. */
+  /** Nobody listens at fault points unless a harness does; production refuses these settings. */
   @Bean
   @ConditionalOnMissingBean
-  FaultPoints faultPoints() {
-    return _ -> {};
+  FaultPoints faultPoints(
+      @Value("${musubi.fault.halt-at:}") String haltAt,
+      @Value("${musubi.fault.record:}") String record) {
+    return haltAt.isBlank() && record.isBlank()
+        ? FaultPoints.none()
+        : HaltingFaults.of(haltAt, record);
   }
 
   @Bean
-  PlatformTransactionManager transactionManager(DataSource dataSource) {
-    return new TenantTransactionManager(dataSource);
+  PlatformTransactionManager transactionManager(DataSource dataSource, FaultPoints faults) {
+    return new TenantTransactionManager(dataSource, faults);
   }
 
   /** Pages ask for their pictures side by side: two requests may write one attribute at a time. */

@@ -4,6 +4,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
  * Tells PostgreSQL at the start of every transaction which body it serves. The setting is local to
@@ -11,14 +12,29 @@ import org.springframework.transaction.TransactionDefinition;
  */
 class TenantTransactionManager extends JdbcTransactionManager {
 
-  TenantTransactionManager(DataSource dataSource) {
+  private final FaultPoints faults;
+
+  TenantTransactionManager(DataSource dataSource, FaultPoints faults) {
     super(dataSource);
+    this.faults = faults;
   }
 
   @Override
   protected void doBegin(Object transaction, TransactionDefinition definition) {
     super.doBegin(transaction, definition);
     Tenancy.current().ifPresent(this::announce);
+  }
+
+  /** What only reads leaves nothing behind that a commit could lose. */
+  @Override
+  protected void doCommit(DefaultTransactionStatus status) {
+    if (status.isReadOnly()) {
+      super.doCommit(status);
+      return;
+    }
+    faults.reached("commit:before");
+    super.doCommit(status);
+    faults.reached("commit:after");
   }
 
   private void announce(TenantId tenant) {

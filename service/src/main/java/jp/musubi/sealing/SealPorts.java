@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import jp.musubi.custody.KeyConsent;
+import jp.musubi.platform.FaultPoints;
 import jp.musubi.seal.RevocationSource;
 import jp.musubi.seal.SealKey;
 import jp.musubi.seal.key.WatchedSealKey;
@@ -51,8 +52,10 @@ class SealPorts {
   }
 
   @Bean
-  RevocationSource revocationSource(SealSettings settings, Clock clock) {
-    return new HttpRevocationSource(settings.revocationHosts(), clock, settings.deadline());
+  RevocationSource revocationSource(SealSettings settings, FaultPoints faults, Clock clock) {
+    return faults.around(
+        RevocationSource.class,
+        new HttpRevocationSource(settings.revocationHosts(), clock, settings.deadline()));
   }
 
   @Bean

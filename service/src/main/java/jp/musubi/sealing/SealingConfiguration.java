@@ -75,7 +75,7 @@ class SealingConfiguration {
         new SealEngine(
             faults.around(SealKey.class, key),
             faults.around(TimestampAuthority.class, authorities),
-            faults.around(RevocationSource.class, revocations),
+            revocations,
             anchors);
     var sealer =
         new Sealer(

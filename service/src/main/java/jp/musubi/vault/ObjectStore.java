@@ -3,12 +3,14 @@ package jp.musubi.vault;
 import java.io.IOException;
 import java.nio.file.Path;
 import jp.musubi.platform.TenantId;
+import jp.musubi.seal.Outside;
 
 /**
  * Where the bytes lie. Objects are named by body and a name that stands for a digest and a key,
  * written once and never changed; an implementation must refuse the second write itself rather than
  * trust callers to ask first.
  */
+@Outside
 interface ObjectStore {
 
   /** What a write found. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.Unavailable;
 
 /**
@@ -28,7 +29,10 @@ final class StoreGate {
    * @throws Unavailable if it failed or took longer than the deadline
    */
   <T> T within(String what, Callable<T> work) {
-    var task = new FutureTask<>(work);
+    var tenant = Tenancy.current();
+    var task =
+        new FutureTask<>(
+            () -> tenant.isPresent() ? Tenancy.in(tenant.get(), work::call) : work.call());
     Thread.ofPlatform().name("store-" + what).daemon().start(task);
     try {
       return task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
@@ -43,6 +47,7 @@ final class StoreGate {
       throw switch (e.getCause()) {
         case IOException io -> new Unavailable("object store: " + what, RETRY_AFTER, io);
         case RuntimeException defect -> defect;
+        case Error error -> throw error;
         case null, default -> new IllegalStateException(e);
       };
     }

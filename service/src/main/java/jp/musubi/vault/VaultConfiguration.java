@@ -33,7 +33,7 @@ class VaultConfiguration {
   }
 
   @Bean
-  SecondStore secondStore(StoreSettings settings) {
+  SecondStore secondStore(StoreSettings settings, FaultPoints faultPoints) {
     if (settings.secondDirectory() == null) {
       LOG.warn("musubi.store.second-directory is not set: stored files have no second copy");
       return new SecondStore(Optional.empty());
@@ -41,7 +41,8 @@ class VaultConfiguration {
     var store = new FileObjectStore(settings.secondDirectory());
     var gate = new StoreGate(settings.deadline());
     StoreCanary.insistOnWriteOnce(store, gate);
-    return new SecondStore(Optional.of(new ObjectBytes(store, gate)));
+    var second = faultPoints.around(ObjectStore.class, "SecondObjectStore", store);
+    return new SecondStore(Optional.of(new ObjectBytes(second, gate)));
   }
 
   @Bean

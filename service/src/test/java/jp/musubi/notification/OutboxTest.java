@@ -243,7 +243,7 @@ class OutboxTest {
     sender.setPort(port);
     return new Postman(
         store,
-        sender,
+        new SmtpServer(sender),
         links,
         organisations,
         words,

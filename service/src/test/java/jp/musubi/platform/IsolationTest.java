@@ -52,7 +52,8 @@ class IsolationTest {
       pool.setMaximumPoolSize(2);
       pool.setConnectionTimeout(60_000);
       var jdbc = JdbcClient.create(pool);
-      var transaction = new TransactionTemplate(new TenantTransactionManager(pool));
+      var transaction =
+          new TransactionTemplate(new TenantTransactionManager(pool, FaultPoints.none()));
       var order = new ArrayList<Integer>();
       for (var i = 0; i < REQUESTS; i++) {
         // Every twentieth works for no body at all.

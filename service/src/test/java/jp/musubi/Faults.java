@@ -2,15 +2,20 @@ package jp.musubi;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import jp.musubi.platform.FaultPoints;
+import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.TenantId;
 
 /** Breaks the work off at chosen fault points, as a crash there would. */
 public final class Faults implements FaultPoints {
   private final Map<String, Runnable> plans = new ConcurrentHashMap<>();
+  private final Map<TenantId, Consumer<String>> watchers = new ConcurrentHashMap<>();
 
   /** The work broke off here. */
   public static final class Broken extends RuntimeException {
-    Broken(String point) {
+    /** At this point. */
+    public Broken(String point) {
       super(point);
     }
   }
@@ -34,11 +39,22 @@ public final class Faults implements FaultPoints {
     return plans.isEmpty();
   }
 
+  /** Tells of every point that work for a body passes. */
+  public void watch(TenantId tenant, Consumer<String> watcher) {
+    watchers.put(tenant, watcher);
+  }
+
+  /** Tells no more of it. */
+  public void leave(TenantId tenant) {
+    watchers.remove(tenant);
+  }
+
   @Override
   public void reached(String point) {
     var plan = plans.remove(point);
     if (plan != null) {
       plan.run();
     }
+    Tenancy.current().map(watchers::get).ifPresent(watcher -> watcher.accept(point));
   }
 }

@@ -59,6 +59,11 @@ public final class TestTexts {
     return taken.stream().filter(each -> each.to().equals(phone)).map(Message::text).toList();
   }
 
+  /** Under which ids they came. */
+  public List<String> ids(String phone) {
+    return taken.stream().filter(each -> each.to().equals(phone)).map(Message::id).toList();
+  }
+
   /** The same, when there is so much of it. */
   public List<String> await(String phone, int count) throws InterruptedException {
     for (var i = 0; i < 200 && to(phone).size() < count; i++) {

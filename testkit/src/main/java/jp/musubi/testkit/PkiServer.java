@@ -78,6 +78,11 @@ public final class PkiServer implements AutoCloseable {
     return new PkiServer(pki, bind(pki.baseUrl().getPort()));
   }
 
+  /** Serves {@code pki} on a free port, for something on the port of its base URL to lead here. */
+  public static PkiServer behind(TestPki pki) {
+    return new PkiServer(pki, bindAnywhere());
+  }
+
   private PkiServer(TestPki pki, HttpServer http) {
     this.pki = pki;
     this.http = http;
@@ -124,6 +129,11 @@ public final class PkiServer implements AutoCloseable {
     }
     http.setExecutor(threads);
     http.start();
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return http.getAddress().getPort();
   }
 
   /** The hierarchy that is served. */

@@ -112,6 +112,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /** Whether it still runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Ends the process at once and unasked, as a power cut would: SIGKILL. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

@@ -112,9 +112,7 @@ public final class Case {
         return;
       }
       var job = next.get();
-      var unit =
-          units.computeIfAbsent(
-              job, each -> each.task() + " " + numbers.merge(each.task(), 1, Integer::sum));
+      var unit = units.computeIfAbsent(job, this::named);
       var down =
           isCut(
               unit,
@@ -130,6 +128,12 @@ public final class Case {
       }
     }
     throw new AssertionError("the jobs do not come to an end");
+  }
+
+  /** Letters are told apart by their occasion: which of two goes first is left to chance. */
+  private String named(Queue.Job job) {
+    var kind = Queue.kind(job);
+    return kind + " " + numbers.merge(kind, 1, Integer::sum);
   }
 
   /** Does it on a node with power; whether the node lost it over that. */

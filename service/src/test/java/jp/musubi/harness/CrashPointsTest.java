@@ -23,6 +23,10 @@ import org.springframework.context.ApplicationContext;
 class CrashPointsTest {
   private static final int GOAL = 70;
 
+  /** With the property, all; else so many playings of each scenario, spread over its points. */
+  private static final int PLAYINGS =
+      "all".equals(System.getProperty("musubi.crash.points")) ? Enumeration.ALL : 5;
+
   @Autowired ApplicationContext context;
 
   @BeforeEach
@@ -49,7 +53,7 @@ class CrashPointsTest {
             named("三件の一括送信", new BulkScenario(context)::play),
             named("人事異動", new TransferScenario(context)::play),
             named("廃棄", new DisposalScenario(context)::play));
-    var enumeration = new Enumeration(context);
+    var enumeration = new Enumeration(context, PLAYINGS);
     var results = new ArrayList<Enumeration.Result>();
     var points = 0;
     var met = 0;
@@ -79,14 +83,17 @@ class CrashPointsTest {
     }
     figures.add(
         "合計", "%d点中%d点".formatted(points, met), GOAL + "点以上、すべて", points >= GOAL && met == points);
-    figures.write();
+    if (PLAYINGS == Enumeration.ALL) {
+      figures.write();
+    }
 
-    assertThat(results)
-        .allSatisfy(result -> {
-          assertThat(result.wrong()).as(result.title()).isEmpty();
-          assertThat(result.met()).as(result.title()).isEqualTo(result.points());
-        });
-    assertThat(points).isGreaterThanOrEqualTo(GOAL);
+    for (var result : results) {
+      assertThat(result.wrong()).as(result.title()).isEmpty();
+      if (PLAYINGS == Enumeration.ALL) {
+        assertThat(result.open()).as(result.title()).isEmpty();
+      }
+    }
+    assertThat(met).isGreaterThanOrEqualTo(GOAL);
   }
 
   private interface Play {

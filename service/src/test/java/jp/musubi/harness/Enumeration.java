@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.harness.Power.Point;
@@ -25,10 +26,20 @@ final class Enumeration {
   private static final int AT_ONCE = 3;
   private static final int TRIES = 6;
 
+  /** As many playings as it takes. */
+  static final int ALL = Integer.MAX_VALUE;
+
   private final Auditor auditor;
   private final Queue queue;
+  private final int most;
 
-  Enumeration(ApplicationContext context) {
+  /**
+   * Plays on the running service.
+   *
+   * @param most playings of a scenario's first round: fewer than it takes leave points out
+   */
+  Enumeration(ApplicationContext context, int most) {
+    this.most = most;
     this.auditor = context.getBean(Auditor.class);
     this.queue = new Queue(context);
   }
@@ -62,7 +73,9 @@ final class Enumeration {
     var wrong = new ArrayList<>(first.wrong());
     var met = new LinkedHashSet<Point>();
     var playings = 1;
-    for (var rounds = 0; rounds < 3 && !met.equals(points) && wrong.isEmpty(); rounds++) {
+    for (var rounds = 0;
+        rounds < (most == ALL ? 3 : 1) && !met.equals(points) && wrong.isEmpty();
+        rounds++) {
       var open = new LinkedHashSet<>(points);
       open.removeAll(met);
       // What a second try does not reach any more is cut in a first one.
@@ -79,7 +92,7 @@ final class Enumeration {
   }
 
   /** Plans that have every point; those of one unit and plan lie far apart. */
-  private static List<Map<String, List<String>>> plans(Set<Point> points, int tries) {
+  private List<Map<String, List<String>>> plans(Set<Point> points, int tries) {
     Map<String, List<String>> units = new LinkedHashMap<>();
     points.forEach(
         point -> units.computeIfAbsent(point.unit(), _ -> new ArrayList<>()).add(point.name()));
@@ -93,7 +106,10 @@ final class Enumeration {
             .add(names.get(i));
       }
     });
-    return List.copyOf(plans.values());
+    var all = List.copyOf(plans.values());
+    return all.size() <= most
+        ? all
+        : IntStream.range(0, most).mapToObj(i -> all.get(i * all.size() / most)).toList();
   }
 
   private List<Playing> playAll(Scenario scenario, List<Map<String, List<String>>> plans) {

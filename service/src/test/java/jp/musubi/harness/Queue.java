@@ -102,6 +102,16 @@ public final class Queue {
     }
   }
 
+  /** What sort of work it is. */
+  static String kind(Job job) {
+    return job.task().equals("send-mail")
+        ? TestPeople.text(
+            "select 'send-mail ' || regexp_replace(occasion, '[0-9a-f-]{36}', '*', 'g')"
+                + " from mail where id = ?::uuid",
+            job.instance().substring(job.instance().indexOf('/') + 1))
+        : job.task();
+  }
+
   CompletionHandler<?> run(Job job) {
     if (settlesFirst) {
       settle(job, new CompletionHandler.OnCompleteRemove<>(), false);

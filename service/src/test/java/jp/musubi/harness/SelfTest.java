@@ -16,6 +16,7 @@ import jp.musubi.TestContract;
 import jp.musubi.TestPeople;
 import jp.musubi.contract.Contracts;
 import jp.musubi.notification.MailBugs;
+import jp.musubi.operations.AuditScope;
 import jp.musubi.operations.Auditor;
 import jp.musubi.platform.secrets.BodyKeys;
 import jp.musubi.sealing.SealBugs;
@@ -40,6 +41,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayName("植えた誤り")
 class SelfTest {
   private static final int GOAL = 12;
+  private static final String FIRST_LETTER = "send-mail invitation/*/* 1";
   private static final String EARLIER =
       "new.agreed_at := new.agreed_at - interval '1 day'; return new";
 
@@ -84,24 +86,59 @@ class SelfTest {
 
     var plants = new ArrayList<Plant>();
     plants.add(plant("コミットの前にメールを送る", "a letter that no record knows", this::mailBeforeCommit));
-    plants.add(plant("メールを三度送る", "received 3 times", () -> job("send-mail", new MailBugs(context)::sendThrice)));
+    plants.add(
+        plant(
+            "メールを三度送る",
+            "received 3 times",
+            () -> job("send-mail", new MailBugs(context)::sendThrice)));
     plants.add(plant("送る前に送信済みと書く", "sent and never received", this::writtenDownBeforeSent));
-    plants.add(plant("検証せずに締結する", "code=not-valid", () -> job("seal", new SealBugs(context)::concludeUnchecked)));
-    plants.add(plant("時刻認証局の誤りを握りつぶす", "code=not-valid", () -> job("seal", new SealBugs(context)::swallowTheAuthoritysSilence)));
+    plants.add(
+        plant(
+            "検証せずに締結する",
+            "code=not-valid",
+            () -> job("seal", new SealBugs(context)::concludeUnchecked)));
+    plants.add(
+        plant(
+            "時刻認証局の誤りを握りつぶす",
+            "code=not-valid",
+            () -> job("seal", new SealBugs(context)::swallowTheAuthoritysSilence)));
     plants.add(plant("済む前に仕事を消す", "code=stuck", this::jobForgottenFirst));
     plants.add(plant("記録する前に受け付けたと答える", "acknowledged and lost", this::toldBeforeCommit));
-    plants.add(plant("仕事を積み忘れる", "code=stuck", () -> trigger("scheduled_tasks", "task_name = 'seal'", "return null")));
-    plants.add(plant("監査記録を書き忘れる", "code=state-without-entry", () -> trigger("audit_entry", "action = 'contract.agreed'", "return null")));
-    plants.add(plant("同意を見せた文書に結び付けない", "code=other-bytes-shown", () ->
-            trigger(
-                "agreement", "ordinal = 1", "new.document_sha256 := repeat('0', 64); return new")));
-    plants.add(plant("番を確かめない", "code=out-of-order", () -> trigger("agreement", "ordinal = 2", EARLIER)));
-    plants.add(plant("鍵を使う前に書かない", "code=seal-without-attempt", () -> trigger("seal_attempt", "epoch > 0", "return null")));
-    plants.add(plant("時刻を確かめない", "code=time-runs-backwards", () ->
-            trigger(
-                "revision",
-                "ordinal = 1",
-                "new.sealed_at := new.sealed_at - interval '1 day'; return new")));
+    plants.add(
+        plant(
+            "仕事を積み忘れる",
+            "code=stuck",
+            () -> trigger("scheduled_tasks", "task_name = 'seal'", "return null")));
+    plants.add(
+        plant(
+            "監査記録を書き忘れる",
+            "code=state-without-entry",
+            () -> trigger("audit_entry", "action = 'contract.agreed'", "return null")));
+    plants.add(
+        plant(
+            "同意を見せた文書に結び付けない",
+            "code=other-bytes-shown",
+            () ->
+                trigger(
+                    "agreement",
+                    "ordinal = 1",
+                    "new.document_sha256 := repeat('0', 64); return new")));
+    plants.add(
+        plant("番を確かめない", "code=out-of-order", () -> trigger("agreement", "ordinal = 2", EARLIER)));
+    plants.add(
+        plant(
+            "鍵を使う前に書かない",
+            "code=seal-without-attempt",
+            () -> trigger("seal_attempt", "epoch > 0", "return null")));
+    plants.add(
+        plant(
+            "時刻を確かめない",
+            "code=time-runs-backwards",
+            () ->
+                trigger(
+                    "revision",
+                    "ordinal = 1",
+                    "new.sealed_at := new.sealed_at - interval '1 day'; return new")));
     plants.add(plant("一つの置き場に上書きする", "code=object-damaged", this::overwritten));
     plants.add(plant("同じ同意を二度受け付ける", "code=out-of-order", this::agreedTwice));
     plants.add(plant("ほかの団体の行が見える", "code=row-security-off", this::otherBodiesRows));
@@ -194,7 +231,7 @@ class SelfTest {
   private List<String> writtenDownBeforeSent() {
     return walk(
         new Queue(context, Map.of("send-mail", new MailBugs(context)::writeDownFirst), false),
-        Map.of("send-mail 1", List.of("MailServer.send:before#1")),
+        Map.of(FIRST_LETTER, List.of("MailServer.send:before#1")),
         (_, _) -> {},
         _ -> {});
   }
@@ -293,7 +330,7 @@ class SelfTest {
   private List<String> otherBodiesRows() {
     TestPeople.run("alter table agreement no force row level security");
     try {
-      return auditor.audit().violations().stream()
+      return auditor.audit(AuditScope.of(TestBody.create("x").code())).violations().stream()
           .filter(violation -> violation.invariant().equals("I12"))
           .map(Object::toString)
           .toList();

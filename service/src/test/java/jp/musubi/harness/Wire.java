@@ -2,7 +2,6 @@ package jp.musubi.harness;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,9 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 
 /**
  * A wire to a real server, on which calls go wrong as told: an in-JVM proxy. Over HTTP it takes one
@@ -21,10 +18,6 @@ import java.util.regex.Pattern;
  * pumps byte by byte.
  */
 public final class Wire implements AutoCloseable {
-  private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]+)");
-  private static final Pattern HOPS =
-      Pattern.compile("(?im)^(connection|upgrade|http2-settings):[^\r\n]*\r\n");
-
   /** Longer than any deadline of a test. */
   private static final Duration TOO_LONG = Duration.ofSeconds(4);
 
@@ -170,7 +163,7 @@ public final class Wire implements AutoCloseable {
   }
 
   private void http(Socket client) throws IOException, InterruptedException {
-    var request = request(client.getInputStream());
+    var request = HttpMessage.request(client.getInputStream());
     var toxic = toxic(new String(request, StandardCharsets.ISO_8859_1));
     var out = client.getOutputStream();
     switch (toxic) {
@@ -183,10 +176,10 @@ public final class Wire implements AutoCloseable {
         out.write(answer);
       }
       case SERVER_ERROR -> out.write(protocol.error());
-      case GARBAGE -> out.write(nonsense(exchange(request)));
+      case GARBAGE -> out.write(HttpMessage.nonsense(exchange(request)));
       case TRUNCATED -> {
         var answer = exchange(request);
-        out.write(answer, 0, answer.length - bodyLength(answer) / 2 - 1);
+        out.write(answer, 0, answer.length - HttpMessage.bodyLength(answer) / 2 - 1);
       }
       case EFFECT_LOST -> {
         exchange(request);
@@ -199,51 +192,14 @@ public final class Wire implements AutoCloseable {
     }
   }
 
-  private static int bodyLength(byte[] answer) {
-    return answer.length - new String(answer, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n") - 4;
-  }
-
-  /** The right head, and a body of zeros. */
-  private static byte[] nonsense(byte[] answer) {
-    var spoilt = answer.clone();
-    Arrays.fill(spoilt, answer.length - bodyLength(answer), answer.length, (byte) 0);
-    return spoilt;
-  }
-
   private byte[] exchange(byte[] request) throws IOException {
     try (var upstream = new Socket(target.getAddress(), target.getPort())) {
       upstream.getOutputStream().write(request);
       upstream.getOutputStream().flush();
       var answer =
           new String(upstream.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      return closing(answer).getBytes(StandardCharsets.ISO_8859_1);
+      return HttpMessage.closing(answer).getBytes(StandardCharsets.ISO_8859_1);
     }
-  }
-
-  private static byte[] request(InputStream in) throws IOException {
-    var head = new ByteArrayOutputStream();
-    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-      var next = in.read();
-      if (next < 0) {
-        throw new IOException("no request");
-      }
-      head.write(next);
-    }
-    var text = head.toString(StandardCharsets.ISO_8859_1);
-    var length = LENGTH.matcher(text);
-    var body = length.find() ? in.readNBytes(Integer.parseInt(length.group(1))) : new byte[0];
-    var whole = new ByteArrayOutputStream();
-    whole.writeBytes(closing(text).getBytes(StandardCharsets.ISO_8859_1));
-    whole.writeBytes(body);
-    return whole.toByteArray();
-  }
-
-  /** The same message, the only one on its connection. */
-  private static String closing(String message) {
-    var end = message.indexOf("\r\n\r\n") + 2;
-    return HOPS.matcher(message.substring(0, end)).replaceAll("")
-        + "Connection: close\r\n"
-        + message.substring(end);
   }
 
   private void stream(Socket client) throws IOException, InterruptedException {
@@ -271,7 +227,7 @@ public final class Wire implements AutoCloseable {
       var said = new ByteArrayOutputStream();
       var up =
           Thread.ofVirtual()
-              .start(() -> pump(client, upstream, Integer.MAX_VALUE, said, Duration.ZERO));
+              .start(() -> Pump.carry(client, upstream, Integer.MAX_VALUE, said, Duration.ZERO));
       var most =
           switch (toxic) {
             case TRUNCATED -> protocol == Protocol.SMTP ? 60 : 5;
@@ -280,7 +236,7 @@ public final class Wire implements AutoCloseable {
             case null, default -> Integer.MAX_VALUE;
           };
       var pause = toxic == Toxic.SLOW ? TOO_LONG : Duration.ZERO;
-      pump(upstream, client, most, new ByteArrayOutputStream(), pause);
+      Pump.carry(upstream, client, most, new ByteArrayOutputStream(), pause);
       if (most != Integer.MAX_VALUE) {
         reset(client);
       }
@@ -311,46 +267,6 @@ public final class Wire implements AutoCloseable {
       upstream.shutdownOutput();
       upstream.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
-  }
-
-  /**
-   * Carries bytes until one side is done.
-   *
-   * @param most then it is cut; -1 cuts instead of delivering the answer to what was handed over
-   */
-  private static void pump(
-      Socket from, Socket to, int most, ByteArrayOutputStream copy, Duration pause) {
-    try {
-      var buffer = new byte[8 * 1024];
-      var carried = 0;
-      for (int read; (read = from.getInputStream().read(buffer)) > 0; ) {
-        copy.write(buffer, 0, read);
-        var text = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
-        if (most == -1 && (text.startsWith("stream: ") || text.startsWith("Clam") || taken(copy))) {
-          return;
-        }
-        Thread.sleep(pause);
-        var deliver = most < 0 ? read : Math.min(read, most - carried);
-        to.getOutputStream().write(buffer, 0, deliver);
-        to.getOutputStream().flush();
-        carried += deliver;
-        if (most >= 0 && carried >= most) {
-          return;
-        }
-      }
-      to.shutdownOutput();
-    } catch (IOException e) {
-      // The other side has gone.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Whether the mail server has said that it took the message: its answer after 354. */
-  private static boolean taken(ByteArrayOutputStream answers) {
-    var all = answers.toString(StandardCharsets.ISO_8859_1);
-    var data = all.indexOf("\n354");
-    return data >= 0 && all.indexOf("\n250", data) > data;
   }
 
   private static void reset(Socket client) throws IOException {

@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The calls to the object store: nothing is recorded as stored that is not there, whole. */
 public final class StoreCalls {
-  private static final Duration DEADLINE = Duration.ofMillis(1_000);
+  private static final Duration DEADLINE = Duration.ofSeconds(1);
 
   private final ApplicationContext context;
 

@@ -46,13 +46,13 @@ class CrashPointsTest {
     var one = new Scenarios(context);
     List<Scenario> scenarios =
         List.of(
-            one.twoSigners(),
-            one.parallelSigners(),
+            named("人事異動", new TransferScenario(context)::play),
+            named("廃棄", new DisposalScenario(context)::play),
+            named("三件の一括送信", new BulkScenario(context)::play),
             one.decline(),
             one.withdrawRace(),
-            named("三件の一括送信", new BulkScenario(context)::play),
-            named("人事異動", new TransferScenario(context)::play),
-            named("廃棄", new DisposalScenario(context)::play));
+            one.parallelSigners(),
+            one.twoSigners());
     var enumeration = new Enumeration(context, PLAYINGS);
     var results = new ArrayList<Enumeration.Result>();
     var points = 0;

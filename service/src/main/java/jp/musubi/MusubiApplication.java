@@ -33,8 +33,10 @@ public class MusubiApplication {
    */
   public static void main(String[] args) {
     // Spring's logging starts later than the embedded database.
-    LoggingSystem.get(MusubiApplication.class.getClassLoader())
-        .setLogLevel("io.zonky", LogLevel.WARN);
+    for (var chatty : new String[] {"io.zonky", "com.zaxxer"}) {
+      LoggingSystem.get(MusubiApplication.class.getClassLoader())
+          .setLogLevel(chatty, LogLevel.WARN);
+    }
     if (BackupCommand.isMeant(args)) {
       System.exit(BackupCommand.run(args, System.out, System.err));
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import jp.musubi.operations.AuditCommand;
+import jp.musubi.operations.AuditScope;
 import jp.musubi.trial.Trial;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -140,7 +141,8 @@ public final class BackupCommand {
               new RestoreDrill(
                       parts,
                       anchors(settings),
-                      (restored, now) -> AuditCommand.report(base, restored, now),
+                      (restored, now) ->
+                          AuditCommand.report(base, restored, AuditScope.whole(), now),
                       clock)
                   .run();
           runs.restored(id, report, clock.instant());
@@ -158,7 +160,10 @@ public final class BackupCommand {
     var url = asked.databaseUrl().orElseThrow();
     var report =
         AuditCommand.report(
-            environment(asked.settings()), Map.of("spring.datasource.url", url), clock.instant());
+            environment(asked.settings()),
+            Map.of("spring.datasource.url", url),
+            AuditScope.whole(),
+            clock.instant());
     print(
         report,
         BackupWords.of(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import jp.musubi.operations.AuditCommand;
+import jp.musubi.operations.AuditScope;
 import jp.musubi.platform.JapaneseDates;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -33,6 +34,9 @@ class BackupConfiguration {
   static class Nightly {
     private static final Duration WATCHED = Duration.ofHours(1);
 
+    /** Older files are the same ones that the round through the store and the weekly audit read. */
+    private static final Duration FILES_READ = Duration.ofDays(8);
+
     @Bean
     BackupParts backupParts(BackupSettings settings) {
       return settings.parts().orElseThrow();
@@ -55,7 +59,9 @@ class BackupConfiguration {
           new RestoreDrill(
               parts,
               anchors,
-              (restored, now) -> AuditCommand.report(environment, restored, now),
+              (restored, now) ->
+                  AuditCommand.report(
+                      environment, restored, AuditScope.since(now.minus(FILES_READ)), now),
               clock);
       return new BackupCare(parts, drill, runs, settings, clock);
     }

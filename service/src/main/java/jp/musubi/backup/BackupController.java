@@ -47,7 +47,7 @@ class BackupController {
 
   @Bean
   static NavigationItem toBackup() {
-    return new NavigationItem(436, "list", "backup.heading", "/backup", Set.of("OPERATOR"));
+    return new NavigationItem(434, "list", "backup.heading", "/backup", Set.of("OPERATOR"));
   }
 
   @GetMapping("/backup")

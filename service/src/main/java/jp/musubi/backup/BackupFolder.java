@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +36,27 @@ final class BackupFolder {
   BackupFolder(Path root, BackupKey key) {
     this.base = root.toAbsolutePath().normalize().resolve("base");
     this.key = key;
+  }
+
+  /**
+   * One backup at a time: a second one would take what the first has not finished for a leftover.
+   *
+   * @throws BackupRefused if another one is under way
+   */
+  FileChannel alone() throws IOException {
+    Files.createDirectories(base);
+    var channel =
+        FileChannel.open(
+            base.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // The same JVM has it: for us the same as another process.
+    }
+    channel.close();
+    throw new BackupRefused(Reason.UNDER_WAY, base);
   }
 
   /** An empty folder for a backup that begins; what an earlier one left unfinished goes. */

@@ -21,12 +21,12 @@ public final class BackupRefused extends RuntimeException {
     DAMAGED,
     WRONG_KEY,
     LOG_MISSING,
-    LOG_DIFFERS,
     NOT_REACHED,
     NOT_RECOVERED,
     NOT_THIS_HOST,
     NOT_ALLOWED,
     NO_QUIET_MOMENT,
+    UNDER_WAY,
     TABLESPACES,
     LOG_NOT_KEPT,
     NO_DATABASE

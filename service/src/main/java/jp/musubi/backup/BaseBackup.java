@@ -55,7 +55,8 @@ final class BaseBackup {
    *     is never without a transaction under way
    */
   Taken take() throws IOException, SQLException {
-    try (var session = source.connect()) {
+    try (var _ = folder.alone();
+        var session = source.connect()) {
       var data = dataDirectory(session);
       insistOnKeptLog(session);
       var began = clock.instant();

@@ -1,6 +1,5 @@
 package jp.musubi.backup;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
@@ -101,7 +100,7 @@ final class DatabasePack {
       throws IOException {
     zip.putNextEntry(new ZipEntry(path));
     var digest = new DigestOutputStream(zip, sha256());
-    var counted = new Counted(digest);
+    var counted = new CountedOutput(digest);
     try {
       bytes.to(counted);
       entries.add(
@@ -112,30 +111,6 @@ final class DatabasePack {
       entries.add(new FileEntry(path, 0, HexFormat.of().formatHex(sha256().digest())));
     }
     zip.closeEntry();
-  }
-
-  private static final class Counted extends FilterOutputStream {
-    private long count;
-
-    Counted(OutputStream out) {
-      super(out);
-    }
-
-    long count() {
-      return count;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      out.write(b);
-      count++;
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
-      count += length;
-    }
   }
 
   private static List<Path> files(Path data) throws IOException {

@@ -99,10 +99,11 @@ public final class AuditCommand {
    *
    * @param base where everything is that {@code settings} does not name
    * @param settings where the restored database is
+   * @param scope of which body, and which files are read
    * @param now the moment it was restored to
    */
   public static AuditReport report(
-      ConfigurableEnvironment base, Map<String, Object> settings, Instant now) {
+      ConfigurableEnvironment base, Map<String, Object> settings, AuditScope scope, Instant now) {
     var environment = new StandardEnvironment();
     environment.setConversionService(new ApplicationConversionService());
     var sources = environment.getPropertySources();
@@ -121,7 +122,7 @@ public final class AuditCommand {
       context.getBeanFactory().registerSingleton("clock", Clock.fixed(now, ZoneOffset.UTC));
       context.register(Parts.class);
       context.refresh();
-      return context.getBean(Auditor.class).audit();
+      return context.getBean(Auditor.class).audit(scope);
     }
   }
 

@@ -150,6 +150,17 @@ class PointInTimeTest {
   }
 
   @Test
+  @DisplayName("同時に二つは取らない")
+  void isTakenOneAtATime() throws Exception {
+    try (var first = kept.parts.folder().alone()) {
+      assertThat(first.isOpen()).isTrue();
+      assertThatThrownBy(() -> kept.backup().take())
+          .isInstanceOf(BackupRefused.class)
+          .hasMessageContaining("途中");
+    }
+  }
+
+  @Test
   @DisplayName("個人情報をそのまま置かない")
   void keepsNothingInPlain() throws IOException {
     var plain = "結び結び".getBytes(java.nio.charset.StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import jp.musubi.backup.BackupCommand;
 import jp.musubi.operations.AuditCommand;
 import jp.musubi.operations.AuditScope;
 import jp.musubi.operations.RecordCommand;
@@ -28,11 +29,17 @@ public class MusubiApplication {
    *
    * <p>{@code start} serves, on the embedded trial parts or, with {@code --production}, on what the
    * configuration names. {@code audit} checks the invariants and exits: 0 clean, 1 violations.
+   * {@code backup}, {@code restore} and {@code drill} are {@link BackupCommand}'s.
    */
   public static void main(String[] args) {
     // Spring's logging starts later than the embedded database.
-    LoggingSystem.get(MusubiApplication.class.getClassLoader())
-        .setLogLevel("io.zonky", LogLevel.WARN);
+    for (var chatty : new String[] {"io.zonky", "com.zaxxer"}) {
+      LoggingSystem.get(MusubiApplication.class.getClassLoader())
+          .setLogLevel(chatty, LogLevel.WARN);
+    }
+    if (BackupCommand.isMeant(args)) {
+      System.exit(BackupCommand.run(args, System.out, System.err));
+    }
     try {
       var command = CommandLine.parse(args);
       switch (command.command()) {

@@ -31,24 +31,33 @@ final class DemoMain {
 
   private final Path root;
   private final Path out;
+  private final java.util.Optional<Path> keptHome;
   private final PrintStream console;
   private final List<Map<String, Object>> steps = new ArrayList<>();
   private long lastStep = System.nanoTime();
   // When the newest step was done, before its picture was taken.
   private long reached = lastStep;
 
-  private DemoMain(Path root, Path out, PrintStream console) {
+  private DemoMain(Path root, Path out, java.util.Optional<Path> keptHome, PrintStream console) {
     this.root = root;
     this.out = out;
+    this.keptHome = keptHome;
     this.console = console;
   }
 
   static void main(String[] args) throws Exception {
     var out = Path.of("musubi-demo");
+    var home = java.util.Optional.<Path>empty();
     var json = false;
     for (var i = 0; i < args.length; i++) {
       switch (args[i]) {
         case "--json" -> json = true;
+        case "--home" -> {
+          if (++i >= args.length) {
+            usage("--home needs a folder.");
+          }
+          home = java.util.Optional.of(Path.of(args[i]));
+        }
         case "--out" -> {
           if (++i >= args.length) {
             usage("--out needs a folder.");
@@ -62,7 +71,7 @@ final class DemoMain {
     var stdout = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     var stderr = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     Files.createDirectories(out);
-    var demo = new DemoMain(root, out.toRealPath(), json ? stderr : stdout);
+    var demo = new DemoMain(root, out.toRealPath(), home, json ? stderr : stdout);
     System.exit(demo.run(json ? stdout : null));
   }
 
@@ -72,7 +81,7 @@ final class DemoMain {
   }
 
   private int run(@org.jspecify.annotations.Nullable PrintStream report) throws Exception {
-    var home = Files.createTempDirectory("musubi-demo");
+    var home = keptHome.isPresent() ? keptHome.get() : Files.createTempDirectory("musubi-demo");
     try (var service = ServiceProcess.start(root, home, 0)) {
       step("service-started");
       var browser = Browser.installed().map(Browser::start);
@@ -98,7 +107,9 @@ final class DemoMain {
       System.err.println("The service's data and log are kept in " + home);
       return 1;
     }
-    remove(home);
+    if (keptHome.isEmpty()) {
+      remove(home);
+    }
     return 0;
   }
 

@@ -2,6 +2,9 @@ package jp.musubi.operations;
 
 import java.io.PrintStream;
 import java.text.MessageFormat;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
@@ -9,13 +12,19 @@ import jp.musubi.platform.secrets.MasterKeyMissing;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./musubi audit}: the auditor without a web server, jobs or mail. */
@@ -81,6 +90,39 @@ public final class AuditCommand {
       }
       err.println(word("no-master-key", String.valueOf(missing.get().getMessage())));
       return 2;
+    }
+  }
+
+  /**
+   * Audits a database that was restored, beside a running service and without touching it: a
+   * context of its own, and none of the application's listeners, which would set up logging anew.
+   *
+   * @param base where everything is that {@code settings} does not name
+   * @param settings where the restored database is
+   * @param scope of which body, and which files are read
+   * @param now the moment it was restored to
+   */
+  public static AuditReport report(
+      ConfigurableEnvironment base, Map<String, Object> settings, AuditScope scope, Instant now) {
+    var environment = new StandardEnvironment();
+    environment.setConversionService(new ApplicationConversionService());
+    var sources = environment.getPropertySources();
+    base.getPropertySources().stream()
+        .filter(
+            source -> !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source))
+        .filter(source -> !sources.contains(source.getName()))
+        .forEach(sources::addLast);
+    sources.addFirst(new MapPropertySource("restored", settings));
+    ConfigurationPropertySources.attach(environment);
+    try (var context = new AnnotationConfigApplicationContext()) {
+      context.setEnvironment(environment);
+      context
+          .getBeanFactory()
+          .setConversionService(ApplicationConversionService.getSharedInstance());
+      context.getBeanFactory().registerSingleton("clock", Clock.fixed(now, ZoneOffset.UTC));
+      context.register(Parts.class);
+      context.refresh();
+      return context.getBean(Auditor.class).audit(scope);
     }
   }
 

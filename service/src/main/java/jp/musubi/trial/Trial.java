@@ -26,6 +26,7 @@ public final class Trial implements AutoCloseable {
   public static final String PASSWORD = "むすび試用2026-tsurumau";
 
   private static final String RUNNING = "running.properties";
+  private static final String LOG_TRAY = "wal-tray";
 
   private final Home home;
   private final EmbeddedDatabase database;
@@ -62,8 +63,9 @@ public final class Trial implements AutoCloseable {
 
   private static Trial open(Home home, URI publicUrl) {
     var settings = new HashMap<String, Object>();
-    var database = EmbeddedDatabase.start(home.resolve("database"));
+    var database = EmbeddedDatabase.start(home.resolve("database"), home.resolve(LOG_TRAY));
     settings.putAll(database.settings());
+    settings.putAll(backupSettings(home, database));
     var pkiServer = PkiServer.open(home.resolve("pki"), Clock.systemUTC());
     var mailbox = Mailbox.open(home.resolve("mail"));
     var gateway = TextGateway.open(mailbox, Clock.systemUTC());
@@ -83,6 +85,16 @@ public final class Trial implements AutoCloseable {
     settings.putAll(sealSettings(home, pkiServer.pki()));
     home.note(RUNNING, settings);
     return new Trial(home, database, pkiServer, mailbox, gateway, Map.copyOf(settings));
+  }
+
+  /** A trial keeps its backups in its own folder: enough to try them out, and no more. */
+  private static Map<String, Object> backupSettings(Home home, EmbeddedDatabase database) {
+    return Map.of(
+        "musubi.backup.directory", home.resolve("backup").toString(),
+        "musubi.backup.key-file", home.secret("backup-key").toString(),
+        "musubi.backup.log-tray", home.resolve(LOG_TRAY).toString(),
+        "musubi.backup.url", String.valueOf(database.settings().get("spring.datasource.url")),
+        "musubi.backup.user", "postgres");
   }
 
   private static Map<String, Object> sealSettings(Home home, TestPki pki) {
@@ -123,9 +135,10 @@ public final class Trial implements AutoCloseable {
       return work.apply(Home.read(folder.resolve(RUNNING)));
     }
     try (var home = owned.get();
-        var database = EmbeddedDatabase.start(home.resolve("database"))) {
+        var database = EmbeddedDatabase.start(home.resolve("database"), home.resolve(LOG_TRAY))) {
       var settings = Home.read(folder.resolve(RUNNING));
       settings.putAll(database.settings());
+      settings.putAll(backupSettings(home, database));
       return work.apply(settings);
     }
   }

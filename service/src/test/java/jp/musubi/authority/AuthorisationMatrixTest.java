@@ -303,6 +303,7 @@ class AuthorisationMatrixTest {
       GET  /store                             BODY     OPERATOR
       GET  /nightly-audit                     BODY     OPERATOR
       POST /nightly-audit                     BODY     OPERATOR
+      GET  /backup                            BODY     OPERATOR
       GET  /keys                              BODY     OPERATOR
       GET  /keys/{fingerprint}/proposal*      BODY     OPERATOR
       POST /keys/{fingerprint}/proposal*      BODY     OPERATOR

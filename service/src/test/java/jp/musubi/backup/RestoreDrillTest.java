@@ -1,0 +1,229 @@
+package jp.musubi.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import jp.musubi.operations.AuditCommand;
+import jp.musubi.operations.AuditScope;
+import jp.musubi.testkit.PkiServer;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** O-08、R17: the schema of the service, its auditor, and a database that was really restored. */
+@DisplayName("復元訓練は")
+class RestoreDrillTest {
+  @TempDir static Path folder;
+  private static KeptDatabase kept;
+  private static StandardEnvironment settings;
+
+  @BeforeAll
+  static void aServicesDatabase() throws Exception {
+    kept = KeptDatabase.start(folder.resolve("home"));
+    var url = kept.parts.source().url();
+    Flyway.configure().dataSource(url, "musubi_owner", "").load().migrate();
+    kept.run(
+        "alter system set archive_timeout = '1s'",
+        "select pg_reload_conf()",
+        """
+        insert into body (id, code, name, phone, created_at, kind)
+        values ('7b2c0000-0000-4000-8000-000000000001', '109991', '上毛市', '027-000-0000', now(),
+                'MUNICIPAL')
+        """);
+    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var master = Files.createFile(kept.home.resolve("secrets/master-key"), owner);
+    Files.write(master, new SecureRandom().generateSeed(32));
+    var trust = kept.home.resolve("trust.pem");
+    // The certificates of the trial are of today.
+    try (var pki = PkiServer.open(folder.resolve("pki"), Clock.systemUTC())) {
+      Files.writeString(trust, pki.pki().rootPem());
+    }
+    var named = new HashMap<String, Object>();
+    named.put("musubi.store.directory", kept.home.resolve("store").toString());
+    named.put("musubi.store.second-directory", kept.home.resolve("store-copy").toString());
+    named.put("musubi.secrets.master-key-file", master.toString());
+    named.put("musubi.seal.trust-anchors", trust.toString());
+    settings = new StandardEnvironment();
+    settings.getPropertySources().addFirst(new MapPropertySource("home", named));
+  }
+
+  @AfterAll
+  static void stop() {
+    kept.close();
+  }
+
+  @Test
+  @DisplayName("取ったバックアップを別の場所に戻し、表を照合し、監査し、結果を残す。違うときは違うと言う")
+  void restoresComparesAndAudits() throws Exception {
+    var runs = new BackupRuns(JdbcClient.create(owner()));
+    var clock = Clock.systemUTC();
+    kept.run("delete from backup_run", "update body set created_at = now()");
+    var care = new BackupCare(kept.parts, drill(), runs, backupSettings(), clock);
+    assertThat(care.alarm()).isEqualTo(new BackupAlarm.Quiet());
+
+    care.run();
+
+    var run = runs.newest(1).getFirst();
+    assertThat(run.detail()).isEmpty();
+    assertThat(run.outcome()).contains(BackupRuns.Outcome.DONE);
+    assertThat(run.violations()).hasValue(0);
+    assertThat(run.ageSeconds().orElseThrow()).isLessThan(60);
+    assertThat(runs.newestRestored()).isPresent();
+    assertThat(kept.parts.folder().names()).contains(run.backup().orElseThrow());
+
+    kept.run("alter table mail no force row level security");
+    var report = drill().run();
+    kept.run("alter table mail force row level security");
+
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.violations())
+        .singleElement()
+        .satisfies(violation -> assertThat(violation.subject()).isEqualTo("mail"));
+    assertThat(report.isClean()).isFalse();
+    assertThat(DrillFigures.of(report, clock.instant()).rows())
+        .extracting(DrillFigures.Row::met)
+        .containsExactly(true, true, true, false);
+  }
+
+  @Test
+  @DisplayName("照合できなかったバックアップは数えず、失敗を記録して警報を出す")
+  void doesNotCountWhatWasNotRestored() throws Exception {
+    kept.run("update body set created_at = now() - interval '3 days'");
+    var broken =
+        new RestoreDrill(
+            new BackupParts(
+                new Source(kept.parts.source().url(), "musubi_app", ""),
+                kept.parts.folder(),
+                kept.parts.shelf(),
+                kept.parts.key()),
+            folder,
+            (_, _) -> {
+              throw new IllegalStateException("not come to");
+            },
+            Clock.systemUTC());
+    var runs = new BackupRuns(JdbcClient.create(owner()));
+    kept.run("delete from backup_run");
+    var care = new BackupCare(kept.parts, broken, runs, backupSettings(), Clock.systemUTC());
+
+    care.run();
+
+    assertThat(runs.newest(1).getFirst().outcome()).contains(BackupRuns.Outcome.FAILED);
+    assertThat(runs.newest(1).getFirst().detail()).isNotEmpty();
+    assertThat(care.watch()).isInstanceOf(BackupAlarm.Never.class);
+  }
+
+  @Test
+  @DisplayName("./musubi restore は新しいホームを作り、二度目は断る。鍵はバックアップからは来ない")
+  void makesANewHome(@TempDir Path target) throws Exception {
+    var manifest = kept.backUp();
+    var home = target.resolve("restored");
+    var arguments =
+        new String[] {
+          "restore",
+          "--from",
+          kept.home.resolve("backup").toString(),
+          "--to",
+          home.toString(),
+          "--at",
+          manifest.state().at().toString(),
+          "--json"
+        };
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+
+    var code = BackupCommand.run(arguments, print(out), print(err));
+
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(code).isZero();
+    var report = JsonMapper.builder().build().readTree(out.toByteArray());
+    assertThat(report.get("backup").asString()).isEqualTo(manifest.name());
+    assertThat(report.get("rows").asLong()).isEqualTo(manifest.state().rows());
+    assertThat(home.resolve("secrets/master-key"))
+        .hasSameBinaryContentAs(kept.home.resolve("secrets/master-key"));
+    assertThat(home.resolve("database/postmaster.pid")).doesNotExist();
+
+    assertThat(BackupCommand.run(arguments, print(out), print(err))).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("空ではありません");
+  }
+
+  @Test
+  @DisplayName("運用手順書にある権限だけで取れ、それより少なければ取らない")
+  void needsTheRightsOfTheRunbook() throws Exception {
+    var paper = Files.readString(Path.of("../docs/operations/backup-and-restore.md"));
+    var rights = paper.substring(paper.indexOf("```sql") + "```sql".length());
+    for (var sql : rights.substring(0, rights.indexOf("```")).split(";", -1)) {
+      if (!sql.isBlank()) {
+        kept.run(sql);
+      }
+    }
+    var source = new Source(kept.parts.source().url(), "musubi_backup", "");
+    var backup = new BaseBackup(source, kept.parts.folder(), kept.parts.key(), Clock.systemUTC());
+
+    var taken = backup.take();
+    backup.endSegment();
+
+    assertThat(taken.manifest().state().tables())
+        .filteredOn(table -> table.name().equals("body"))
+        .extracting(DatabaseState.Table::rows)
+        .containsExactly(1L);
+    var runs =
+        new BackupRuns(
+            JdbcClient.create(new DriverManagerDataSource(source.url(), source.user(), "")));
+    runs.failed(
+        runs.begin(BackupRuns.Kind.BACKUP, taken.manifest().beganAt()),
+        "練習",
+        taken.manifest().endedAt());
+
+    kept.run("alter role musubi_backup nobypassrls");
+    assertThatThrownBy(backup::take)
+        .isInstanceOf(BackupRefused.class)
+        .hasMessageContaining("BYPASSRLS");
+  }
+
+  private static RestoreDrill drill() {
+    return new RestoreDrill(
+        kept.parts,
+        kept.home.resolve("store-anchors"),
+        (restored, now) -> AuditCommand.report(settings, restored, AuditScope.whole(), now),
+        Clock.systemUTC());
+  }
+
+  private static DriverManagerDataSource owner() {
+    var source = kept.parts.source();
+    return new DriverManagerDataSource(source.url(), source.user(), source.password());
+  }
+
+  private static BackupSettings backupSettings() {
+    return new BackupSettings(
+        null,
+        null,
+        null,
+        null,
+        "postgres",
+        null,
+        java.time.Duration.ofDays(14),
+        java.time.LocalTime.of(2, 30),
+        java.time.Duration.ofHours(26));
+  }
+
+  private static PrintStream print(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}

@@ -26,8 +26,9 @@ class Ledger {
 
   private static final String LINE =
       """
-      select c.id, c.number, c.title, c.concluded_at, c.amount, c.final_sha256,
-             c.certificate_sha256
+      select c.id, c.number, c.title, c.concluded_at, c.amount,
+             newest_version(c.tenant_id, c.id, c.final_sha256) as final_sha256,
+             newest_version(c.tenant_id, c.id, c.certificate_sha256) as certificate_sha256
       """;
 
   private static final String CANDIDATES =

@@ -101,6 +101,10 @@ public enum Act {
   CONFIRM_DISPOSAL(Ground.NONE, EnumSet.of(APPROVER, SECTION_ADMIN, BODY_ADMIN)),
   /** 保存年限を延ばす、廃棄を保留する. */
   KEEP_CONTRACT(Ground.CONTRACT, EnumSet.of(SECTION_ADMIN, BODY_ADMIN)),
+  /** 有効期間の延長の進み具合を見る; of which contracts, their reach decides. */
+  SEE_RENEWALS(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** 有効期間を今すぐ延長する. */
+  RENEW_NOW(Ground.NONE, EnumSet.of(BODY_ADMIN)),
   /** 参加団体の一覧と件数. */
   SEE_BODIES(Ground.NONE, EnumSet.of(OPERATOR, SECRETARIAT)),
   /** 団体を開く. */
@@ -111,6 +115,8 @@ public enum Act {
   SEE_STORE(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 毎晩の監査の結果を見る、いま監査する. */
   AUDIT_SERVICE(Ground.NONE, EnumSet.of(OPERATOR)),
+  /** 有効期間の件数を見る、暗号方式と時刻認証局の期限を入れる. */
+  LIMIT_PROTECTION(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 鍵を申請する、確かめる; that two are needed, the feature decides. */
   KEEP_KEYS(Ground.NONE, EnumSet.of(OPERATOR)),
   /** お知らせを出す、終わらせる. */

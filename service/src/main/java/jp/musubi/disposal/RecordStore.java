@@ -44,7 +44,10 @@ class RecordStore {
           union all
           select prepared_sha256, 'PREPARED', '', 7 from contract where id = :contract
           union all
-          select sha256, 'REVISION', '', 8 from revision where contract_id = :contract) f
+          select sha256, 'REVISION', '', 8 from revision where contract_id = :contract
+          union all
+          -- Versions with further timestamps, and what a broken-off renewal stored.
+          select sha256, 'RENEWED', '', 9 from protection_made where contract_id = :contract) f
         join vault_object o on o.sha256 = f.sha256 and o.erased_at is null
        order by f.sha256, f.place
       """;

@@ -17,6 +17,7 @@ import jp.musubi.authority.Reach;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.ContractSearch;
 import jp.musubi.contract.Contracts;
+import jp.musubi.contract.NewestVersions;
 import jp.musubi.contract.Particulars;
 import jp.musubi.evidence.AccessRecord;
 import jp.musubi.platform.IntegrityBroken;
@@ -56,6 +57,7 @@ class Bundle {
   private final Contracts contracts;
   private final Attachments attachments;
   private final NamingFacts facts;
+  private final NewestVersions newest;
   private final FileNameRules rules;
   private final Vault vault;
   private final AccessRecord record;
@@ -67,6 +69,7 @@ class Bundle {
       Contracts contracts,
       Attachments attachments,
       NamingFacts facts,
+      NewestVersions newest,
       FileNameRules rules,
       Vault vault,
       AccessRecord record,
@@ -76,6 +79,7 @@ class Bundle {
     this.contracts = contracts;
     this.attachments = attachments;
     this.facts = facts;
+    this.newest = newest;
     this.rules = rules;
     this.vault = vault;
     this.record = record;
@@ -127,11 +131,12 @@ class Bundle {
         for (var each : page.contracts()) {
           var contract = contracts.get(each.id());
           var name = names.own(rule.of(facts.of(contract)));
-          var document = contract.finalFile().orElseThrow();
+          var document = newest.of(contract.id(), contract.finalFile().orElseThrow());
           var taken = take(packing, contract, "契約書", name, document, files, leftOut);
           var certified =
               contract
                   .certificate()
+                  .map(file -> newest.of(contract.id(), file))
                   .flatMap(file ->
                       take(packing, contract, "締結証明書", name + "_締結証明書", file, files, leftOut));
           var number = 0;
@@ -253,9 +258,9 @@ class Bundle {
         contract.periodFrom().map(Object::toString).orElse(""),
         contract.periodUntil().map(Object::toString).orElse(""),
         document.map(Packed::name).orElse("取り出せませんでした"),
-        contract.finalFile().map(Sha256::hex).orElse(""),
+        newest.of(contract.id(), contract.finalFile().orElseThrow()).hex(),
         certificate.map(Packed::name).orElse("取り出せませんでした"),
-        contract.certificate().map(Sha256::hex).orElse(""));
+        contract.certificate().map(file -> newest.of(contract.id(), file).hex()).orElse(""));
   }
 
   private static void leftOut(List<LeftOut> leftOut, OutputStream out) throws IOException {

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import jp.musubi.operations.Snapshot.ContractRow;
 import jp.musubi.operations.Snapshot.RevisionRow;
 import jp.musubi.platform.IntegrityBroken;
@@ -52,6 +53,7 @@ final class FileChecks {
         growth(contract);
       }
       if (contract.isConcluded()) {
+        renewed(contract);
         finalFile(contract);
         certificate(contract, contract.certificate());
         certificate(contract, contract.certificateMasked());
@@ -95,6 +97,27 @@ final class FileChecks {
     }
   }
 
+  /** The first version is what was concluded, and each later one begins with all of the former. */
+  private void renewed(ContractRow contract) {
+    var versions = snapshot.versions().of(contract);
+    for (var version : versions) {
+      var former =
+          versions.stream()
+              .filter(each -> each.file().equals(version.file()))
+              .filter(each -> each.ordinal() == version.ordinal() - 1)
+              .findFirst();
+      var concluded =
+          Stream.of(contract.finalFile(), contract.certificate(), contract.certificateMasked())
+              .anyMatch(version.sha256()::equals);
+      var follows =
+          former.map(each -> grows(each.sha256(), version.sha256(), contract)).orElse(concluded);
+      if (!follows) {
+        findings.add(
+            "I3", "version-not-grown", contract.number(), version.file() + " " + version.ordinal());
+      }
+    }
+  }
+
   private boolean grows(String shorter, String longer, ContractRow contract) {
     return read(
             shorter,
@@ -109,7 +132,7 @@ final class FileChecks {
     if (file == null) {
       return;
     }
-    validate(file, contract)
+    validate(snapshot.versions().newest(contract, file), contract)
         .ifPresent(report -> {
           insistOnLta(report, contract, snapshot.partiesOf(contract).size());
           times(report, contract, snapshot.revisionsOf(contract));
@@ -118,7 +141,8 @@ final class FileChecks {
 
   private void certificate(ContractRow contract, @org.jspecify.annotations.Nullable String file) {
     if (file != null) {
-      validate(file, contract).ifPresent(report -> insistOnLta(report, contract, 1));
+      validate(snapshot.versions().newest(contract, file), contract)
+          .ifPresent(report -> insistOnLta(report, contract, 1));
     }
   }
 

@@ -20,6 +20,8 @@ final class RecordChecks {
 
   private static final Duration ERASING_PATIENCE = Duration.ofDays(1);
 
+  private static final Duration RENEWAL_PATIENCE = Duration.ofDays(30);
+
   private static final Map<String, String> LAST_ACTION =
       Map.of(
           "CONCLUDED", "contract.concluded",
@@ -49,6 +51,7 @@ final class RecordChecks {
       times(contract);
       replay(contract);
       disposal(contract);
+      renewal(contract);
     }
     mails();
   }
@@ -181,6 +184,13 @@ final class RecordChecks {
     if (records.stream()
         .anyMatch(r -> !r.erased() && r.confirmedAt().isBefore(now.minus(ERASING_PATIENCE)))) {
       findings.add("I11", "disposal-stuck", contract.number(), "not erased after a day");
+    }
+  }
+
+  /** I11: what is to be renewed is renewed, months before its end. */
+  private void renewal(ContractRow contract) {
+    if (snapshot.versions().wasDueBefore(contract, now.minus(RENEWAL_PATIENCE))) {
+      findings.add("I11", "renewal-late", contract.number(), "due for more than 30 days");
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -29,6 +30,7 @@ record Snapshot(
     List<ObjectRow> objects,
     List<ErasedRow> erased,
     Map<UUID, List<DisposalRow>> disposals,
+    KeptVersions versions,
     Set<String> jobs,
     List<MailRow> mails,
     Map<UUID, List<EntryRow>> entries,
@@ -155,6 +157,7 @@ record Snapshot(
                         row.getBoolean("erased")))
                 .list(),
             DisposalRow::contract),
+        KeptVersions.read(jdbc),
         jdbc.sql(
                 """
                 select task_instance from scheduled_tasks
@@ -218,10 +221,11 @@ record Snapshot(
     return revisions.getOrDefault(contract.id(), List.of());
   }
 
-  /** When the newest of a contract's files was sealed; before all time if none was. */
+  /** When the newest of a contract's files was sealed or stamped; before all time if none was. */
   Instant lastSealOf(ContractRow contract) {
-    return revisionsOf(contract).stream()
-        .map(RevisionRow::sealedAt)
+    return Stream.concat(
+            revisionsOf(contract).stream().map(RevisionRow::sealedAt),
+            versions.of(contract).stream().map(KeptVersions.Row::stampedAt))
         .max(Comparator.naturalOrder())
         .orElse(Instant.EPOCH);
   }

@@ -55,11 +55,29 @@ class SealingConfiguration {
   }
 
   @Bean
-  SealingSaga sealingSaga(
+  SealEngine sealEngine(
       SealSettings settings,
       WatchedSealKey key,
       FailoverTimestampAuthority authorities,
       RevocationSource revocations,
+      FaultPoints faults) {
+    return new SealEngine(
+        faults.around(SealKey.class, key),
+        faults.around(TimestampAuthority.class, authorities),
+        revocations,
+        SealPorts.certificates(settings.trustAnchors()));
+  }
+
+  @Bean
+  Extending extending(
+      SealSettings settings, SealEngine engine, SecondValidator second, Clock clock) {
+    return new Extending(engine, second, SealPorts.certificates(settings.trustAnchors()), clock);
+  }
+
+  @Bean
+  SealingSaga sealingSaga(
+      SealSettings settings,
+      SealEngine engine,
       SecondValidator secondValidator,
       FaultPoints faults,
       Contracts contracts,
@@ -71,12 +89,6 @@ class SealingConfiguration {
       Clock clock,
       @Value("${musubi.public-url:http://localhost:8080}") URI publicUrl) {
     var anchors = SealPorts.certificates(settings.trustAnchors());
-    var engine =
-        new SealEngine(
-            faults.around(SealKey.class, key),
-            faults.around(TimestampAuthority.class, authorities),
-            revocations,
-            anchors);
     var sealer =
         new Sealer(
             engine,

@@ -8,6 +8,7 @@ import java.util.List;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.CouncilVote;
 import jp.musubi.contract.CouncilVotes;
+import jp.musubi.contract.NewestVersions;
 import jp.musubi.contract.Party;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Step;
@@ -25,11 +26,13 @@ class DoneController {
   private final Entrance entrance;
   private final Pages pages;
   private final CouncilVotes votes;
+  private final NewestVersions newest;
 
-  DoneController(Entrance entrance, Pages pages, CouncilVotes votes) {
+  DoneController(Entrance entrance, Pages pages, CouncilVotes votes, NewestVersions newest) {
     this.entrance = entrance;
     this.pages = pages;
     this.votes = votes;
+    this.newest = newest;
   }
 
   /**
@@ -105,7 +108,9 @@ class DoneController {
   String concluded(Visit visit, Model model) {
     var contract = visit.contract();
     var at = contract.concludedAt().orElseThrow();
-    var file = contract.finalFile().orElseThrow();
+    // The digest of what the link gives, so that it can be compared.
+    var concluded = contract.finalFile().orElseThrow();
+    var file = visit.isPractice() ? concluded : newest.of(contract.id(), concluded);
     pages.frame(model, visit);
     model.addAttribute("life", life(visit));
     var facts = new ArrayList<Fact>(pages.card(contract));

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
+import jp.musubi.contract.NewestVersions;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ class ReadingController {
   private final Entrance entrance;
   private final Ceremony ceremony;
   private final Documents documents;
+  private final NewestVersions newest;
   private final Pages pages;
 
   ReadingController(
@@ -34,11 +36,13 @@ class ReadingController {
       Entrance entrance,
       Ceremony ceremony,
       Documents documents,
+      NewestVersions newest,
       Pages pages) {
     this.doorkeeper = doorkeeper;
     this.entrance = entrance;
     this.ceremony = ceremony;
     this.documents = documents;
+    this.newest = newest;
     this.pages = pages;
   }
 
@@ -186,10 +190,11 @@ class ReadingController {
   private @Nullable String send(
       Visit visit,
       String kind,
-      Sha256 file,
+      Sha256 shown,
       String name,
       HttpServletRequest request,
       HttpServletResponse response) {
+    var file = newest.of(visit.contract().id(), shown);
     ceremony.downloaded(visit, Visitor.of(request), kind, file);
     documents.send(file, name, response);
     return null;

@@ -67,10 +67,15 @@ class OriginalCheck {
     return jdbc.sql(
             """
             select final_sha256, certificate_sha256, certificate_masked_sha256, concluded_at,
-                   state = 'CONCLUDED' as kept
-              from contract where number = :number and state in ('CONCLUDED', 'DISPOSED')
+                   state = 'CONCLUDED' as kept,
+                   -- A version with a further timestamp is that contract, too.
+                   (select min(p.file) from protection p
+                     where p.tenant_id = c.tenant_id and p.contract_id = c.id
+                       and p.sha256 = :file) as version_of
+              from contract c where number = :number and state in ('CONCLUDED', 'DISPOSED')
             """)
         .param("number", number)
+        .param("file", file.hex())
         .query((row, _) -> compared(row, file.hex()))
         .optional()
         .orElseGet(Answer.Unknown::new);
@@ -79,10 +84,12 @@ class OriginalCheck {
   private static Answer compared(ResultSet row, String file) throws SQLException {
     var concluded = row.getTimestamp("concluded_at").toInstant();
     var kept = row.getBoolean("kept");
-    if (file.equals(row.getString("final_sha256"))) {
+    var version = row.getString("version_of");
+    if (file.equals(row.getString("final_sha256")) || "FINAL".equals(version)) {
       return new Answer.Document(concluded, kept);
     }
-    return file.equals(row.getString("certificate_sha256"))
+    return version != null
+            || file.equals(row.getString("certificate_sha256"))
             || file.equals(row.getString("certificate_masked_sha256"))
         ? new Answer.Certificate(concluded, kept)
         : new Answer.Other();

@@ -9,6 +9,7 @@ import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
+import jp.musubi.contract.NewestVersions;
 import jp.musubi.contract.Particulars;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
@@ -33,10 +34,12 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/contracts/{id}/original")
 class OriginalController {
   private final Contracts contracts;
+  private final NewestVersions newest;
   private final Book book;
 
-  OriginalController(Contracts contracts, Book book) {
+  OriginalController(Contracts contracts, NewestVersions newest, Book book) {
     this.contracts = contracts;
+    this.newest = newest;
     this.book = book;
   }
 
@@ -73,7 +76,7 @@ class OriginalController {
   }
 
   /** What each of the contract's files is; of two that are the same, the later one. */
-  private static Map<Sha256, Text> files(Particulars contract) {
+  private Map<Sha256, Text> files(Particulars contract) {
     var files = new LinkedHashMap<Sha256, Text>();
     files.put(contract.document(), Text.of("original.document"));
     contract.prepared().ifPresent(file -> files.put(file, Text.of("original.prepared")));
@@ -86,6 +89,9 @@ class OriginalController {
     contract.finalFile().ifPresent(file -> files.put(file, Text.of("original.final")));
     contract.certificate().ifPresent(file -> files.put(file, Text.of("original.certificate")));
     contract.certificateMasked().ifPresent(file -> files.put(file, Text.of("original.masked")));
+    newest
+        .followers(contract.id())
+        .forEach((file, of) -> files.put(file, files.getOrDefault(of, Text.of("original.final"))));
     return files;
   }
 

@@ -167,6 +167,21 @@ class AuthorisationMatrixTest {
       POST /disposal/proposals/{proposal}/confirmation* BODY APPROVER SECTION_ADMIN BODY_ADMIN
       GET  /disposal/proposals/{proposal}/return* BODY APPROVER SECTION_ADMIN BODY_ADMIN
       POST /disposal/proposals/{proposal}/return* BODY APPROVER SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/protection*        CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/protection/{file}/{number}.pdf* CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /register/validity                 BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /register/verification             BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /register/verification/new         BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      POST /register/verification             BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /register/verification/{round}*    BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /register/verification/{round}/result.csv* BODY CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /renewals                          BODY     BODY_ADMIN
+      GET  /renewals/now                      BODY     BODY_ADMIN
+      POST /renewals/now                      BODY     BODY_ADMIN
+      GET  /protection                        BODY     OPERATOR
+      GET  /protection/limits/new             BODY     OPERATOR
+      POST /protection/limits                 BODY     OPERATOR
+      POST /protection/limits/{limit}/end*    BODY     OPERATOR
       GET  /contracts/{id}/approval           CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/approval/request   CONTRACT CLERK
       POST /contracts/{id}/approval/request   CONTRACT CLERK

@@ -14,6 +14,7 @@ import java.util.List;
 import jp.musubi.Faults;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.TestPeople;
 import jp.musubi.contract.DocumentPages;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.operations.Auditor;
@@ -154,6 +155,46 @@ class ErasingTest {
     assertThat(read(again)).isEqualTo("また来る契約書");
     run(later, told);
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  @DisplayName("延長した版も、途切れた延長が残したものも消える")
+  void areErasedWithTheirLaterVersions() throws Exception {
+    var contract = house.due();
+    var before = house.stored();
+    var renewed = house.store("延長した版 " + contract);
+    var left = house.store("途切れた延長の版 " + contract);
+    TestPeople.run(
+        """
+        insert into protection (tenant_id, contract_id, file, ordinal, sha256, stamped_at, authority,
+                                algorithms, ends_at, cause, why, recorded_at)
+        select tenant_id, id, 'FINAL', n.ordinal, n.sha256, now(), 'CN=試用 #1', array['SHA-256'],
+               now() + interval '5 years', 'CERTIFICATE_EXPIRY', n.why, now()
+          from contract, (values (0, ?, 'CONCLUSION'), (1, ?, 'DUE')) n (ordinal, sha256, why)
+         where id = ?
+        """,
+        DisposalHouse.file(contract).hex(),
+        renewed.hex(),
+        contract);
+    for (var made : List.of(renewed, left)) {
+      TestPeople.run(
+          """
+          insert into protection_made (tenant_id, contract_id, sha256, made_at)
+          values (?, ?, ?, now())
+          """,
+          house.body.id().value(),
+          contract,
+          made.hex());
+    }
+    house.dispose(contract);
+    Tenancy.in(house.body.id(), erasing::run);
+
+    assertThat(house.stored()).isEqualTo(before - 3);
+    assertThatThrownBy(() -> read(renewed)).isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> read(left)).isInstanceOf(NotFound.class);
+    assertThat(house.open(house.admin, "/contracts/" + contract + "/protection").getStatus())
+        .isEqualTo(404);
+    assertThat(erasureCodes()).isEmpty();
   }
 
   private Erasing withSecondStore(Path second) {

@@ -137,6 +137,19 @@ public final class TestPki {
     timestamp = kept("timestamp", issue(timestampOrder(from).withKey(kind)));
   }
 
+  /**
+   * Gives the timestamping authority a new key and certificate that ends soon; its responders stay.
+   */
+  public void shortenTimestamp(KeyKind kind, Instant until) {
+    var from = clock.instant().truncatedTo(ChronoUnit.SECONDS).minus(SLACK);
+    timestamp =
+        kept(
+            "timestamp",
+            issue(
+                new CertificateOrder(
+                    Purpose.TIMESTAMP, "むすび試用タイムスタンプ局（認定ではありません）", kind, from, until)));
+  }
+
   /** Makes a further certificate and its key. The key is not kept; the serial number is. */
   public Identity issue(CertificateOrder order) {
     return switch (order.purpose()) {

@@ -8,15 +8,20 @@ import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import jp.musubi.seal.TimestampToken;
 import jp.musubi.seal.validation.AlgorithmSunset;
+import jp.musubi.seal.validation.NewestTimestamp;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.tsp.TSTInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 
@@ -41,6 +46,26 @@ public record TimestampLife(
    */
   public static TimestampLife of(HashAlgorithm hash, TimestampToken token) {
     return of(hash, token.der(), token.path());
+  }
+
+  /**
+   * Of the newest document timestamp of a file.
+   *
+   * @throws IllegalArgumentException when it stamps or was signed over a digest that is not SHA-2
+   */
+  public static TimestampLife of(NewestTimestamp newest) {
+    return of(known(imprint(newest.der())), newest.der(), newest.path());
+  }
+
+  private static ASN1ObjectIdentifier imprint(byte[] token) {
+    var content =
+        SignedData.getInstance(ContentInfo.getInstance(token).getContent())
+            .getEncapContentInfo()
+            .getContent();
+    return TSTInfo.getInstance(ASN1OctetString.getInstance(content).getOctets())
+        .getMessageImprint()
+        .getHashAlgorithm()
+        .getAlgorithm();
   }
 
   static TimestampLife of(HashAlgorithm hash, byte[] token, List<X509Certificate> path) {
@@ -70,6 +95,27 @@ public record TimestampLife(
     }
   }
 
+  /** Every digest and key it rests on, as {@code SHA-256}, {@code RSA-2048}, {@code ECDSA-256}. */
+  public Set<String> algorithms() {
+    var names = new LinkedHashSet<String>();
+    names.add(name(hash));
+    signatureDigests.forEach(digest -> names.add(name(digest)));
+    path.forEach(certificate -> names.add(name(certificate.getPublicKey())));
+    return names;
+  }
+
+  private static String name(HashAlgorithm digest) {
+    return digest.name().replace('_', '-');
+  }
+
+  private static String name(PublicKey key) {
+    return switch (key) {
+      case RSAKey rsa -> "RSA-" + rsa.getModulus().bitLength();
+      case ECKey ec -> "ECDSA-" + ec.getParams().getOrder().bitLength();
+      default -> key.getAlgorithm();
+    };
+  }
+
   /** When the digest of what was stamped is retired. */
   Optional<Instant> hashEnd(AlgorithmSunset algorithms) {
     return end(hash, algorithms);
@@ -85,7 +131,7 @@ public record TimestampLife(
   }
 
   private static Optional<Instant> end(HashAlgorithm digest, AlgorithmSunset algorithms) {
-    return algorithms.retirementOfDigest(digest.name().replace('_', '-'));
+    return algorithms.retirementOfDigest(name(digest));
   }
 
   private static Optional<Instant> end(PublicKey key, AlgorithmSunset algorithms) {
@@ -98,7 +144,7 @@ public record TimestampLife(
   }
 
   /** When the first certificate below the anchor expires: {@code extensionPeriodMax}. */
-  Optional<Instant> expiry() {
+  public Optional<Instant> expiry() {
     return path.subList(0, Math.max(0, path.size() - 1)).stream()
         .map(certificate -> certificate.getNotAfter().toInstant())
         .min(Comparator.naturalOrder());

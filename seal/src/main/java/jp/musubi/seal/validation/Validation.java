@@ -3,6 +3,7 @@ package jp.musubi.seal.validation;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class Validation {
   private final List<Reason> minded = new ArrayList<>();
   private final List<Judgement> judgements = new ArrayList<>();
   private final List<Token> stamps = new ArrayList<>();
+  private Optional<NewestTimestamp> newest = Optional.empty();
 
   Validation(Content content, PDDocument document, ValidationPolicy policy) throws IOException {
     this.content = content;
@@ -51,6 +53,11 @@ final class Validation {
         List.of(),
         List.of(),
         List.of());
+  }
+
+  /** The newest document timestamp, if it held in {@link #run}. */
+  Optional<NewestTimestamp> newest() {
+    return newest;
   }
 
   ValidationReport run() throws IOException {
@@ -83,25 +90,28 @@ final class Validation {
     judgements.add(judgement);
     var token = Token.verified(range.der(), name -> digests.of(range, name), judgement);
     if (token.isPresent()) {
-      var newest = stamps.isEmpty();
-      judge(token.get(), trust.provenBy(range.end()), !newest, judgement);
+      var last = stamps.isEmpty();
+      var path = judge(token.get(), trust.provenBy(range.end()), !last, judgement);
       if (judgement.passed()) {
         trust.proves(range.end(), token.get().time());
-        if (newest) {
+        if (last) {
           trust.renewal(token.get().certificate(), judgement);
+          newest = path.map(some -> new NewestTimestamp(range.der(), token.get().time(), some));
         }
       }
       stamps.addFirst(token.get());
     }
   }
 
-  private void judge(Token token, Instant at, boolean answersMustCoverTime, Judgement judgement) {
-    trust.judge(token.certificate(), token.known(), at, answersMustCoverTime, judgement);
+  private Optional<List<X509Certificate>> judge(
+      Token token, Instant at, boolean answersMustCoverTime, Judgement judgement) {
+    var path = trust.judge(token.certificate(), token.known(), at, answersMustCoverTime, judgement);
     trust.standing(token.signer(), token.certificate(), at, judgement);
     trust.standing(token.imprint(), at, judgement);
     if (token.time().isAfter(trust.at())) {
       judgement.undecided("from-the-future", "TIMESTAMP_ORDER_FAILURE", "a timestamp");
     }
+    return path;
   }
 
   private void order() {

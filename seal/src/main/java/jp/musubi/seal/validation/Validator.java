@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pdfbox.pdfparser.PDFParser;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
@@ -20,20 +21,35 @@ public final class Validator {
    * @throws IOException when the file cannot be read, or is no PDF and holds no signature either
    */
   public static ValidationReport validate(Path pdf, ValidationPolicy policy) throws IOException {
+    return examine(pdf, policy).report();
+  }
+
+  /**
+   * Validates a file as {@link #validate} does, and says which timestamp carries it from now on.
+   *
+   * @throws IOException when the file cannot be read, or is no PDF and holds no signature either
+   */
+  public static Examined examine(Path pdf, ValidationPolicy policy) throws IOException {
     try (var arena = Arena.ofShared()) {
-      return validate(Content.open(pdf, arena), policy);
+      return examine(Content.open(pdf, arena), policy);
     }
   }
 
   static ValidationReport validate(Content content, ValidationPolicy policy) throws IOException {
+    return examine(content, policy).report();
+  }
+
+  private static Examined examine(Content content, ValidationPolicy policy) throws IOException {
     try (var document = parse(content, content.length())) {
-      return new Validation(content, document, policy).run();
+      var validation = new Validation(content, document, policy);
+      return new Examined(validation.run(), validation.newest());
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError broken) {
       // What a hostile file does to the parser must end as a verdict on that file.
       if (claims(content).isEmpty()) {
         throw new IOException("not a readable PDF: " + broken.getMessage(), broken);
       }
-      return Validation.broken(content, String.valueOf(broken.getMessage()));
+      return new Examined(
+          Validation.broken(content, String.valueOf(broken.getMessage())), Optional.empty());
     }
   }
 

@@ -13,6 +13,7 @@ import jp.musubi.authority.Recorded;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.DocumentPages;
+import jp.musubi.contract.NewestVersions;
 import jp.musubi.contract.Particulars;
 import jp.musubi.evidence.AccessRecord;
 import jp.musubi.platform.NotFound;
@@ -41,6 +42,7 @@ class FileController {
 
   private final Contracts contracts;
   private final DocumentPages pages;
+  private final NewestVersions newest;
   private final Vault vault;
   private final AccessRecord looks;
   private final TransactionTemplate transaction;
@@ -48,11 +50,13 @@ class FileController {
   FileController(
       Contracts contracts,
       DocumentPages pages,
+      NewestVersions newest,
       Vault vault,
       AccessRecord looks,
       PlatformTransactionManager transactions) {
     this.contracts = contracts;
     this.pages = pages;
+    this.newest = newest;
     this.vault = vault;
     this.looks = looks;
     this.transaction = new TransactionTemplate(transactions);
@@ -116,7 +120,8 @@ class FileController {
   }
 
   private ResponseEntity<byte[]> download(
-      Particulars contract, String kind, Sha256 file, String name) {
+      Particulars contract, String kind, Sha256 concluded, String name) {
+    var file = newest.of(contract.id(), concluded);
     looks.note(
         "document.downloaded", contract.id().value(), Map.of("document", file.hex(), "kind", kind));
     var bytes = transaction.execute(_ -> vault.with(file, FileController::read));

@@ -43,6 +43,7 @@ final class DatabaseCalls {
   /** What is written. */
   enum Write {
     AGREEMENT("同意の記録", "agreement"),
+    ATTEMPT("署名の予告", "seal_attempt"),
     SEAL("署名の記録", "revision"),
     LETTER("送信済みの記録", "mail");
 
@@ -73,7 +74,7 @@ final class DatabaseCalls {
           end if;
           return null;
         end $f$;
-        foreach t in array array['agreement', 'revision', 'mail'] loop
+        foreach t in array array['agreement', 'seal_attempt', 'revision', 'mail'] loop
           execute format('create trigger harness_statement after insert or update on %I
             for each row execute function harness.spoil(''STATEMENT'')', t);
           execute format('create constraint trigger harness_commit after insert or update on %I
@@ -133,7 +134,7 @@ final class DatabaseCalls {
   private void attempt(Write write, Hands hands) {
     switch (write) {
       case AGREEMENT -> hands.dispatch();
-      case SEAL -> new Queue(context).run(next(hands.body().id(), "seal"));
+      case ATTEMPT, SEAL -> new Queue(context).run(next(hands.body().id(), "seal"));
       case LETTER -> new Queue(context).run(next(hands.body().id(), "send-mail"));
     }
   }

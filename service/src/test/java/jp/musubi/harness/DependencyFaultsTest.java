@@ -97,7 +97,11 @@ class DependencyFaultsTest {
           "すべて",
           failed.isEmpty());
     }
-    figures.add("合計", "%d通り中%d通り".formatted(all, right), "%d通り以上、すべて".formatted(LEAST), all >= LEAST && all == right);
+    figures.add(
+        "合計",
+        "%d通り中%d通り".formatted(all, right),
+        "%d通り以上、すべて".formatted(LEAST),
+        all >= LEAST && all == right);
     figures.write();
     // The figures that the papers quote.
     System.out.printf(

@@ -139,9 +139,11 @@ class VerifierMainTest {
             "indication",
             "subIndication",
             "byteRangeCoversRevision",
-            "external");
+            "external",
+            "certificate");
     assertThat(json.get("signatures").get(0).get("level").asString())
         .isEqualTo("PAdES-BASELINE-LTA");
+    assertThat(json.get("signatures").get(0).get("certificate").asString()).startsWith("CN=");
   }
 
   /** One batch over the sealed file with another beside it, and over that other one alone. */

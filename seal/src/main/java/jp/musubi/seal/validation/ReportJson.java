@@ -45,7 +45,6 @@ public final class ReportJson {
     var json = new LinkedHashMap<String, Object>();
     json.put("field", signature.field());
     json.put("name", signature.name());
-    json.put("certificate", signature.certificate());
     json.put("reason", signature.reason());
     json.put("signingTime", signature.signingTime().map(Object::toString).orElse(null));
     json.put("timestamp", signature.timestamp().map(ReportJson::of).orElse(null));
@@ -54,6 +53,7 @@ public final class ReportJson {
     json.put("subIndication", signature.subIndication());
     json.put("byteRangeCoversRevision", signature.byteRangeCoversRevision());
     json.put("external", signature.external());
+    json.put("certificate", signature.certificate());
     return json;
   }
 }

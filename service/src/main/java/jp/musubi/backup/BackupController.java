@@ -97,13 +97,13 @@ class BackupController {
     var facts = new ArrayList<Fact>();
     facts.add(
         Fact.of(
-            book.of("backup.restored"),
+            "backup.restored",
             runs.newestRestored().map(JapaneseDates::time).orElse(book.of("backup.not-yet"))));
     var kept = parts.getIfAvailable();
     if (kept != null) {
       facts.add(
           Fact.of(
-              book.of("backup.log"),
+              "backup.log",
               kept.shelf()
                   .keptUntil()
                   .map(until ->
@@ -114,11 +114,11 @@ class BackupController {
                   .orElse(book.of("backup.not-yet"))));
       facts.add(
           Fact.of(
-              book.of("backup.kept"),
+              "backup.kept",
               book.of(
                   "backup.kept.count", kept.folder().names().size(), settings.keep().toDays())));
-      facts.add(Fact.of(book.of("backup.place"), String.valueOf(settings.directory())));
-      facts.add(Fact.of(book.of("backup.at"), settings.at().toString()));
+      facts.add(Fact.of("backup.place", String.valueOf(settings.directory())));
+      facts.add(Fact.of("backup.at", settings.at().toString()));
     }
     return facts;
   }

@@ -54,6 +54,7 @@ class BackupPageTest {
 
     assertThat(page.text())
         .contains("バックアップ", "musubi.backup.directory", "変更の記録がありません " + failed)
-        .contains("取得し、復元して、すべて一致しました", "12 MB", "34 秒", "7 秒");
+        .contains("復元を確かめたバックアップ", "取得し、復元して、すべて一致しました", "12 MB", "34 秒", "7 秒")
+        .doesNotContain("??");
   }
 }

@@ -58,7 +58,7 @@ class HaltedProcessTest {
         assertThat(clerk.get("/contracts/" + contract).status()).isEqualTo(200);
       }
     }
-    var audit = audit(home);
+    var audit = Project.audit(home);
     write(halted, done, audit.exit() == 0);
     assertThat(audit.exit()).as(audit.text()).isZero();
     assertThat(halted).allSatisfy((point, ended) -> assertThat(ended).as(point).isTrue());
@@ -130,22 +130,6 @@ class HaltedProcessTest {
 
   private static Walk walk(ServiceProcess service) {
     return new Walk(service.address(), new Inbox(service.home().resolve("mail")), (_, _, _) -> {});
-  }
-
-  private static Project.Outcome audit(Path home) throws Exception {
-    try (var jars = Files.list(Project.root().resolve("service/target"))) {
-      var jar = jars.filter(f -> f.toString().endsWith("-exec.jar")).findFirst().orElseThrow();
-      return Project.run(
-          List.of(
-              Project.java(),
-              "-jar",
-              jar.toString(),
-              "audit",
-              "--home",
-              home.toString(),
-              "--musubi.second-validator.jar="
-                  + Project.root().resolve("dss/target/dss-exec.jar")));
-    }
   }
 
   private static void write(Map<String, Boolean> halted, Acknowledged done, boolean clean)

@@ -7,7 +7,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -68,7 +67,7 @@ class PowerCutTest {
             .as("seed %d", seed)
             .isEqualTo(200);
       }
-      var audit = audit(home);
+      var audit = Project.audit(home);
       assertThat(audit.exit()).as("seed %d: %s", seed, audit.text()).isZero();
       System.out.printf(
           "power cuts: %d, acknowledged: %d sent, %d agreed, %d signed; seed %d%n",
@@ -115,22 +114,6 @@ class PowerCutTest {
       }
       service.kill();
       people.shutdownNow();
-    }
-  }
-
-  private static Project.Outcome audit(Path home) throws Exception {
-    try (var jars = Files.list(Project.root().resolve("service/target"))) {
-      var jar = jars.filter(f -> f.toString().endsWith("-exec.jar")).findFirst().orElseThrow();
-      return Project.run(
-          List.of(
-              Project.java(),
-              "-jar",
-              jar.toString(),
-              "audit",
-              "--home",
-              home.toString(),
-              "--musubi.second-validator.jar="
-                  + Project.root().resolve("dss/target/dss-exec.jar")));
     }
   }
 

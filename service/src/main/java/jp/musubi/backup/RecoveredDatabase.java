@@ -218,6 +218,7 @@ final class RecoveredDatabase implements AutoCloseable {
         throw new IOException("the recovered PostgreSQL did not stop: " + data);
       }
       try {
+        // The lock file goes when the server has stopped; nothing announces it.
         Thread.sleep(LOOK_AGAIN);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -166,6 +166,7 @@ final class StateReader {
 
   private static void pause() {
     try {
+      // Whoever holds the lock against us is let through before the next try.
       Thread.sleep(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

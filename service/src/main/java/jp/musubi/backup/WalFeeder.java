@@ -73,6 +73,7 @@ final class WalFeeder implements AutoCloseable {
     try {
       while (!closed) {
         wanted().ifPresent(this::feed);
+        // PostgreSQL asks by writing a name; a folder tells nobody of it.
         Thread.sleep(LOOK_AGAIN);
       }
     } catch (InterruptedException e) {

@@ -123,6 +123,7 @@ final class WalShelf {
         return false;
       }
       try {
+        // The segment comes by way of the server and the tray.
         Thread.sleep(LOOK_AGAIN);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -28,6 +28,7 @@ final class WalShipping implements AutoCloseable {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
+        // The tray is filled by another process.
         Thread.sleep(ship() ? INTERVAL : AFTER_TROUBLE);
       }
     } catch (InterruptedException e) {

@@ -78,6 +78,7 @@ class CrashPointsTest {
           result.playings(),
           (System.nanoTime() - began) / 1_000_000_000L);
       if (!result.isWhole()) {
+        // Which points are left to look at.
         System.out.println("crash points: " + result.open() + " " + result.wrong());
       }
     }

@@ -134,6 +134,7 @@ final class Enumeration {
     try {
       scenario.play(each);
     } catch (Exception | AssertionError e) {
+      // Whatever stops a playing is a finding of it, and the other playings go on.
       wrong.add("not ended: " + e);
     } finally {
       ServiceTest.RealParts.faults().leave(body.id());

@@ -67,10 +67,19 @@ final class ProductionReadiness {
     required("musubi.public-url", "メールに書くこのサービスのアドレス")
         .filter(url -> !url.startsWith("https://"))
         .ifPresent(url -> reasons.add("musubi.public-url が https:// で始まっていません: " + url));
+    lgwan();
     sms();
     required("musubi.seal.timestamp-urls", "認定タイムスタンプ局のアドレス").ifPresent(this::timestamps);
     required("musubi.seal.revocation-hosts", "失効情報を取りに行ってよい相手");
     key();
+  }
+
+  /** Cookies are for https alone; a relay in plain would let nobody in. */
+  private void lgwan() {
+    var url = setting.apply("musubi.lgwan-url");
+    if (url != null && !url.isBlank() && !url.startsWith("https://")) {
+      reasons.add("musubi.lgwan-url が https:// で始まっていません: " + url);
+    }
   }
 
   /** Numbers that let somebody in do not travel in plain. */

@@ -32,6 +32,7 @@ class ProductionReadinessTest {
                 "musubi.trial.enabled", "true",
                 "spring.mail.host", "127.0.0.1",
                 "musubi.public-url", "http://keiyaku.example",
+                "musubi.lgwan-url", "http://keiyaku.lgwan.example",
                 "musubi.seal.timestamp-urls", "http://127.0.0.1:20000/tsa"));
     assertThat(ProductionReadiness.reasons(settings::get))
         .anyMatch(reason -> reason.contains("musubi.trial.enabled"))

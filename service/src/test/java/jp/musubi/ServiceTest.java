@@ -115,6 +115,7 @@ public @interface ServiceTest {
       settings.put("musubi.sms.url", TEXTS.url().toString());
       settings.put("musubi.mail.from", "no-reply@musubi.example");
       settings.put("musubi.public-url", "https://keiyaku.musubi.example");
+      settings.put("musubi.lgwan-url", "https://keiyaku.lgwan.example");
       settings.put("musubi.secrets.link-key-file", LINK_KEY.toString());
       settings.put("musubi.inspection.jar", WORKER.toString());
       settings.put("musubi.secrets.master-key-file", LINK_KEY.toString());

@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
@@ -119,6 +125,62 @@ class SignInJourneyTest {
     }
   }
 
+  @Test
+  @DisplayName("LGWANの名前からも同じように入れ、パスキーは作った名前で働き、転送は名前を変えない")
+  void opensByTheNameOfTheRelayToo() throws Exception {
+    Assumptions.assumeTrue(
+        Browser.installed().isPresent(), "no Chromium is installed: nobody signed in");
+    Files.createDirectories(SCREENS);
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    // Browsers lead names below localhost to this machine, and trust them as they trust https.
+    var relay = "http://keiyaku.localhost:" + port;
+    try (var service =
+            ServiceProcess.start(
+                Project.root(), folder.resolve("home"), port, "--musubi.lgwan-url=" + relay);
+        var browser = Browser.start(Browser.installed().get());
+        var desk = browser.desktop()) {
+      var page = desk.newPage();
+      authenticator(page);
+      signIn(page, relay);
+      await(page, "今日のしごと");
+      page.navigate(relay + "/account/factors");
+      page.locator("[name=password]").fill(Walk.PASSWORD);
+      press(page, "パスキーを登録する");
+      press(page, "端末で確かめて登録する");
+      await(page, "パスキーを登録しました");
+      assertThat(page.locator("main").innerText()).contains("keiyaku.localhost で使えます");
+      met(page, "12-registered-inside");
+      press(page, "サインアウト");
+      signIn(page, relay);
+      press(page, "パスキーで確かめる");
+      await(page, "今日のしごと");
+      assertThat(page.url()).startsWith(relay + "/");
+
+      var outside = desk.newPage();
+      signIn(outside, service);
+      await(outside, "この入口で使えるものが、まだ登録されていません");
+      met(outside, "13-elsewhere");
+      outside.navigate(service.address().resolve("/network").toString());
+      await(outside, "LGWANの中から");
+      met(outside, "14-network");
+
+      // A relay ends TLS: a redirect that names scheme and host would lead out of it.
+      try (var client = HttpClient.newHttpClient()) {
+        var answer =
+            client.send(
+                HttpRequest.newBuilder(service.address().resolve("/contracts"))
+                    .header("Accept", "text/html")
+                    .build(),
+                HttpResponse.BodyHandlers.discarding());
+        assertThat(answer.headers().firstValue("Location"))
+            .hasValueSatisfying(location -> assertThat(location).startsWith("/signin"));
+      }
+    }
+  }
+
   private static void authenticator(Page page) {
     var devtools = page.context().newCDPSession(page);
     devtools.send("WebAuthn.enable");
@@ -136,6 +198,14 @@ class SignInJourneyTest {
 
   private static void signIn(Page page, ServiceProcess service) {
     Desk.signIn(page, service, "hanako");
+  }
+
+  private static void signIn(Page page, String entrance) {
+    page.navigate(entrance + "/signin");
+    page.locator("[name=body]").selectOption(new SelectOption().setLabel("上毛市"));
+    page.locator("[name=login]").fill("hanako");
+    page.locator("[name=password]").fill(Walk.PASSWORD);
+    press(page, "サインインする");
   }
 
   private static void met(Page page, String name) {

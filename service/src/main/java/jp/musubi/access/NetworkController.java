@@ -1,9 +1,10 @@
 package jp.musubi.access;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import jp.musubi.platform.web.Entrance;
+import jp.musubi.platform.web.Entrances;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.MediaType;
@@ -22,17 +23,17 @@ class NetworkController {
   private static final int HTTPS = 443;
 
   private final NetworkSettings settings;
-  private final URI publicUrl;
+  private final Entrances entrances;
   private final String mailFrom;
   private final boolean scans;
 
   NetworkController(
       NetworkSettings settings,
-      @Value("${musubi.public-url:http://localhost:8080}") URI publicUrl,
+      Entrances entrances,
       @Value("${musubi.mail.from}") String mailFrom,
       @Value("${musubi.malware.clamd:}") String scanner) {
     this.settings = settings;
-    this.publicUrl = publicUrl;
+    this.entrances = entrances;
     this.mailFrom = mailFrom;
     this.scans = !scanner.isBlank();
   }
@@ -40,31 +41,23 @@ class NetworkController {
   /**
    * The page.
    *
-   * @param scheme https, but in trial
+   * @param names the public one first
    * @param scans whether uploads are shown to a scanner, as they always are but in trial
    */
-  record Page(
-      String host,
-      String scheme,
-      int port,
-      List<String> addresses,
-      String mail,
-      List<String> mailHosts,
-      boolean scans) {}
+  record Page(List<Name> names, String mail, List<String> mailHosts, boolean scans) {}
+
+  /**
+   * A name that leads to the service.
+   *
+   * @param side from which network
+   * @param scheme https, but in trial
+   */
+  record Name(Entrance.Side side, String host, String scheme, int port, List<String> addresses) {}
 
   @GetMapping("/network")
   ModelAndView page() {
     return new ModelAndView(
-        "access/network",
-        "page",
-        new Page(
-            publicUrl.getHost(),
-            publicUrl.getScheme(),
-            port(),
-            settings.addresses(),
-            mailFrom,
-            settings.mailHosts(),
-            scans));
+        "access/network", "page", new Page(names(), mailFrom, settings.mailHosts(), scans));
   }
 
   /** The same for a program: what, value, port, protocol. */
@@ -72,8 +65,12 @@ class NetworkController {
   ResponseEntity<byte[]> list() {
     var lines = new ArrayList<String>();
     lines.add("kind,value,port,protocol");
-    lines.add("fqdn,%s,%d,tcp".formatted(publicUrl.getHost(), port()));
-    settings.addresses().forEach(each -> lines.add("address,%s,%d,tcp".formatted(each, port())));
+    for (var name : names()) {
+      var kind = name.side() == Entrance.Side.LGWAN ? "lgwan-" : "";
+      lines.add("%sfqdn,%s,%d,tcp".formatted(kind, name.host(), name.port()));
+      name.addresses()
+          .forEach(each -> lines.add("%saddress,%s,%d,tcp".formatted(kind, each, name.port())));
+    }
     settings.mailHosts().forEach(each -> lines.add("mail-from,%s,25,tcp".formatted(each)));
     return ResponseEntity.ok()
         .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
@@ -81,7 +78,18 @@ class NetworkController {
         .body((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  private int port() {
-    return publicUrl.getPort() < 0 ? HTTPS : publicUrl.getPort();
+  private List<Name> names() {
+    return entrances
+        .all()
+        .map(entrance ->
+            new Name(
+                entrance.side(),
+                entrance.host(),
+                entrance.address().getScheme(),
+                entrance.address().getPort() < 0 ? HTTPS : entrance.address().getPort(),
+                entrance.side() == Entrance.Side.LGWAN
+                    ? settings.lgwanAddresses()
+                    : settings.addresses()))
+        .toList();
   }
 }

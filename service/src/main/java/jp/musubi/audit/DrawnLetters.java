@@ -1,12 +1,12 @@
 package jp.musubi.audit;
 
-import java.net.URI;
 import jp.musubi.authority.Role;
 import jp.musubi.notification.Outbox;
 import jp.musubi.platform.web.Book;
+import jp.musubi.platform.web.Entrances;
+import jp.musubi.staff.SignInPolicies;
 import jp.musubi.staff.StaffMember;
 import jp.musubi.staff.StaffRegister;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,22 +17,26 @@ class DrawnLetters {
   private final StaffRegister register;
   private final Outbox outbox;
   private final Book book;
-  private final String address;
+  private final SignInPolicies policies;
+  private final Entrances entrances;
 
   DrawnLetters(
       StaffRegister register,
       Outbox outbox,
       Book book,
-      @Value("${musubi.public-url:http://localhost:8080}") URI publicUrl) {
+      SignInPolicies policies,
+      Entrances entrances) {
     this.register = register;
     this.outbox = outbox;
     this.book = book;
-    this.address = publicUrl.toString().replaceAll("/$", "") + SamplePages.PATH + "/";
+    this.policies = policies;
+    this.entrances = entrances;
   }
 
   /** Written in the transaction that stores the sample. */
   @Transactional(propagation = Propagation.MANDATORY)
   void drawn(SampleStore.New drawn, StaffMember auditor) {
+    var page = entrances.on(policies.current().entrance()).at(SamplePages.PATH + "/" + drawn.id());
     for (var admin : register.holders(Role.BODY_ADMIN)) {
       if (!admin.id().equals(auditor.id())) {
         outbox.enqueue(
@@ -47,7 +51,7 @@ class DrawnLetters {
                 // What somebody typed never becomes the mark of a mailed link (Outbox).
                 drawn.purpose().replace('{', '｛'),
                 drawn.contracts().size(),
-                address + drawn.id()));
+                page));
       }
     }
   }

@@ -1,13 +1,13 @@
 package jp.musubi.operations;
 
-import java.net.URI;
 import jp.musubi.authority.Role;
 import jp.musubi.notification.Outbox;
 import jp.musubi.organisation.Body;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Book;
+import jp.musubi.platform.web.Entrances;
+import jp.musubi.staff.SignInPolicies;
 import jp.musubi.staff.StaffRegister;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,18 +18,20 @@ class EmergencyLetters {
   private final StaffRegister register;
   private final Outbox outbox;
   private final Book book;
-  private final URI page;
+  private final SignInPolicies policies;
+  private final Entrances entrances;
 
   EmergencyLetters(
       StaffRegister register,
       Outbox outbox,
       Book book,
-      @Value("${musubi.public-url:http://localhost:8080}") URI publicUrl) {
+      SignInPolicies policies,
+      Entrances entrances) {
     this.register = register;
     this.outbox = outbox;
     this.book = book;
-    this.page =
-        URI.create(publicUrl.toString().replaceAll("/$", "") + EmergencyAccessController.PATH);
+    this.policies = policies;
+    this.entrances = entrances;
   }
 
   /** Whether the current body has an administrator who can be told. */
@@ -60,6 +62,7 @@ class EmergencyLetters {
   }
 
   private void tell(String key, Body body, Emergency emergency, String until, String approver) {
+    var page = entrances.on(policies.current().entrance()).at(EmergencyAccessController.PATH);
     for (var admin : register.holders(Role.BODY_ADMIN)) {
       outbox.enqueue(
           "emergency-" + key + "/" + emergency.id() + "/" + admin.id(),

@@ -7,6 +7,7 @@ import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.authority.Recorded;
 import jp.musubi.platform.JapaneseDates;
+import jp.musubi.platform.web.Entrances;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.QrCode;
 import jp.musubi.platform.web.Text;
@@ -36,18 +37,21 @@ class FactorsController {
   private final Staff staff;
   private final StaffSessions sessions;
   private final FreshProof proofs;
+  private final Entrances entrances;
 
   FactorsController(
       SecondFactors factors,
       Passkeys passkeys,
       Staff staff,
       StaffSessions sessions,
-      FreshProof proofs) {
+      FreshProof proofs,
+      Entrances entrances) {
     this.factors = factors;
     this.passkeys = passkeys;
     this.staff = staff;
     this.sessions = sessions;
     this.proofs = proofs;
+    this.entrances = entrances;
   }
 
   /**
@@ -67,8 +71,12 @@ class FactorsController {
       @Nullable Text wrong,
       @Nullable String notice) {}
 
-  /** A passkey in the list. */
-  record Line(String id, String label, String created, String used) {}
+  /**
+   * A passkey in the list.
+   *
+   * @param host where it opens; empty while there is only one name
+   */
+  record Line(String id, String label, String host, String created, String used) {}
 
   /**
    * What the page of a new app prints.
@@ -196,7 +204,7 @@ class FactorsController {
         new FactorsPage(
             factors.hasApp(person.member()),
             factors.recoveryCodesLeft(person.member()),
-            passkeys.of(person.member()).stream().map(FactorsController::line).toList(),
+            passkeys.of(person.member()).stream().map(this::line).toList(),
             Field.required("password", "staff.factors.password")
                 .hinted("staff.factors.password.hint")
                 .drawn(Field.Look.PASSWORD)
@@ -207,10 +215,11 @@ class FactorsController {
         wrong);
   }
 
-  private static Line line(PasskeyStore.Line passkey) {
+  private Line line(PasskeyStore.Line passkey) {
     return new Line(
         passkey.id(),
         passkey.label(),
+        entrances.lgwan().isEmpty() ? "" : passkey.host(),
         JapaneseDates.date(passkey.created()),
         passkey.used() == null ? "" : JapaneseDates.time(passkey.used()));
   }

@@ -1,6 +1,5 @@
 package jp.musubi.staff;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -21,6 +20,7 @@ import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.secrets.MailedSecrets;
+import jp.musubi.platform.web.Entrances;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.Sha256;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ public class Invitations implements LiveSecrets {
   private final SignInPolicies policies;
   private final Clock clock;
   private final MailedSecrets secrets;
-  private final URI publicUrl;
+  private final Entrances entrances;
 
   Invitations(
       JdbcClient jdbc,
@@ -65,7 +65,7 @@ public class Invitations implements LiveSecrets {
       SignInPolicies policies,
       Clock clock,
       @Value("${musubi.secrets.link-key-file}") Path keyFile,
-      @Value("${musubi.public-url}") URI publicUrl) {
+      Entrances entrances) {
     this.jdbc = jdbc;
     this.staff = staff;
     this.organisations = organisations;
@@ -76,7 +76,7 @@ public class Invitations implements LiveSecrets {
     this.policies = policies;
     this.clock = clock;
     this.secrets = new MailedSecrets(keyFile, "musubi-invitation-1");
-    this.publicUrl = publicUrl;
+    this.entrances = entrances;
   }
 
   /** Where a person's newest invitation stands. */
@@ -243,12 +243,14 @@ public class Invitations implements LiveSecrets {
         .optional()
         .filter(mail -> MailAddress.parse(mail).equals(recipient))
         .map(_ ->
-            "%s/invitation/%s/%s/%s"
-                .formatted(
-                    publicUrl.toString().replaceAll("/+$", ""),
-                    organisations.body(Tenancy.required()).orElseThrow().code(),
-                    link,
-                    secrets.of(link)));
+            entrances
+                .on(policies.current().entrance())
+                .at(
+                    "/invitation/%s/%s/%s"
+                        .formatted(
+                            organisations.body(Tenancy.required()).orElseThrow().code(),
+                            link,
+                            secrets.of(link))));
   }
 
   /** What somebody who knows the person would try. */

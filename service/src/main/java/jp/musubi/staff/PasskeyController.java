@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.platform.web.Entrances;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
@@ -34,18 +35,21 @@ class PasskeyController {
   private final StaffSessions sessions;
   private final SignInContexts contexts;
   private final FreshProof proofs;
+  private final Entrances entrances;
 
   PasskeyController(
       Passkeys passkeys,
       Staff staff,
       StaffSessions sessions,
       SignInContexts contexts,
-      FreshProof proofs) {
+      FreshProof proofs,
+      Entrances entrances) {
     this.passkeys = passkeys;
     this.staff = staff;
     this.sessions = sessions;
     this.contexts = contexts;
     this.proofs = proofs;
+    this.entrances = entrances;
   }
 
   /**
@@ -67,7 +71,7 @@ class PasskeyController {
     if (!proves(person, password, request)) {
       return new ModelAndView("redirect:/account/factors?password");
     }
-    return page(authentication, session, null);
+    return page(authentication, request, session, null);
   }
 
   /** The browser's answer. */
@@ -89,11 +93,11 @@ class PasskeyController {
     }
     var named = label.replaceAll("\\p{C}", "").strip();
     if (named.isEmpty() || named.length() > LONGEST_LABEL) {
-      return page(authentication, session, Text.of("staff.passkey.label.wrong"));
+      return page(authentication, request, session, Text.of("staff.passkey.label.wrong"));
     }
     if (!passkeys.register(
         person.member(), asked.get(), credential, named, request.getRemoteAddr())) {
-      return page(authentication, session, Text.of("staff.passkey.wrong"));
+      return page(authentication, request, session, Text.of("staff.passkey.wrong"));
     }
     // The device has just proved itself, with its owner's finger, face or PIN.
     var shown = person.with(Factor.PASSKEY);
@@ -126,8 +130,11 @@ class PasskeyController {
   }
 
   private ModelAndView page(
-      Authentication authentication, HttpSession session, @Nullable Text wrong) {
-    var options = passkeys.creation(authentication);
+      Authentication authentication,
+      HttpServletRequest request,
+      HttpSession session,
+      @Nullable Text wrong) {
+    var options = passkeys.creation(authentication, entrances.of(request));
     session.setAttribute(ASKED, options);
     var page =
         new ModelAndView(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.web.Entrances;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
@@ -34,6 +35,7 @@ class PasskeySignInController {
   private final RememberedBody remembered;
   private final Organisations organisations;
   private final Clock clock;
+  private final Entrances entrances;
 
   PasskeySignInController(
       Passkeys passkeys,
@@ -42,7 +44,8 @@ class PasskeySignInController {
       SignInContexts contexts,
       RememberedBody remembered,
       Organisations organisations,
-      Clock clock) {
+      Clock clock,
+      Entrances entrances) {
     this.passkeys = passkeys;
     this.staff = staff;
     this.sessions = sessions;
@@ -50,6 +53,7 @@ class PasskeySignInController {
     this.remembered = remembered;
     this.organisations = organisations;
     this.clock = clock;
+    this.entrances = entrances;
   }
 
   /**
@@ -62,9 +66,12 @@ class PasskeySignInController {
 
   /** 「パスキーでサインイン」: the challenge is made here and waits in the session. */
   @PostMapping
-  ModelAndView ask(@RequestParam(defaultValue = "") String body, HttpSession session) {
+  ModelAndView ask(
+      @RequestParam(defaultValue = "") String body,
+      HttpServletRequest request,
+      HttpSession session) {
     session.setAttribute(BODY, body);
-    return page(session, false);
+    return page(request, session, false);
   }
 
   /** The browser's answer. */
@@ -82,7 +89,7 @@ class PasskeySignInController {
             ? Optional.<SignedInStaff>empty()
             : Tenancy.in(body.get().id(), () -> person(body.get(), asked, credential, request));
     if (person.isEmpty()) {
-      return page(session, true);
+      return page(request, session, true);
     }
     session.removeAttribute(BODY);
     contexts.save(person.get(), request, response);
@@ -123,8 +130,8 @@ class PasskeySignInController {
         .filter(found -> found.isUsableOn(organisations.today()));
   }
 
-  private ModelAndView page(HttpSession session, boolean refused) {
-    var options = passkeys.request(null);
+  private ModelAndView page(HttpServletRequest request, HttpSession session, boolean refused) {
+    var options = passkeys.request(null, entrances.of(request));
     session.setAttribute(ASKED, options);
     var page =
         new ModelAndView("staff/passkey-signin", "page", new Page(passkeys.json(options), refused));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import jp.musubi.platform.web.Entrances;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.web.webauthn.api.AuthenticatorTransport;
@@ -32,22 +33,28 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-class PasskeyStore implements UserCredentialRepository, PublicKeyCredentialUserEntityRepository {
+class PasskeyStore implements PublicKeyCredentialUserEntityRepository {
   private static final String COLUMNS =
       """
       select credential_id, staff_id, label, public_key, attestation, signature_count, transports,
-             backup_eligible, backup_state, created_at, used_at
+             backup_eligible, backup_state, created_at, used_at, rp_id
         from staff_passkey
       """;
 
   private final JdbcClient jdbc;
+  private final Entrances entrances;
 
-  PasskeyStore(JdbcClient jdbc) {
+  PasskeyStore(JdbcClient jdbc, Entrances entrances) {
     this.jdbc = jdbc;
+    this.entrances = entrances;
   }
 
-  /** A passkey in a list. */
-  record Line(String id, String label, Instant created, @Nullable Instant used) {}
+  /**
+   * A passkey in a list.
+   *
+   * @param host the name under which it was made, and opens
+   */
+  record Line(String id, String label, String host, Instant created, @Nullable Instant used) {}
 
   List<Line> of(UUID staff) {
     return jdbc.sql(COLUMNS + " where staff_id = :staff order by created_at, credential_id")
@@ -56,6 +63,7 @@ class PasskeyStore implements UserCredentialRepository, PublicKeyCredentialUserE
             new Line(
                 new Bytes(row.getBytes("credential_id")).toBase64UrlString(),
                 row.getString("label"),
+                host(row),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("used_at"))))
         .list();
@@ -69,18 +77,13 @@ class PasskeyStore implements UserCredentialRepository, PublicKeyCredentialUserE
         == 1;
   }
 
-  @Override
-  public void delete(Bytes credentialId) {
-    throw new UnsupportedOperationException("a passkey is removed by its owner");
-  }
-
-  @Override
-  public void save(CredentialRecord passkey) {
+  private void save(CredentialRecord passkey, String host) {
     jdbc.sql(
             """
             insert into staff_passkey (credential_id, staff_id, label, public_key, attestation,
-                                       signature_count, transports, backup_eligible, backup_state, created_at, used_at)
-            values (:id, :staff, :label, :key, :attestation, :count, :transports, :eligible, :state, :created, :used)
+                                       signature_count, transports, backup_eligible, backup_state, created_at, used_at, rp_id)
+            values (:id, :staff, :label, :key, :attestation, :count, :transports, :eligible, :state, :created, :used,
+                    :host)
             on conflict (tenant_id, credential_id) do update
                set signature_count = excluded.signature_count,
                    backup_state = excluded.backup_state, used_at = excluded.used_at
@@ -101,24 +104,71 @@ class PasskeyStore implements UserCredentialRepository, PublicKeyCredentialUserE
         .param("state", passkey.isBackupState())
         .param("created", Timestamp.from(passkey.getCreated()))
         .param("used", Timestamp.from(passkey.getLastUsed()))
+        .param("host", host)
         .update();
   }
 
-  @Override
-  public @Nullable CredentialRecord findByCredentialId(Bytes credentialId) {
-    return jdbc.sql(COLUMNS + " where credential_id = :id for update")
-        .param("id", credentialId.getBytes())
+  private @Nullable CredentialRecord find(Bytes credential, String host) {
+    return jdbc.sql(
+            COLUMNS + " where credential_id = :id and coalesce(rp_id, :first) = :host for update")
+        .param("id", credential.getBytes())
+        .param("first", entrances.internet().host())
+        .param("host", host)
         .query((row, _) -> passkey(row))
         .optional()
         .orElse(null);
   }
 
-  @Override
-  public List<CredentialRecord> findByUserId(Bytes userId) {
-    return jdbc.sql(COLUMNS + " where staff_id = :staff order by created_at, credential_id")
-        .param("staff", staff(userId))
+  private List<CredentialRecord> of(Bytes user, String host) {
+    return jdbc.sql(
+            COLUMNS
+                + """
+                 where staff_id = :staff and coalesce(rp_id, :first) = :host
+                 order by created_at, credential_id
+                """)
+        .param("staff", staff(user))
+        .param("first", entrances.internet().host())
+        .param("host", host)
         .query((row, _) -> passkey(row))
         .list();
+  }
+
+  /**
+   * Those made under one name: no browser shows others there. Needs no transaction; its methods do.
+   */
+  @Transactional(propagation = Propagation.SUPPORTS)
+  UserCredentialRepository under(String host) {
+    return new UserCredentialRepository() {
+      @Override
+      public void delete(Bytes credentialId) {
+        throw new UnsupportedOperationException("a passkey is removed by its owner");
+      }
+
+      @Override
+      public void save(CredentialRecord passkey) {
+        PasskeyStore.this.save(passkey, host);
+      }
+
+      @Override
+      public @Nullable CredentialRecord findByCredentialId(Bytes credentialId) {
+        return find(credentialId, host);
+      }
+
+      @Override
+      public List<CredentialRecord> findByUserId(Bytes userId) {
+        return of(userId, host);
+      }
+    };
+  }
+
+  private String host(ResultSet row) throws SQLException {
+    var host = row.getString("rp_id");
+    return host == null ? entrances.internet().host() : host;
+  }
+
+  @Override
+  public void delete(Bytes id) {
+    throw new UnsupportedOperationException("a member of staff is removed elsewhere");
   }
 
   @Override

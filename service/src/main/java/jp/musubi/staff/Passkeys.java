@@ -1,16 +1,17 @@
 package jp.musubi.staff;
 
-import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jp.musubi.evidence.AuditTrail;
+import jp.musubi.platform.web.Entrance;
+import jp.musubi.platform.web.Entrances;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.webauthn.api.AuthenticatorAssertionResponse;
 import org.springframework.security.web.webauthn.api.AuthenticatorAttestationResponse;
@@ -37,8 +38,9 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * パスキー (W3C Web Authentication level 3). Bound to this service's address by the browser, so that no
- * other page can ask for it; the device insists on a fingerprint, a face or a PIN (WEB-2).
+ * パスキー (W3C Web Authentication level 3). Bound by the browser to the name under which it was made,
+ * so that no other page can ask for it; the device insists on a fingerprint, a face or a PIN
+ * (WEB-2).
  */
 @Service
 @Transactional
@@ -51,7 +53,8 @@ public class Passkeys {
   private final StaffMail mail;
   private final AuditTrail audit;
   private final Clock clock;
-  private final Webauthn4JRelyingPartyOperations operations;
+  // By the name that a passkey is bound to.
+  private final Map<String, Webauthn4JRelyingPartyOperations> operations;
   private final JsonMapper json =
       JsonMapper.builder().addModule(new WebauthnJacksonModule()).build();
 
@@ -62,7 +65,7 @@ public class Passkeys {
       StaffMail mail,
       AuditTrail audit,
       Clock clock,
-      @Value("${musubi.public-url:http://localhost:8080}") URI address) {
+      Entrances entrances) {
     this.store = store;
     this.factors = factors;
     this.staff = staff;
@@ -70,19 +73,43 @@ public class Passkeys {
     this.audit = audit;
     this.clock = clock;
     this.operations =
+        entrances
+            .all()
+            .collect(
+                Collectors.groupingBy(
+                    Entrance::host, Collectors.mapping(Entrance::origin, Collectors.toSet())))
+            .entrySet()
+            .stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, each -> operations(each.getKey(), each.getValue())));
+  }
+
+  private Webauthn4JRelyingPartyOperations operations(String host, Set<String> origins) {
+    var made =
         new Webauthn4JRelyingPartyOperations(
             store,
-            store,
-            PublicKeyCredentialRpEntity.builder().id(address.getHost()).name("むすび").build(),
-            Set.of(address.getScheme() + "://" + address.getAuthority()));
-    operations.setCustomizeCreationOptions(options ->
+            store.under(host),
+            PublicKeyCredentialRpEntity.builder().id(host).name("むすび").build(),
+            origins);
+    made.setCustomizeCreationOptions(options ->
         options.authenticatorSelection(
             AuthenticatorSelectionCriteria.builder()
                 .residentKey(ResidentKeyRequirement.PREFERRED)
                 .userVerification(UserVerificationRequirement.REQUIRED)
                 .build()));
-    operations.setCustomizeRequestOptions(
+    made.setCustomizeRequestOptions(
         options -> options.userVerification(UserVerificationRequirement.REQUIRED));
+    return made;
+  }
+
+  // Options that wait in a session are of a name that we had when they were made.
+  private Webauthn4JRelyingPartyOperations under(@Nullable String host) {
+    var found = host == null ? null : operations.get(host);
+    if (found == null) {
+      throw new IllegalArgumentException("no name of ours: " + host);
+    }
+    return found;
   }
 
   /** The member's passkeys, the oldest first. */
@@ -91,22 +118,24 @@ public class Passkeys {
     return store.of(member.id());
   }
 
-  /** Whether the member has one. */
+  /** Whether the member has one that opens there. */
   @Transactional(readOnly = true)
-  public boolean registered(StaffMember member) {
-    return !store.of(member.id()).isEmpty();
+  boolean registered(StaffMember member, Entrance entrance) {
+    return store.of(member.id()).stream().anyMatch(line -> line.host().equals(entrance.host()));
   }
 
   /** What the browser is asked to make a new passkey for. */
-  PublicKeyCredentialCreationOptions creation(Authentication member) {
-    return operations.createPublicKeyCredentialCreationOptions(
-        new ImmutablePublicKeyCredentialCreationOptionsRequest(member));
+  PublicKeyCredentialCreationOptions creation(Authentication member, Entrance entrance) {
+    return under(entrance.host())
+        .createPublicKeyCredentialCreationOptions(
+            new ImmutablePublicKeyCredentialCreationOptionsRequest(member));
   }
 
   /** What the browser is asked to sign, with one of the member's passkeys; with any, if null. */
-  PublicKeyCredentialRequestOptions request(@Nullable Authentication member) {
-    return operations.createCredentialRequestOptions(
-        new ImmutablePublicKeyCredentialRequestOptionsRequest(member));
+  PublicKeyCredentialRequestOptions request(@Nullable Authentication member, Entrance entrance) {
+    return under(entrance.host())
+        .createCredentialRequestOptions(
+            new ImmutablePublicKeyCredentialRequestOptionsRequest(member));
   }
 
   /** The options as the browser reads them. */
@@ -132,9 +161,10 @@ public class Passkeys {
           json.readValue(
               answer,
               new TypeReference<PublicKeyCredential<AuthenticatorAttestationResponse>>() {});
-      operations.registerCredential(
-          new ImmutableRelyingPartyRegistrationRequest(
-              options, new RelyingPartyPublicKey(credential, label)));
+      under(options.getRp().getId())
+          .registerCredential(
+              new ImmutableRelyingPartyRegistrationRequest(
+                  options, new RelyingPartyPublicKey(credential, label)));
     } catch (JacksonException
         | IllegalArgumentException
         | com.webauthn4j.util.exception.WebAuthnException refused) {
@@ -206,7 +236,8 @@ public class Passkeys {
           json.readValue(
               answer, new TypeReference<PublicKeyCredential<AuthenticatorAssertionResponse>>() {});
       var user =
-          operations.authenticate(new RelyingPartyAuthenticationRequest(options, credential));
+          under(options.getRpId())
+              .authenticate(new RelyingPartyAuthenticationRequest(options, credential));
       return Optional.ofNullable(user).map(PublicKeyCredentialUserEntity::getId);
     } catch (JacksonException
         | IllegalArgumentException

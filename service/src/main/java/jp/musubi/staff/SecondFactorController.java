@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpSession;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.authority.Recorded;
+import jp.musubi.platform.web.Entrances;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Text;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,19 @@ class SecondFactorController {
   private final Passkeys passkeys;
   private final SignInPolicies policies;
   private final StaffEntrance entrance;
+  private final Entrances entrances;
 
   SecondFactorController(
-      SecondFactors factors, Passkeys passkeys, SignInPolicies policies, StaffEntrance entrance) {
+      SecondFactors factors,
+      Passkeys passkeys,
+      SignInPolicies policies,
+      StaffEntrance entrance,
+      Entrances entrances) {
     this.factors = factors;
     this.passkeys = passkeys;
     this.policies = policies;
     this.entrance = entrance;
+    this.entrances = entrances;
   }
 
   /**
@@ -45,16 +52,22 @@ class SecondFactorController {
    *
    * @param app whether a code can be asked for
    * @param passkey whether a passkey can
+   * @param elsewhere whether all that the person has was registered under another name
    * @param options for the browser, as JSON, once a passkey was chosen
    */
   record SecondFactorPage(
-      boolean app, boolean passkey, @Nullable String options, Field code, @Nullable Text wrong) {}
+      boolean app,
+      boolean passkey,
+      boolean elsewhere,
+      @Nullable String options,
+      Field code,
+      @Nullable Text wrong) {}
 
   @Needs(Act.BE_SIGNED_IN)
   @Recorded(by = Recorded.By.NOBODY, because = "what a person sees of themselves")
   @GetMapping(StaffSecurity.SECOND)
-  ModelAndView ask(@AuthenticationPrincipal SignedInStaff person) {
-    return person.complete() ? new ModelAndView("redirect:/") : page(person, null, null);
+  ModelAndView ask(@AuthenticationPrincipal SignedInStaff person, HttpServletRequest request) {
+    return person.complete() ? new ModelAndView("redirect:/") : page(person, request, null, null);
   }
 
   /** 「確認して進む」. */
@@ -69,14 +82,14 @@ class SecondFactorController {
       return new ModelAndView("redirect:/");
     }
     if (policies.opensByPasskeyOnly(person.member())) {
-      return page(person, null, Text.of("staff.second.passkey.only"));
+      return page(person, request, null, Text.of("staff.second.passkey.only"));
     }
     if (code.isBlank()) {
-      return page(person, null, Text.of("staff.second.empty"));
+      return page(person, request, null, Text.of("staff.second.empty"));
     }
     var shown = factors.signIn(person.member(), code, request.getRemoteAddr());
     if (shown.isEmpty()) {
-      return page(person, null, Text.of("staff.second.wrong"));
+      return page(person, request, null, Text.of("staff.second.wrong"));
     }
     return complete(person.with(shown.get()), request, response);
   }
@@ -87,13 +100,14 @@ class SecondFactorController {
   ModelAndView askPasskey(
       @AuthenticationPrincipal SignedInStaff person,
       Authentication authentication,
+      HttpServletRequest request,
       HttpSession session) {
     if (person.complete()) {
       return new ModelAndView("redirect:/");
     }
-    var options = passkeys.request(authentication);
+    var options = passkeys.request(authentication, entrances.of(request));
     session.setAttribute(ASKED, options);
-    return page(person, passkeys.json(options), null);
+    return page(person, request, passkeys.json(options), null);
   }
 
   /** The browser's answer. */
@@ -113,7 +127,7 @@ class SecondFactorController {
     if (asked == null
         || !passkeys.confirms(
             person.member(), asked, credential, request.getRemoteAddr(), "staff.signed-in")) {
-      return page(person, null, Text.of("staff.second.passkey.wrong"));
+      return page(person, request, null, Text.of("staff.second.passkey.wrong"));
     }
     return complete(person.with(Factor.PASSKEY), request, response);
   }
@@ -123,14 +137,21 @@ class SecondFactorController {
     return new ModelAndView("redirect:" + entrance.enter(person, request, response));
   }
 
-  private ModelAndView page(SignedInStaff person, @Nullable String options, @Nullable Text wrong) {
+  private ModelAndView page(
+      SignedInStaff person,
+      HttpServletRequest request,
+      @Nullable String options,
+      @Nullable Text wrong) {
+    var app = factors.hasApp(person.member()) && !policies.opensByPasskeyOnly(person.member());
+    var passkey = passkeys.registered(person.member(), entrances.of(request));
     var page =
         new ModelAndView(
             "staff/second",
             "page",
             new SecondFactorPage(
-                factors.hasApp(person.member()) && !policies.opensByPasskeyOnly(person.member()),
-                passkeys.registered(person.member()),
+                app,
+                passkey,
+                !app && !passkey,
                 options,
                 Field.required("code", "staff.second.code")
                     .hinted("staff.second.code.hint")

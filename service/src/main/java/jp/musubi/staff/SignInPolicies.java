@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import jp.musubi.evidence.AuditTrail;
+import jp.musubi.platform.web.Entrance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -61,18 +62,19 @@ public class SignInPolicies {
   void write(SignInPolicy policy) {
     jdbc.sql(
             """
-            insert into sign_in_policy (demand, least_password, idle_minutes, longest_hours, unused_days)
-            values (:demand, :least, :idle, :longest, :unused)
+            insert into sign_in_policy (demand, least_password, idle_minutes, longest_hours, unused_days, entrance)
+            values (:demand, :least, :idle, :longest, :unused, :entrance)
             on conflict (tenant_id) do update
                set demand = excluded.demand, least_password = excluded.least_password,
                    idle_minutes = excluded.idle_minutes, longest_hours = excluded.longest_hours,
-                   unused_days = excluded.unused_days
+                   unused_days = excluded.unused_days, entrance = excluded.entrance
             """)
         .param("demand", policy.demand().name())
         .param("least", policy.leastPassword())
         .param("idle", policy.idle().toMinutes())
         .param("longest", policy.longest().toHours())
         .param("unused", policy.unusedDays())
+        .param("entrance", policy.entrance().name())
         .update();
   }
 
@@ -113,7 +115,8 @@ public class SignInPolicies {
                 row.getInt("least_password"),
                 Duration.ofMinutes(row.getInt("idle_minutes")),
                 Duration.ofHours(row.getInt("longest_hours")),
-                row.getInt("unused_days")))
+                row.getInt("unused_days"),
+                Entrance.Side.valueOf(row.getString("entrance"))))
         .optional();
   }
 
@@ -123,6 +126,7 @@ public class SignInPolicies {
         "leastPassword", String.valueOf(policy.leastPassword()),
         "idleMinutes", String.valueOf(policy.idle().toMinutes()),
         "longestHours", String.valueOf(policy.longest().toHours()),
-        "unusedDays", String.valueOf(policy.unusedDays()));
+        "unusedDays", String.valueOf(policy.unusedDays()),
+        "entrance", policy.entrance().name());
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import jp.musubi.authority.Role;
+import jp.musubi.platform.web.Entrance;
 
 /**
  * サインインの決まり of a body: what its staff show of themselves, and how long that is good for. Within the
@@ -14,16 +15,29 @@ import jp.musubi.authority.Role;
  * @param idle how long nothing may be done before a session ends
  * @param longest how long a session lasts at most
  * @param unusedDays after so many days without use an account rests; 0 for never
+ * @param entrance where links in mails to the body's staff lead
  */
 public record SignInPolicy(
-    Demand demand, int leastPassword, Duration idle, Duration longest, int unusedDays) {
+    Demand demand,
+    int leastPassword,
+    Duration idle,
+    Duration longest,
+    int unusedDays,
+    Entrance.Side entrance) {
   /** Of a body that has not chosen. */
   public static final SignInPolicy DEFAULT =
-      new SignInPolicy(Demand.NONE, 12, Duration.ofMinutes(30), Duration.ofHours(12), 0);
+      new SignInPolicy(
+          Demand.NONE, 12, Duration.ofMinutes(30), Duration.ofHours(12), 0, Entrance.Side.INTERNET);
 
   /** What a newly opened body begins with. */
   static final SignInPolicy OF_NEW_BODIES =
-      new SignInPolicy(Demand.ANY, 12, Duration.ofMinutes(30), Duration.ofHours(12), 180);
+      new SignInPolicy(
+          Demand.ANY,
+          12,
+          Duration.ofMinutes(30),
+          Duration.ofHours(12),
+          180,
+          Entrance.Side.INTERNET);
 
   /** NIST SP 800-63B-4, 3.1.1.2: a password that stands alone. */
   private static final int LEAST_ALONE = 15;

@@ -18,6 +18,7 @@ import org.springframework.test.web.servlet.MockMvc;
 @TestPropertySource(
     properties = {
       "musubi.network.addresses=203.0.113.10,2001:db8:f::/64",
+      "musubi.network.lgwan-addresses=198.51.100.7",
       "musubi.network.mail-hosts=mail.keiyaku.musubi.example"
     })
 @DisplayName("接続先の一覧")
@@ -33,6 +34,8 @@ class NetworkTest {
             "keiyaku.musubi.example",
             "443/TCP",
             "203.0.113.10",
+            "keiyaku.lgwan.example",
+            "198.51.100.7",
             "2001:db8:f::/64",
             "mail.keiyaku.musubi.example",
             "無害化",
@@ -44,16 +47,21 @@ class NetworkTest {
                 + "fqdn,keiyaku.musubi.example,443,tcp\r\n"
                 + "address,203.0.113.10,443,tcp\r\n"
                 + "address,2001:db8:f::/64,443,tcp\r\n"
+                + "lgwan-fqdn,keiyaku.lgwan.example,443,tcp\r\n"
+                + "lgwan-address,198.51.100.7,443,tcp\r\n"
                 + "mail-from,mail.keiyaku.musubi.example,25,tcp\r\n");
   }
 
   @Test
   @DisplayName("アドレスでないものは、起動のときに断る")
   void refusesWhatIsNoAddress() {
-    assertThatThrownBy(() -> new NetworkSettings(List.of("203.0.113.300"), List.of()))
+    assertThatThrownBy(() -> new NetworkSettings(List.of("203.0.113.300"), List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("203.0.113.300");
-    assertThat(new NetworkSettings(List.of(), List.of()).addresses()).isEmpty();
+    assertThatThrownBy(() -> new NetworkSettings(List.of(), List.of("lgwan.example"), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("lgwan-addresses");
+    assertThat(new NetworkSettings(List.of(), List.of(), List.of()).addresses()).isEmpty();
   }
 
   private String text(String path) throws Exception {

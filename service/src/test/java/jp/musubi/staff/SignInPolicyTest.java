@@ -19,6 +19,7 @@ import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
 import jp.musubi.authority.Role;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.web.Entrance;
 import jp.musubi.staff.SignInPolicy.Demand;
 import jp.musubi.staff.SignInPolicy.Lack;
 import jp.musubi.staff.SignInPolicy.Owned;
@@ -137,17 +138,36 @@ class SignInPolicyTest {
   @Test
   @DisplayName("団体管理者が変え、何から何に変えたかが記録に残り、ほかの団体には及ばない")
   void isChangedByTheAdministratorOfTheBodyAlone() throws Exception {
-    change("demand", "ANY", "least", "１６", "idle", "15", "longest", "8", "unused", "180")
+    change(
+            "demand",
+            "ANY",
+            "least",
+            "１６",
+            "idle",
+            "15",
+            "longest",
+            "8",
+            "unused",
+            "180",
+            "entrance",
+            "LGWAN")
         .andExpect(redirectedUrl("/settings"));
     assertThat(Tenancy.in(body.id(), policies::current))
         .isEqualTo(
-            new SignInPolicy(Demand.ANY, 16, Duration.ofMinutes(15), Duration.ofHours(8), 180));
+            new SignInPolicy(
+                Demand.ANY,
+                16,
+                Duration.ofMinutes(15),
+                Duration.ofHours(8),
+                180,
+                Entrance.Side.LGWAN));
     assertThat(
             Door.rows(
                 "select entry from audit_entry where tenant_id = ? and action = 'settings.sign-in-changed'",
                 body.id().value()))
         .singleElement()
-        .satisfies(entry -> assertThat(entry).contains("NONE → ANY", "12 → 16", "0 → 180"));
+        .satisfies(entry ->
+            assertThat(entry).contains("NONE → ANY", "12 → 16", "0 → 180", "INTERNET → LGWAN"));
     var other = TestBody.create("-");
     assertThat(Tenancy.in(other.id(), policies::current)).isEqualTo(SignInPolicy.DEFAULT);
     web.perform(get("/settings").with(TestPeople.as(body, admin)).accept("text/html"))
@@ -161,13 +181,14 @@ class SignInPolicyTest {
   void cannotBeWeakerThanTheFloor() throws Exception {
     for (var wrong :
         List.of(
-            List.of("ANY", "11", "30", "12", ""),
-            List.of("ANY", "12", "4", "12", ""),
-            List.of("ANY", "12", "121", "12", ""),
-            List.of("ANY", "12", "30", "25", ""),
-            List.of("ANY", "12", "30", "12", "29"),
-            List.of("FREE", "12", "30", "12", ""),
-            List.of("ANY", "-1", "30", "12", ""))) {
+            List.of("ANY", "11", "30", "12", "", "INTERNET"),
+            List.of("ANY", "12", "4", "12", "", "INTERNET"),
+            List.of("ANY", "12", "121", "12", "", "INTERNET"),
+            List.of("ANY", "12", "30", "25", "", "INTERNET"),
+            List.of("ANY", "12", "30", "12", "29", "INTERNET"),
+            List.of("FREE", "12", "30", "12", "", "INTERNET"),
+            List.of("ANY", "-1", "30", "12", "", "INTERNET"),
+            List.of("ANY", "12", "30", "12", "", "ELSEWHERE"))) {
       change(
               "demand",
               wrong.get(0),
@@ -178,7 +199,9 @@ class SignInPolicyTest {
               "longest",
               wrong.get(3),
               "unused",
-              wrong.get(4))
+              wrong.get(4),
+              "entrance",
+              wrong.get(5))
           .andExpect(status().isUnprocessableContent());
     }
     assertThat(Tenancy.in(body.id(), policies::current)).isEqualTo(SignInPolicy.DEFAULT);
@@ -212,7 +235,8 @@ class SignInPolicyTest {
   }
 
   private static SignInPolicy policy(Demand demand, int least) {
-    return new SignInPolicy(demand, least, Duration.ofMinutes(30), Duration.ofHours(12), 0);
+    return new SignInPolicy(
+        demand, least, Duration.ofMinutes(30), Duration.ofHours(12), 0, Entrance.Side.INTERNET);
   }
 
   private static Lack lack(Demand demand, Role role, Owned owned, Set<Factor> shown) {

@@ -20,6 +20,7 @@ import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.web.Entrance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -223,7 +224,8 @@ class StaffSessionsTest {
         () -> {
           policies.change(
               member(body.clerk()),
-              new SignInPolicy(SignInPolicy.Demand.NONE, 12, idle, longest, 0),
+              new SignInPolicy(
+                  SignInPolicy.Demand.NONE, 12, idle, longest, 0, Entrance.Side.INTERNET),
               null);
           return true;
         });

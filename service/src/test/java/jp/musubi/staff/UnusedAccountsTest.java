@@ -20,6 +20,7 @@ import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.web.Entrance;
 import jp.musubi.staff.UnusedAccounts.Account;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -162,7 +163,12 @@ class UnusedAccountsTest {
               new StaffMember(
                   body.id(), admin, "x", "見本 清", "k@joumou.example", body.section(), Set.of()),
               new SignInPolicy(
-                  SignInPolicy.Demand.NONE, 12, Duration.ofMinutes(30), Duration.ofHours(12), days),
+                  SignInPolicy.Demand.NONE,
+                  12,
+                  Duration.ofMinutes(30),
+                  Duration.ofHours(12),
+                  days,
+                  Entrance.Side.INTERNET),
               null);
           return true;
         });

@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import jp.musubi.platform.web.Entrance;
+import jp.musubi.platform.web.Entrances;
 import jp.musubi.platform.web.PublicUrl;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
@@ -18,9 +20,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Browsers {
+  private final Entrances entrances;
   private final boolean secure;
 
-  Browsers(Environment environment) {
+  Browsers(Entrances entrances, Environment environment) {
+    this.entrances = entrances;
     this.secure = PublicUrl.isSecure(environment);
   }
 
@@ -48,6 +52,11 @@ class Browsers {
         .map(Cookie::getValue)
         .filter(Tokens::isToken)
         .findFirst();
+  }
+
+  /** Where it came in. */
+  Entrance.Side entrance(HttpServletRequest request) {
+    return entrances.of(request).side();
   }
 
   private String name() {

@@ -27,7 +27,7 @@ class Conversation {
 
   /** Where the browser is sent for an errand. */
   URI leaving(Body body, Provider provider, Errand errand) {
-    var back = addresses.back(body, errand.kind());
+    var back = addresses.back(body, errand.kind(), errand.entrance());
     return switch (provider.protocol()) {
       case Provider.Protocol.Oidc settings -> oidc.leaving(settings, errand, back);
       case Provider.Protocol.Saml settings ->
@@ -70,7 +70,7 @@ class Conversation {
         settings,
         provider.rules().claims(),
         errand,
-        addresses.back(body, errand.kind()),
+        addresses.back(body, errand.kind(), errand.entrance()),
         said.code());
   }
 
@@ -87,7 +87,7 @@ class Conversation {
             provider.rules().claims(),
             new SamlResponse.Expected(
                 SamlRequest.id(errand),
-                addresses.back(body, errand.kind()),
+                addresses.back(body, errand.kind(), errand.entrance()),
                 addresses.entityId(body),
                 now));
     if (!assertions.take(settings.issuer(), told.assertion(), told.until(), now)) {

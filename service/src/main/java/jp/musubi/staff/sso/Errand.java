@@ -3,6 +3,7 @@ package jp.musubi.staff.sso;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import jp.musubi.platform.web.Entrance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param nonce what the provider's word has to carry
  * @param verifier proves that the code's exchange comes from where it was asked for (RFC 7636)
  * @param target what a confirmation is for
+ * @param entrance where the person came in, and is sent back to
  */
 record Errand(
     UUID id,
@@ -22,6 +24,7 @@ record Errand(
     String nonce,
     String verifier,
     @Nullable String target,
+    Entrance.Side entrance,
     Instant created) {
   /** How long somebody may take at the provider. */
   static final Duration VALID = Duration.ofMinutes(10);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.platform.secrets.BodyKeys;
+import jp.musubi.platform.web.Entrance;
 import jp.musubi.seal.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,9 +43,9 @@ class ErrandStore {
     jdbc.sql(
             """
             insert into sso_errand (id, kind, purpose, staff_id, state_hash, browser_hash, secrets,
-                                    target, created_at, expires_at)
-            values (:id, :kind, :purpose, :staff, :state, :browser, :secrets, :target, :created,
-                    :expires)
+                                    target, entrance, created_at, expires_at)
+            values (:id, :kind, :purpose, :staff, :state, :browser, :secrets, :target, :entrance,
+                    :created, :expires)
             """)
         .param("id", errand.id())
         .param("kind", errand.kind().name())
@@ -58,6 +59,7 @@ class ErrandStore {
                 purpose(errand.id()),
                 (errand.nonce() + " " + errand.verifier()).getBytes(StandardCharsets.UTF_8)))
         .param("target", errand.target())
+        .param("entrance", errand.entrance().name())
         .param("created", Timestamp.from(errand.created()))
         .param("expires", Timestamp.from(errand.created().plus(Errand.VALID)))
         .update();
@@ -70,7 +72,7 @@ class ErrandStore {
             update sso_errand set used_at = :now
              where state_hash = :state and browser_hash = :browser and kind = :kind
                and used_at is null and expires_at > :now
-            returning id, purpose, staff_id, secrets, target, created_at
+            returning id, purpose, staff_id, secrets, target, entrance, created_at
             """)
         .param("now", Timestamp.from(now))
         .param("state", hash(state))
@@ -90,6 +92,7 @@ class ErrandStore {
               secrets[0],
               secrets[1],
               row.getString("target"),
+              Entrance.Side.valueOf(row.getString("entrance")),
               row.getTimestamp("created_at").toInstant());
         })
         .optional();

@@ -1,8 +1,9 @@
 package jp.musubi.staff.sso;
 
-import java.net.URI;
+import java.util.List;
 import jp.musubi.organisation.Body;
-import org.springframework.beans.factory.annotation.Value;
+import jp.musubi.platform.web.Entrance;
+import jp.musubi.platform.web.Entrances;
 import org.springframework.stereotype.Component;
 
 /**
@@ -10,23 +11,28 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class OwnAddresses {
-  private final URI publicUrl;
+  private final Entrances entrances;
 
-  OwnAddresses(@Value("${musubi.public-url}") URI publicUrl) {
-    this.publicUrl = publicUrl;
+  OwnAddresses(Entrances entrances) {
+    this.entrances = entrances;
   }
 
-  /** Where the provider sends the browser back to. */
-  String back(Body body, Provider.Kind kind) {
-    return at(body, Kinds.path(kind));
+  /** Where the provider sends a browser back to that came in there. */
+  String back(Body body, Provider.Kind kind, Entrance.Side entrance) {
+    return at(entrances.on(entrance), body, Kinds.path(kind));
+  }
+
+  /** All of these, which the provider has to know, the public one first. */
+  List<String> backs(Body body, Provider.Kind kind) {
+    return entrances.all().map(entrance -> at(entrance, body, Kinds.path(kind))).toList();
   }
 
   /** What we call ourselves for a SAML provider of this body; our metadata lie there. */
   String entityId(Body body) {
-    return at(body, "saml-metadata");
+    return at(entrances.internet(), body, "saml-metadata");
   }
 
-  private String at(Body body, String end) {
-    return publicUrl.resolve("/signin/sso/" + body.code() + "/" + end).toString();
+  private static String at(Entrance entrance, Body body, String end) {
+    return entrance.at("/signin/sso/" + body.code() + "/" + end);
   }
 }

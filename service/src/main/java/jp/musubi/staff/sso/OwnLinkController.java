@@ -120,7 +120,12 @@ class OwnLinkController {
       HttpServletResponse response) {
     var body = body(person);
     var order =
-        new SingleSignOn.Order(purpose, person.id(), target, browsers.of(request, response));
+        new SingleSignOn.Order(
+            purpose,
+            person.id(),
+            target,
+            browsers.of(request, response),
+            browsers.entrance(request));
     return signOn
         .inUse(body)
         .flatMap(kind -> signOn.begin(body, kind, order))

@@ -79,7 +79,11 @@ class ProviderController {
             body(admin),
             Kinds.of(kind),
             new SingleSignOn.Order(
-                Errand.Purpose.TRIAL, admin.id(), null, browsers.of(request, response)))
+                Errand.Purpose.TRIAL,
+                admin.id(),
+                null,
+                browsers.of(request, response),
+                browsers.entrance(request)))
         .map(Leaving::page)
         .orElseGet(() -> refused(admin, "sso.refusal.notSetUp"));
   }
@@ -171,7 +175,7 @@ class ProviderController {
 
   /** What the provider's administrator has to be told. */
   private List<Fact> ours(Provider.Kind kind, Body body) {
-    var back = Fact.of("sso.return." + kind, addresses.back(body, kind));
+    var back = Fact.of("sso.return." + kind, String.join(" ", addresses.backs(body, kind)));
     return switch (kind) {
       case OIDC -> List.of(back);
       case SAML -> List.of(Fact.of("sso.saml.entityId", addresses.entityId(body)), back);

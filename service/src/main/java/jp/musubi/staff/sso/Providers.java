@@ -193,7 +193,7 @@ class Providers {
         Tenancy.in(body.id(), () -> find(Provider.Kind.SAML)).map(Provider::protocol).orElse(null);
     return SamlMetadata.ours(
         addresses.entityId(body),
-        addresses.back(body, Provider.Kind.SAML),
+        addresses.backs(body, Provider.Kind.SAML),
         protocol instanceof Provider.Protocol.Saml saml ? saml : null);
   }
 

@@ -144,9 +144,11 @@ final class SamlMetadata {
   /**
    * Our own, for the provider's administrator.
    *
+   * @param consumers where responses are sent, one for each entrance, the public one first
    * @param provider the settings, if there are any yet
    */
-  static byte[] ours(String entityId, String acs, Provider.Protocol.@Nullable Saml provider) {
+  static byte[] ours(
+      String entityId, List<String> consumers, Provider.Protocol.@Nullable Saml provider) {
     var key = provider == null ? null : provider.requestKey();
     return XmlText.write(xml -> {
       xml.writeStartDocument("UTF-8", "1.0");
@@ -165,11 +167,13 @@ final class SamlMetadata {
         xml.writeCharacters(SamlNames.PERSISTENT);
         xml.writeEndElement();
       }
-      xml.writeEmptyElement("md", "AssertionConsumerService", SamlNames.METADATA);
-      xml.writeAttribute("index", "0");
-      xml.writeAttribute("isDefault", "true");
-      xml.writeAttribute("Binding", SamlNames.POST);
-      xml.writeAttribute("Location", acs);
+      for (var index = 0; index < consumers.size(); index++) {
+        xml.writeEmptyElement("md", "AssertionConsumerService", SamlNames.METADATA);
+        xml.writeAttribute("index", String.valueOf(index));
+        xml.writeAttribute("isDefault", String.valueOf(index == 0));
+        xml.writeAttribute("Binding", SamlNames.POST);
+        xml.writeAttribute("Location", consumers.get(index));
+      }
       xml.writeEndElement();
       xml.writeEndElement();
     });

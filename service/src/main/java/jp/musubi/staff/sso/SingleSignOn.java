@@ -14,6 +14,7 @@ import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Body;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.web.Entrance;
 import jp.musubi.staff.Arrivals;
 import jp.musubi.staff.SignedInStaff;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,14 @@ class SingleSignOn {
    *
    * @param staff who is signed in; null for a sign-in
    * @param target what a confirmation is for
+   * @param entrance where the browser came in
    */
   record Order(
-      Errand.Purpose purpose, @Nullable UUID staff, @Nullable String target, String browser) {}
+      Errand.Purpose purpose,
+      @Nullable UUID staff,
+      @Nullable String target,
+      String browser,
+      Entrance.Side entrance) {}
 
   /**
    * What came back by way of the browser.
@@ -117,6 +123,7 @@ class SingleSignOn {
                   Tokens.fresh(),
                   Tokens.fresh(),
                   order.target(),
+                  order.entrance(),
                   clock.instant());
           errands.insert(errand, order.browser());
           return conversation.leaving(body, provider, errand);

@@ -80,7 +80,12 @@ class SsoController {
                     signOn.begin(
                         found,
                         kind,
-                        new SingleSignOn.Order(Errand.Purpose.SIGN_IN, null, null, browser))));
+                        new SingleSignOn.Order(
+                            Errand.Purpose.SIGN_IN,
+                            null,
+                            null,
+                            browser,
+                            browsers.entrance(request)))));
     return address.map(Leaving::page).orElseGet(() -> start(body, "sso.none"));
   }
 

@@ -1,8 +1,8 @@
 package jp.musubi.staff.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,8 @@ import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Book;
+import jp.musubi.platform.web.Entrance;
+import jp.musubi.platform.web.Entrances;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
@@ -26,7 +28,6 @@ import jp.musubi.staff.SignInPolicies;
 import jp.musubi.staff.SignInPolicy;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,17 +45,14 @@ class SettingsController {
   private final SignInPolicies policies;
   private final Organisations organisations;
   private final Book book;
-  private final URI publicUrl;
+  private final Entrances entrances;
 
   SettingsController(
-      SignInPolicies policies,
-      Organisations organisations,
-      Book book,
-      @Value("${musubi.public-url:http://localhost:8080}") URI publicUrl) {
+      SignInPolicies policies, Organisations organisations, Book book, Entrances entrances) {
     this.policies = policies;
     this.organisations = organisations;
     this.book = book;
-    this.publicUrl = publicUrl;
+    this.entrances = entrances;
   }
 
   /** A policy as typed. */
@@ -63,7 +61,8 @@ class SettingsController {
       @Nullable String least,
       @Nullable String idle,
       @Nullable String longest,
-      @Nullable String unused) {
+      @Nullable String unused,
+      @Nullable String entrance) {
 
     static Typed of(SignInPolicy policy) {
       return new Typed(
@@ -71,7 +70,8 @@ class SettingsController {
           String.valueOf(policy.leastPassword()),
           String.valueOf(policy.idle().toMinutes()),
           String.valueOf(policy.longest().toHours()),
-          policy.unusedDays() == 0 ? "" : String.valueOf(policy.unusedDays()));
+          policy.unusedDays() == 0 ? "" : String.valueOf(policy.unusedDays()),
+          policy.entrance().name());
     }
   }
 
@@ -86,7 +86,8 @@ class SettingsController {
             .doing(doing(reader))
             .with(
                 List.of(
-                    new Fact("settings.entrance", entrance(), book.of("settings.entrance.note")),
+                    new Fact(
+                        "settings.entrance", entrance(policy), book.of("settings.entrance.note")),
                     Fact.of("settings.demand", book.of("settings.demand." + policy.demand())),
                     Fact.of(
                         "settings.least", book.of("settings.characters", policy.leastPassword())),
@@ -104,9 +105,9 @@ class SettingsController {
                         book.of("settings.people", policies.withoutFactor())))));
   }
 
-  private String entrance() {
+  private String entrance(SignInPolicy policy) {
     var code = organisations.body(Tenancy.required()).map(Body::code).orElse("");
-    return publicUrl.toString().replaceAll("/+$", "") + "/signin?body=" + code;
+    return entrances.on(policy.entrance()).at("/signin?body=" + code);
   }
 
   private static List<Sheet.Action> doing(StaffMember reader) {
@@ -168,7 +169,8 @@ class SettingsController {
             Duration.ofHours(reader.number("longest", typed.longest(), 1, 24)),
             typed.unused() == null || typed.unused().isBlank()
                 ? 0
-                : reader.number("unused", typed.unused(), 30, 730));
+                : reader.number("unused", typed.unused(), 30, 730),
+            entrance(reader, typed.entrance()));
     if (!reader.wrong().isEmpty()) {
       return form(typed, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
@@ -188,11 +190,21 @@ class SettingsController {
     return chosen;
   }
 
+  // Where there is no second name nothing is asked, and what held before holds on.
+  private Entrance.Side entrance(FormReader reader, @Nullable String typed) {
+    if (entrances.lgwan().isEmpty()) {
+      return policies.current().entrance();
+    }
+    return Arrays.stream(Entrance.Side.values())
+        .filter(each -> each.name().equals(typed))
+        .findFirst()
+        .orElseGet(() -> {
+          reader.reject("entrance", "people.wrong.choose");
+          return Entrance.Side.INTERNET;
+        });
+  }
+
   private ModelAndView form(Typed typed, Map<String, Text> wrong, HttpStatus status) {
-    var demands =
-        Arrays.stream(SignInPolicy.Demand.values())
-            .map(each -> new Option(each.name(), book.of("settings.demand." + each)))
-            .toList();
     return People.form(
         Form.of(
                 book.of("settings.signIn"),
@@ -201,20 +213,40 @@ class SettingsController {
                     book.crumb("settings.title", "/settings"),
                     book.crumb("settings.signIn", "/settings/sign-in")),
                 "/settings/sign-in",
-                List.of(
-                    Field.required("demand", "settings.demand")
-                        .hinted("settings.demand.hint")
-                        .offering(demands)
-                        .with(typed.demand())
-                        .wrong(wrong.get("demand")),
-                    number("least", "characters", true, typed.least(), wrong),
-                    number("idle", "minutes", true, typed.idle(), wrong),
-                    number("longest", "hours", true, typed.longest(), wrong),
-                    number("unused", "days", false, typed.unused(), wrong)),
+                fields(typed, wrong),
                 "settings.signIn.submit",
                 "/settings")
             .led(Text.of("settings.signIn.lead", String.valueOf(policies.withoutFactor()))),
         status);
+  }
+
+  private List<Field> fields(Typed typed, Map<String, Text> wrong) {
+    var fields = new ArrayList<Field>();
+    fields.add(
+        Field.required("demand", "settings.demand")
+            .hinted("settings.demand.hint")
+            .offering(options("settings.demand.", SignInPolicy.Demand.values()))
+            .with(typed.demand())
+            .wrong(wrong.get("demand")));
+    fields.add(number("least", "characters", true, typed.least(), wrong));
+    fields.add(number("idle", "minutes", true, typed.idle(), wrong));
+    fields.add(number("longest", "hours", true, typed.longest(), wrong));
+    fields.add(number("unused", "days", false, typed.unused(), wrong));
+    if (entrances.lgwan().isPresent()) {
+      fields.add(
+          Field.required("entrance", "settings.side")
+              .hinted("settings.side.hint")
+              .offering(options("settings.side.", Entrance.Side.values()))
+              .with(typed.entrance())
+              .wrong(wrong.get("entrance")));
+    }
+    return fields;
+  }
+
+  private List<Option> options(String words, Enum<?>[] choices) {
+    return Arrays.stream(choices)
+        .map(each -> new Option(each.name(), book.of(words + each.name())))
+        .toList();
   }
 
   private static Field number(

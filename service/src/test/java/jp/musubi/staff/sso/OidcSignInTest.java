@@ -85,6 +85,25 @@ class OidcSignInTest {
   }
 
   @Test
+  @DisplayName("LGWANの名前から入った人は、LGWANの名前へ戻り、ほかの名前を名乗る要求はインターネットの名前へ戻る")
+  void comesBackToTheNameTheyCameBy() throws Exception {
+    begin();
+    linkHanako();
+    var inside = new SsoVisit(web, "Keiyaku.LGWAN.example:443");
+    var sent = SsoVisit.leaving(start(inside, body));
+    var back = "https://keiyaku.lgwan.example/signin/sso/" + body.code() + "/oidc";
+    assertThat(sent.of("redirect_uri")).isEqualTo(back);
+    assertThat(finish(inside, sent, SUBJECT, null).getRedirectedUrl()).isEqualTo("/");
+    assertThat(provider.redirected()).as("RFC 6749, 4.1.3: the very same").isEqualTo(back);
+
+    var evil = SsoVisit.leaving(start(new SsoVisit(web, "evil.example"), body));
+    assertThat(evil.of("redirect_uri")).startsWith("https://keiyaku.musubi.example/");
+    assertThat(desk.look("/settings/sso").getContentAsString(StandardCharsets.UTF_8))
+        .contains(back, "https://keiyaku.musubi.example/signin/sso/" + body.code() + "/oidc")
+        .doesNotContain("evil.example");
+  }
+
+  @Test
   @DisplayName("署名・宛先・時刻・nonce・発行者のどれかが違うトークンは、すべて断る")
   void refusesEveryTokenThatDoesNotHold() throws Exception {
     begin();

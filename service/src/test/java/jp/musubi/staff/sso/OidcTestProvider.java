@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OpenID provider over real HTTP that says whatever a test wants: the hostile one that no
@@ -35,6 +36,7 @@ final class OidcTestProvider implements AutoCloseable {
   private final HttpServer server;
   private final RSAKey key;
   private final Map<String, Code> codes = new ConcurrentHashMap<>();
+  private volatile @Nullable String redirected;
 
   /** What a code was given for; the challenge has to be met (RFC 7636). */
   private record Code(String token, String challenge) {}
@@ -56,6 +58,11 @@ final class OidcTestProvider implements AutoCloseable {
 
   String issuer() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Where the last code was sent, as the service said when it fetched the token. */
+  @Nullable String redirected() {
+    return redirected;
   }
 
   RSAKey key() {
@@ -106,6 +113,7 @@ final class OidcTestProvider implements AutoCloseable {
 
   private void token(HttpExchange exchange) throws IOException {
     var form = form(exchange);
+    redirected = form.get("redirect_uri");
     var code = codes.remove(form.getOrDefault("code", ""));
     var basic = exchange.getRequestHeaders().getFirst("Authorization");
     var expected =

@@ -342,6 +342,11 @@ class SamlSignInTest {
     assertThat(before.getContentType()).isEqualTo("application/samlmetadata+xml");
     assertThat(before.getContentAsString(StandardCharsets.UTF_8))
         .contains("AuthnRequestsSigned=\"false\"", "/signin/sso/" + saml.body.code() + "/saml\"")
+        .contains(
+            "index=\"0\" isDefault=\"true\"",
+            "https://keiyaku.musubi.example/signin/sso/",
+            "index=\"1\" isDefault=\"false\"",
+            "https://keiyaku.lgwan.example/signin/sso/" + saml.body.code() + "/saml\"")
         .doesNotContain("X509Certificate");
     var unsigned = SsoVisit.leaving(saml.desk.press("/settings/sso/saml/trial"));
     assertThat(unsigned.asked()).doesNotContainKey("Signature").containsEntry("tenant", "1");

@@ -23,10 +23,17 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 /** A browser that goes to the provider and back, keeping its cookies. */
 final class SsoVisit {
   private final MockMvc web;
+  private final String host;
   private final Map<String, Cookie> cookies = new HashMap<>();
 
   SsoVisit(MockMvc web) {
+    this(web, "keiyaku.musubi.example");
+  }
+
+  /** By another name of the service. */
+  SsoVisit(MockMvc web, String host) {
     this.web = web;
+    this.host = host;
   }
 
   /** Where the provider was asked to look, and with what. */
@@ -42,7 +49,8 @@ final class SsoVisit {
     if (!mine.isEmpty()) {
       request.cookie(mine.toArray(Cookie[]::new));
     }
-    var response = web.perform(request.accept("text/html")).andReturn().getResponse();
+    var response =
+        web.perform(request.header("Host", host).accept("text/html")).andReturn().getResponse();
     for (var cookie : response.getCookies()) {
       cookies.put(cookie.getName(), cookie);
     }

@@ -69,7 +69,8 @@ public final class Inbox {
             .formatted(subject, to, patience, letters().stream().map(Letter::subject).toList()));
   }
 
-  private static Letter read(Path file) throws IOException {
+  /** Reads one. */
+  public static Letter read(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
       var message = new MimeMessage(Session.getInstance(new Properties()), in);
       return new Letter(

@@ -35,16 +35,26 @@ public final class ServiceProcess implements AutoCloseable {
    */
   public static ServiceProcess start(Path root, Path home, int port, String... more)
       throws IOException, InterruptedException {
+    // It lives for minutes: compiling well would take longer than it saves.
+    return start(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"), root, home, port, more);
+  }
+
+  /**
+   * Starts it with other options of the virtual machine.
+   *
+   * @see #start(Path, Path, int, String...)
+   */
+  public static ServiceProcess start(
+      List<String> machine, Path root, Path home, int port, String... more)
+      throws IOException, InterruptedException {
     Files.createDirectories(home);
     var log = home.resolve("service.log");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(machine);
     command.addAll(
         List.of(
-            "-Xmx1g",
             "-XX:+UseSerialGC",
-            // It lives for minutes: compiling well would take longer than it saves.
-            "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "-jar",
             serviceJar(root).toString(),
@@ -78,7 +88,8 @@ public final class ServiceProcess implements AutoCloseable {
     throw new IllegalStateException("the service did not start:\n" + Files.readString(log));
   }
 
-  private static Path serviceJar(Path root) throws IOException {
+  /** The service as it was packaged. */
+  public static Path serviceJar(Path root) throws IOException {
     try (var files = Files.list(root.resolve("service/target"))) {
       return files
           .filter(file -> file.getFileName().toString().matches("service-.*-exec\\.jar"))
@@ -110,6 +121,11 @@ public final class ServiceProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The process, for looking at what it uses. */
+  public ProcessHandle handle() {
+    return process.toHandle();
   }
 
   /** Whether it still runs. */

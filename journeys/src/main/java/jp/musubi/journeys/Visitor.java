@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -116,7 +119,7 @@ public final class Visitor {
   /** A form with its values as rendered, and as filled in. */
   public static final class Form {
     private final Element form;
-    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, List<String>> values = new LinkedHashMap<>();
     private final Map<String, Path> files = new LinkedHashMap<>();
 
     private Form(Element form, Element button) {
@@ -125,16 +128,26 @@ public final class Visitor {
         switch (input.attr("type")) {
           case "checkbox", "radio" -> {
             if (input.hasAttr("checked")) {
-              values.put(input.attr("name"), input.val().isEmpty() ? "on" : input.val());
+              add(input);
             }
           }
           case "file", "submit" -> {}
-          default -> values.put(input.attr("name"), value(input));
+          default -> put(input.attr("name"), value(input));
         }
       }
       if (button.hasAttr("name")) {
-        values.put(button.attr("name"), button.val());
+        put(button.attr("name"), button.val());
       }
+    }
+
+    private void put(String name, String value) {
+      values.put(name, List.of(value));
+    }
+
+    private void add(Element box) {
+      var ticked = new ArrayList<>(values.getOrDefault(box.attr("name"), List.of()));
+      ticked.add(box.val().isEmpty() ? "on" : box.val());
+      values.put(box.attr("name"), List.copyOf(ticked));
     }
 
     private static String value(Element input) {
@@ -153,7 +166,7 @@ public final class Visitor {
       if (form.select("[name=" + name + "]").isEmpty()) {
         throw new IllegalStateException("the form has no field '%s': %s".formatted(name, form));
       }
-      values.put(name, value);
+      put(name, value);
       return this;
     }
 
@@ -162,7 +175,7 @@ public final class Visitor {
       for (var option : form.select("input[type=radio][name=" + name + "]")) {
         var label = option.closest("label");
         if (label != null && label.text().contains(words)) {
-          values.put(name, option.val());
+          put(name, option.val());
           return this;
         }
       }
@@ -175,8 +188,21 @@ public final class Visitor {
       if (box == null) {
         throw new IllegalStateException("the form has no box '%s': %s".formatted(name, form));
       }
-      values.put(name, box.val().isEmpty() ? "on" : box.val());
+      put(name, box.val().isEmpty() ? "on" : box.val());
       return this;
+    }
+
+    /** Ticks every box of a name. */
+    public Form tickAll(String name) {
+      values.remove(name);
+      form.select("input[name=" + name + "]").forEach(this::add);
+      return this;
+    }
+
+    private Stream<Map.Entry<String, String>> pairs() {
+      return values.entrySet().stream()
+          .flatMap(
+              named -> named.getValue().stream().map(value -> Map.entry(named.getKey(), value)));
     }
 
     /** Chooses a file. */
@@ -208,7 +234,7 @@ public final class Visitor {
   }
 
   private static String encoded(Form form) {
-    return form.values.entrySet().stream()
+    return form.pairs()
         .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
         .collect(Collectors.joining("&"));
   }
@@ -219,7 +245,7 @@ public final class Visitor {
 
   private static byte[] multipart(Form form, String boundary) throws IOException {
     var out = new ByteArrayOutputStream();
-    for (var e : form.values.entrySet()) {
+    for (var e : form.pairs().toList()) {
       out.writeBytes(
           "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
               .formatted(boundary, e.getKey(), e.getValue())

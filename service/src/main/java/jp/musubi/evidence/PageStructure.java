@@ -4,6 +4,7 @@ import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSInteger;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSString;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.documentinterchange.logicalstructure.PDMarkInfo;
@@ -53,8 +54,18 @@ final class PageStructure {
 
   /** Adds a heading or paragraph; gives the number that marks its content on the page. */
   int add(String type) {
+    return add(type, new COSDictionary());
+  }
+
+  /** Adds a picture, and what is said of it to those who do not see it. */
+  int addFigure(String said) {
+    var figure = new COSDictionary();
+    figure.setItem(COSName.ALT, new COSString(said));
+    return add("Figure", figure);
+  }
+
+  private int add(String type, COSDictionary element) {
     var mark = onPage.size();
-    var element = new COSDictionary();
     element.setItem(COSName.TYPE, STRUCTURE_ELEMENT);
     element.setItem(COSName.S, COSName.getPDFName(type));
     element.setItem(COSName.P, root);

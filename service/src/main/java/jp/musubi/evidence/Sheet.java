@@ -1,5 +1,6 @@
 package jp.musubi.evidence;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Sheet {
   static final Ink INK = Ink.of(0x1A1A1C);
   static final Ink QUIET = Ink.of(0x59595E);
   static final Ink ACCENT = Ink.of(0x00316B);
+  static final Ink PAPER = Ink.of(0xFFFFFF);
   static final Ink WARNING = Ink.of(0xB30C0C);
   private static final Ink LINE = Ink.of(0xC8CCD2);
   private static final Ink GROUND = Ink.of(0xF1F4F8);
@@ -125,6 +127,27 @@ final class Sheet {
     y -= 4;
     tagged("P", () -> lines(lines, fonts.bold(), 10, LEFT + 12, 15, WARNING));
     y -= 14;
+  }
+
+  /**
+   * A page of another document as a picture, on a page of its own, as large as it fits.
+   *
+   * @param band what stands above it, over the whole width
+   * @param said of it to those who do not see it
+   */
+  void picture(BufferedImage image, String band, String said) throws IOException {
+    turn();
+    fill(LEFT, y - 7, RIGHT - LEFT, 22, WARNING);
+    tagged("H2", () -> draw(fonts.bold(), 10.5f, LEFT + 10, y, PAPER, band));
+    y -= 16;
+    var scale = Math.min((RIGHT - LEFT) / image.getWidth(), (y - BOTTOM) / image.getHeight());
+    var width = image.getWidth() * scale;
+    var height = image.getHeight() * scale;
+    var x = LEFT + (RIGHT - LEFT - width) / 2;
+    canvas().begin("Figure", structure.addFigure(said));
+    canvas().photograph(document, image, x, y - height, width, height);
+    canvas().end();
+    canvas().beginArtifact().frame(LINE, 0.5f, x, y - height, width, height).end();
   }
 
   /** Writes a line at the foot of every page; {@code of} gets page number and page count. */

@@ -16,11 +16,13 @@ import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.InquiryLimit;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.Unavailable;
+import jp.musubi.seal.Sha256;
 import jp.musubi.seal.isolation.WorkerLost;
 import jp.musubi.seal.isolation.Workers;
 import jp.musubi.seal.isolation.WorkersUnavailable;
 import jp.musubi.seal.validation.ValidationPolicy;
 import jp.musubi.seal.validation.ValidationReport;
+import jp.musubi.vault.Vault;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.multipart.MultipartFile;
@@ -39,6 +41,7 @@ class SignatureCheck {
   private final MalwareScans scans;
   private final Organisations organisations;
   private final InquiryLimit limit;
+  private final Vault vault;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
@@ -47,6 +50,7 @@ class SignatureCheck {
       Set<X509Certificate> anchors,
       MalwareScans scans,
       Organisations organisations,
+      Vault vault,
       JdbcClient jdbc,
       TransactionTemplate transaction,
       Clock clock) {
@@ -56,6 +60,7 @@ class SignatureCheck {
     this.organisations = organisations;
     this.limit =
         new InquiryLimit(jdbc, InquiryLimit.Counts.FILE_INQUIRY, MOST_OF_NETWORK, MOST_OF_ALL);
+    this.vault = vault;
     this.transaction = transaction;
     this.clock = clock;
   }
@@ -99,6 +104,22 @@ class SignatureCheck {
           }
           return look(upload, now);
         });
+  }
+
+  /**
+   * Judges a file that the current body keeps.
+   *
+   * @throws Unavailable if nothing can be judged now
+   */
+  ValidationReport of(Sha256 stored, Instant now) {
+    return transaction.execute(_ -> vault.with(stored, file -> judge(file, now)))
+            instanceof Answer.Judged(var report, _)
+        ? report
+        : unjudged();
+  }
+
+  private static ValidationReport unjudged() {
+    throw unavailable(new IllegalStateException("a stored file could not be judged"));
   }
 
   private Answer look(MultipartFile upload, Instant now) {

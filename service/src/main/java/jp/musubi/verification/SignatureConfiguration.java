@@ -13,6 +13,7 @@ import jp.musubi.malware.MalwareScans;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.seal.isolation.WorkerLimits;
 import jp.musubi.seal.isolation.Workers;
+import jp.musubi.vault.Vault;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -52,6 +53,7 @@ class SignatureConfiguration {
       @Value("${musubi.seal.trust-anchors}") Path sealAnchors,
       MalwareScans scans,
       Organisations organisations,
+      Vault vault,
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
       Clock clock)
@@ -65,6 +67,7 @@ class SignatureConfiguration {
         anchors,
         scans,
         organisations,
+        vault,
         jdbc,
         new TransactionTemplate(transactions),
         clock);

@@ -12,11 +12,8 @@ import jp.musubi.TestBody;
 import jp.musubi.TestContract;
 import jp.musubi.TestPeople;
 import jp.musubi.TestSeals;
-import jp.musubi.contract.Agreement;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
-import jp.musubi.evidence.Actor;
-import jp.musubi.platform.Tenancy;
 import jp.musubi.vault.Vault;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -26,10 +23,6 @@ import org.springframework.test.web.servlet.MockMvc;
 /** A body with concluded contracts: really sealed ones, and rows that are as if they were. */
 final class RenewalHouse {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Actor ACTOR = new Actor(Actor.Kind.STAFF, "1", "見本 花子");
-  private static final Agreement.Manner MANNER =
-      new Agreement.Manner("PASSWORD", "L3", "同意して電子署名します。", "192.0.2.1", "test");
-
   final TestBody body = TestBody.create("-");
   final UUID admin = TestPeople.member(body, "kanri", "管理 かんり", body.section(), "BODY_ADMIN", null);
   private final MockMvc mvc;
@@ -44,35 +37,13 @@ final class RenewalHouse {
 
   /** Really sent, agreed to, sealed and concluded, and its end is known. */
   ContractId concluded() {
-    var id = TestContract.draft(body, vault).id();
-    Tenancy.in(
-        body.id(),
-        () ->
-            contracts.dispatch(
-                id,
-                contracts.get(id).prepared().orElseThrow(),
-                // The service itself works by the real clock.
-                Instant.now().plus(Duration.ofDays(30)),
-                ACTOR,
-                MANNER));
-    for (var ordinal = 1; ordinal <= 2; ordinal++) {
-      var seals = ordinal;
-      TestSeals.await(contracts, body, id, PATIENCE, p -> p.revisions().size() == seals);
-      Tenancy.in(
-          body.id(),
-          () -> {
-            var now = contracts.get(id);
-            return contracts.agree(id, now.parties().get(seals), now.currentFile(), ACTOR, MANNER);
-          });
-    }
+    var id = TestSeals.concluded(contracts, vault, body);
     TestSeals.await(
         contracts,
         body,
         id,
         PATIENCE,
-        p ->
-            p.state().equals("CONCLUDED")
-                && count("select count(*) from protection where contract_id = ?", id.value()) == 3);
+        _ -> count("select count(*) from protection where contract_id = ?", id.value()) == 3);
     return id;
   }
 

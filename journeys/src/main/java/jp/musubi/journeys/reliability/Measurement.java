@@ -1,6 +1,12 @@
 package jp.musubi.journeys.reliability;
 
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,14 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param name the name of its file, without the ending
  * @param command by which it is measured again
  */
-record Measurement(
+public record Measurement(
     String name, String title, Instant measuredAt, String machine, String command, List<Row> rows) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Set<String> KEYS =
       Set.of("name", "title", "measuredAt", "machine", "command", "rows");
 
   /** A figure beside what it should be. */
-  record Row(String what, String value, String goal, boolean met) {}
+  public record Row(String what, String value, String goal, boolean met) {}
 
   /** A file that is no measurement. */
   static final class Unreadable extends Exception {
@@ -58,6 +64,36 @@ record Measurement(
     } catch (JacksonException | java.time.DateTimeException | IllegalArgumentException e) {
       throw new Unreadable(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A measurement of now, on this machine. */
+  public static Measurement now(String name, String title, String command, List<Row> rows) {
+    var system =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return new Measurement(
+        name,
+        title,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        "%d cores, %d GiB"
+            .formatted(
+                Runtime.getRuntime().availableProcessors(),
+                Math.round((double) system.getTotalMemorySize() / (1L << 30))),
+        command,
+        List.copyOf(rows));
+  }
+
+  /** Writes it into a folder, under its name. */
+  public void write(Path folder) throws IOException {
+    var table = new LinkedHashMap<String, Object>();
+    table.put("name", name);
+    table.put("title", title);
+    table.put("measuredAt", measuredAt.toString());
+    table.put("machine", machine);
+    table.put("command", command);
+    table.put("rows", rows);
+    Files.writeString(
+        Files.createDirectories(folder).resolve(name + ".json"),
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(table) + "\n");
   }
 
   boolean isMet() {

@@ -2,6 +2,7 @@ package jp.musubi.seal.appearance;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,6 +14,8 @@ import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSFloat;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
 
 /**
  * 描く面. The operators of a page's or an appearance's content (ISO 32000-2, 8 and 9), with the
@@ -20,6 +23,7 @@ import org.apache.pdfbox.cos.COSStream;
  */
 public final class Canvas {
   private static final COSName RGB = COSName.getPDFName("Rgb");
+  private static final float QUALITY = 0.85f;
 
   private final COSDictionary resources = new COSDictionary();
   private final COSDictionary fonts = new COSDictionary();
@@ -111,6 +115,19 @@ public final class Canvas {
     content.append(' ').append(number(x)).append(' ').append(number(y));
     content.append(" cm /").append(name.getName()).append(" Do Q\n");
     return this;
+  }
+
+  /**
+   * Draws a page's image into a rectangle, as JPEG: a scan has no other size that anybody wants.
+   *
+   * @throws IOException if the image cannot be written
+   */
+  public Canvas photograph(
+      PDDocument document, BufferedImage image, float x, float y, float width, float height)
+      throws IOException {
+    var stream = JPEGFactory.createFromImage(document, image, QUALITY).getCOSObject();
+    stream.setItem(COSName.COLORSPACE, rgb());
+    return image(stream, x, y, width, height);
   }
 
   /** Writes the content into a stream; the resources are the caller's to hang up. */

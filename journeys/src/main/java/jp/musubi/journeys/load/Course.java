@@ -1,0 +1,234 @@
+package jp.musubi.journeys.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import jp.musubi.journeys.Inbox;
+import jp.musubi.journeys.Visitor;
+import jp.musubi.journeys.Walk;
+
+/**
+ * 年度当初. What a body does on 1 April: contracts of one form are sent in bulk, their counterparties
+ * read and agree, the mayor signs some one by one and the rest in one go.
+ */
+final class Course {
+  private static final String HEADING = "件名,相手方,役職,氏名,メール,契約金額,契約日,契約期間の開始日,契約期間の終了日,アクセスコード\r\n";
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
+  private static final int AT_ONCE = 4;
+
+  private final URI service;
+  private final Path folder;
+  private final Letters letters;
+  private final Walk walk;
+
+  Course(URI service, Path home, Path folder) {
+    this.service = service;
+    this.folder = folder;
+    this.letters = new Letters(home.resolve("mail"));
+    this.walk =
+        new Walk(
+            service,
+            new Inbox(home.resolve("mail")),
+            (_, _, _) -> {
+              // Nobody watches; only time counts.
+            });
+  }
+
+  /** Somebody who has read everything and has one button left to press. */
+  record Reader(int number, Visitor visitor, Visitor.Page confirm) {}
+
+  /** Sends so many contracts of one form; from the list's upload until all have their letters. */
+  Duration send(int count) throws Exception {
+    var clerk = walk.signIn("hanako");
+    template(clerk);
+    var list = new StringBuilder("\uFEFF" + HEADING);
+    for (var number = 1; number <= count; number++) {
+      list.append(
+          "物品単価契約 その%d,株式会社 見本%d,代表取締役,例田 一郎,%s,1234,,,,なし\r\n"
+              .formatted(number, number, Letters.address(number)));
+    }
+    var csv = Files.writeString(folder.resolve("list.csv"), list, StandardCharsets.UTF_8);
+    var began = System.nanoTime();
+    var page = clerk.get("/bulk/new").expect(200);
+    var form = page.form("検査する").choose("file", csv);
+    for (var select : List.of("template", "office")) {
+      var option = page.document().select("select[name=%s] option".formatted(select)).last();
+      form.fill(select, Objects.requireNonNull(option).val());
+    }
+    var run = await(clerk, clerk.submit(form).expect(200).address(), "この内容で下書きを作る");
+    clerk.submit(run.form("この内容で下書きを作る")).expect(200);
+    var made = await(clerk, run.address(), "一覧を確かめて送信する");
+    var review = clerk.get(made.link("一覧を確かめて送信する")).expect(200);
+    while (review.document().select("form:contains(一覧の契約をすべて送信する)").isEmpty()) {
+      // The button stands on the last page of the list.
+      review = clerk.get(review.link("次の")).expect(200);
+    }
+    clerk.submit(review.form("一覧の契約をすべて送信する")).expect(200);
+    letters.await(letters.links(), count, PATIENCE);
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private void template(Visitor clerk) throws IOException, InterruptedException {
+    var pdf = Files.write(folder.resolve("form.pdf"), clerk.download("/trial/samples/1"));
+    var page = clerk.get("/templates/new").expect(200);
+    page =
+        clerk
+            .submit(
+                page.form("登録する")
+                    .fill("name", "単価契約（物品）")
+                    .fill("kind", "UNIT_PRICE")
+                    .choose("file", pdf))
+            .expect(200);
+    page = clerk.get(page.link("差し込み欄を置く")).expect(200);
+    clerk
+        .submit(page.form("この内容で置く").fill("name", "相手方").fill("type", "TEXT").fill("top", "20"))
+        .expect(200);
+  }
+
+  private static Visitor.Page await(Visitor visitor, URI address, String words)
+      throws IOException, InterruptedException {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    var page = visitor.get(address.toString()).expect(200);
+    while (!page.text().contains(words)) {
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException("no '%s' on %s".formatted(words, page.text()));
+      }
+      Thread.sleep(500);
+      page = visitor.get(address.toString()).expect(200);
+    }
+    return page;
+  }
+
+  /** Counterparties open their letters, look at every page and stop before the last button. */
+  List<Reader> read(int from, int count) throws InterruptedException, ExecutionException {
+    return Crowd.work(
+        IntStream.range(from, from + count)
+            .mapToObj(number -> (Crowd.Deed<Reader>) () -> read(number))
+            .toList(),
+        AT_ONCE);
+  }
+
+  private Reader read(int number) throws IOException, InterruptedException {
+    var visitor = new Visitor(service);
+    var page = visitor.get(Objects.requireNonNull(letters.links().get(number))).expect(200);
+    page = visitor.submit(page.form("文書を確認する")).expect(200);
+    for (var image : page.document().select("main img[src]")) {
+      visitor.download(image.absUrl("src"));
+    }
+    page = visitor.submit(page.form("同意の確認へ進む")).expect(200);
+    return new Reader(number, visitor, page);
+  }
+
+  /** They press it: from the press to the next page. */
+  Durations agree(List<Reader> readers, double perSecond)
+      throws InterruptedException, ExecutionException {
+    var deeds =
+        readers.stream()
+            .map(reader ->
+                (Crowd.Deed<Visitor.Page>)
+                    () ->
+                        reader
+                            .visitor()
+                            .submit(reader.confirm().form("同意して署名する").tick("authority"))
+                            .expect(200))
+            .toList();
+    return Durations.of(Crowd.come(deeds, perSecond));
+  }
+
+  /** The mayor's desk; how long it takes until nothing of what was agreed to waits for a seal. */
+  Duration drain(Visitor mayor, int count) throws IOException, InterruptedException {
+    var began = System.nanoTime();
+    while (ready(mayor) < count) {
+      if (System.nanoTime() - began > PATIENCE.toNanos()) {
+        throw new IllegalStateException("the seals were not made within " + PATIENCE);
+      }
+      Thread.sleep(500);
+    }
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private static int ready(Visitor mayor) throws IOException, InterruptedException {
+    return mayor.get("/signatures/all").expect(200).document().select("input[name=picked]").size();
+  }
+
+  Visitor mayor() throws IOException, InterruptedException {
+    return walk.signIn("taro");
+  }
+
+  /**
+   * The mayor signs one after another, not faster than one in {@code apart}: from each signature
+   * until the counterparty holds the letter that says 締結.
+   */
+  Durations signOne(Visitor mayor, int count, Duration apart)
+      throws IOException, InterruptedException {
+    var list = mayor.get("/signatures/all").expect(200).document();
+    var waits = new ArrayList<Duration>();
+    for (var row : list.select("tbody tr").stream().limit(count).toList()) {
+      var contract = row.select("td a").attr("href").replaceFirst(".*/contracts/", "");
+      var title = row.select("td a").text();
+      var number = Integer.parseInt(title.replaceFirst(".*その", ""));
+      walk.sign(mayor, contract, PATIENCE);
+      // When it was signed, beside the moment that the file system gives the letter.
+      var signed = Instant.now();
+      while (!letters.concluded().containsKey(number)) {
+        letters.await(letters.concluded(), letters.concluded().size() + 1, PATIENCE);
+      }
+      var wait = Duration.between(signed, letters.concluded().get(number));
+      waits.add(wait.isNegative() ? Duration.ZERO : wait);
+      var left = apart.minus(wait);
+      if (left.isPositive()) {
+        Thread.sleep(left);
+      }
+    }
+    return Durations.of(waits);
+  }
+
+  /**
+   * All that is left, by one signature.
+   *
+   * @param count how many were signed
+   * @param press from the press to the page that tells what came of each
+   * @param letters from the press until each counterparty holds its letter
+   */
+  record All(int count, Duration press, Durations letters) {
+    /** How many were concluded a second. */
+    double perSecond() {
+      return count / (letters.sorted().getLast().toMillis() / 1000.0);
+    }
+  }
+
+  /** The mayor signs everything that is left in one go. */
+  All signAll(Visitor mayor) throws IOException, InterruptedException {
+    var before = new ArrayList<>(letters.concluded().keySet());
+    var page = mayor.get("/signatures/all").expect(200);
+    var count = page.document().select("input[name=picked]").size();
+    // The letters' moments are the file system's.
+    var began = Instant.now();
+    mayor
+        .submit(
+            page.form("電子署名する").tickAll("picked").tick("confirmed").fill("password", Walk.PASSWORD))
+        .expect(200);
+    var press = Duration.between(began, Instant.now());
+    letters.await(letters.concluded(), before.size() + count, PATIENCE);
+    var waits =
+        letters.concluded().entrySet().stream()
+            .filter(each -> !before.contains(each.getKey()))
+            .map(each -> Duration.between(began, each.getValue()))
+            .toList();
+    return new All(count, press, Durations.of(waits));
+  }
+
+  /** How many contracts were concluded so far, as the counterparties know. */
+  int concluded() {
+    return letters.concluded().size();
+  }
+}

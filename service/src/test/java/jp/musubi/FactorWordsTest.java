@@ -26,7 +26,7 @@ class FactorWordsTest {
                 Arrays.stream(Factor.values()).map(Factor::name),
                 Arrays.stream(Identification.Way.values())
                     .flatMap(way -> Arrays.stream(way.factors().split("\\+"))),
-                Stream.of("REAUTHENTICATION", "SSO_REAUTHENTICATION"))
+                Stream.of("REAUTHENTICATION", "SSO_REAUTHENTICATION", "API_KEY"))
             .flatMap(each -> each)
             .distinct();
 

@@ -1,6 +1,7 @@
 package jp.musubi.access;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
@@ -36,23 +37,38 @@ public class AddressGate {
 
   /** Whether the current body lets this audience in from the address; a refusal is recorded. */
   public boolean admits(Audience audience, String address, Actor who) {
-    var now = clock.instant();
-    if (rules.of(audience).admits(address, now)) {
+    if (rules.of(audience).admits(address, clock.instant())) {
       return true;
     }
+    refused(audience, address, who, "address.refused", Map.of());
+    return false;
+  }
+
+  /**
+   * Records that somebody was not let in; whoever knocks without end is recorded now and then, with
+   * the number of times.
+   *
+   * @param action past tense, stable
+   */
+  public void refused(
+      Audience audience, String address, Actor who, String action, Map<String, String> details) {
     var body = Tenancy.required().toString();
     window
-        .note(body, audience + " " + AddressRange.network(address), now)
+        .note(
+            body,
+            String.join(
+                " ",
+                audience.name(),
+                action,
+                who.kind() == Actor.Kind.PROGRAM ? who.id() : "",
+                AddressRange.network(address)),
+            clock.instant())
         .ifPresent(times -> {
-          LOG.warn("body {}: {} refused from {}, {} times", body, audience, address, times);
-          transaction.executeWithoutResult(_ ->
-              audit.record(
-                  who,
-                  "address.refused",
-                  null,
-                  address,
-                  Map.of("audience", audience.name(), "times", String.valueOf(times))));
+          LOG.warn("body {}: {} {} from {}, {} times", body, audience, action, address, times);
+          var facts = new HashMap<>(details);
+          facts.put("audience", audience.name());
+          facts.put("times", String.valueOf(times));
+          transaction.executeWithoutResult(_ -> audit.record(who, action, null, address, facts));
         });
-    return false;
   }
 }

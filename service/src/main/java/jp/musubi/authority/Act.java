@@ -76,6 +76,8 @@ public enum Act {
   CHANGE_SETTINGS(Ground.NONE, EnumSet.of(OPERATOR, BODY_ADMIN)),
   /** 接続元の制限; never the operator's own body's, so that somebody can always let others in. */
   CHANGE_ADDRESSES(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** 連携プログラムとWebhookの送り先を見る、登録する、鍵を替える、止める. */
+  KEEP_PROGRAMS(Ground.NONE, EnumSet.of(BODY_ADMIN)),
   /** 相手方台帳、利用申出、承諾の記録を見る. */
   SEE_SUPPLIERS(
       Ground.NONE, EnumSet.of(CLERK, APPROVER, SIGNER, AUDITOR, SECTION_ADMIN, BODY_ADMIN)),

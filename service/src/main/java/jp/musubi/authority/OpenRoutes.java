@@ -15,6 +15,7 @@ public final class OpenRoutes {
           "/mail",
           "/network",
           "/network.csv",
+          "/api/v1/openapi.json",
           "/practice",
           "/practice/**",
           "/assets/**",

@@ -35,6 +35,8 @@ public enum AuditKind {
       "custody.%",
       "object.%",
       "nightly-audit.%"),
+  /** 連携プログラムとAPI. */
+  PROGRAM("program.%", "api.%", "webhook.%"),
   /** 断られた操作. */
   REFUSED("%refused", "%failed", "%locked");
 

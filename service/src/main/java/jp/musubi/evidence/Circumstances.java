@@ -15,24 +15,36 @@ public final class Circumstances {
   private static final ScopedValue<Circumstances> CURRENT = ScopedValue.newInstance();
 
   private final @Nullable Actor actor;
+  private final @Nullable Actor behalf;
   private final Set<String> roles;
   private final String clientIp;
   private final AtomicInteger entries = new AtomicInteger();
 
-  private Circumstances(@Nullable Actor actor, Set<String> roles, String clientIp) {
+  private Circumstances(
+      @Nullable Actor actor, @Nullable Actor behalf, Set<String> roles, String clientIp) {
     this.actor = actor;
+    this.behalf = behalf;
     this.roles = Set.copyOf(roles);
     this.clientIp = clientIp;
   }
 
   /** Of somebody who has signed in, with the codes of all roles they hold at this moment. */
   public static Circumstances of(Actor actor, Set<String> roles, String clientIp) {
-    return new Circumstances(actor, roles, clientIp);
+    return new Circumstances(actor, null, roles, clientIp);
+  }
+
+  /**
+   * Of a program that works in somebody's name: what is done as that person goes on record as the
+   * program's, with the person beside it.
+   */
+  public static Circumstances onBehalf(
+      Actor program, Actor person, Set<String> roles, String clientIp) {
+    return new Circumstances(program, person, roles, clientIp);
   }
 
   /** Of somebody of whom only the address is known yet. */
   public static Circumstances from(String clientIp) {
-    return new Circumstances(null, Set.of(), clientIp);
+    return new Circumstances(null, null, Set.of(), clientIp);
   }
 
   /** Runs {@code work} under these circumstances. */
@@ -83,11 +95,16 @@ public final class Circumstances {
       return fact;
     }
     var details = new TreeMap<>(fact.details());
-    if (actor != null && actor.id().equals(fact.actor().id()) && !roles.isEmpty()) {
+    var by = fact.actor();
+    if (actor != null && behalf != null && (by.equals(behalf) || by.equals(actor))) {
+      by = actor;
+      details.putIfAbsent("onBehalfOf", behalf.id() + " " + behalf.name());
+    }
+    if (actor != null && actor.id().equals(by.id()) && !roles.isEmpty()) {
       details.putIfAbsent("roles", String.join(" ", roles.stream().sorted().toList()));
     }
     return new Fact(
-        fact.actor(),
+        by,
         fact.action(),
         fact.contractId(),
         fact.clientIp() == null ? clientIp : fact.clientIp(),

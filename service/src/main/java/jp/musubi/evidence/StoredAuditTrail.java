@@ -125,7 +125,7 @@ class StoredAuditTrail implements AuditTrail {
         """
         action not in ('contract.viewed', 'document.page-viewed', 'link.page-viewed',
                        'link.repeated', 'link.refused', 'step.repeated', 'step.refused',
-                       'route.refused')
+                       'route.refused', 'api.called', 'api.refused')
         """);
   }
 

@@ -120,11 +120,7 @@ final class StaffTenancyFilter extends OncePerRequestFilter {
 
   /** Asked at every request: a body's new rule ends open sessions from elsewhere at once. */
   private boolean admits(StaffMember member, HttpServletRequest request) {
-    var path = request.getRequestURI().substring(request.getContextPath().length());
-    return gate.admits(
-        path.startsWith("/api/") ? Audience.API : Audience.STAFF,
-        request.getRemoteAddr(),
-        member.actor());
+    return gate.admits(Audience.STAFF, request.getRemoteAddr(), member.actor());
   }
 
   private static boolean whileEnrolling(HttpServletRequest request) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.springframework.context.MessageSource;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
@@ -87,6 +88,30 @@ public class Problems {
     response.getOutputStream().write(html.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Answers a program with a problem of a feature's own.
+   *
+   * @param code stable, of lower-case letters, digits, dots and hyphens
+   * @param more further members, beside those of RFC 9457
+   */
+  public void tell(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      HttpStatus status,
+      String code,
+      String title,
+      String detail,
+      Map<String, Object> more)
+      throws IOException {
+    response.resetBuffer();
+    response.setStatus(status.value());
+    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    var told = members(code, title, status.value(), detail, requestId(request));
+    told.putAll(more);
+    response.getOutputStream().write(json.writeValueAsBytes(told));
+  }
+
   private ProblemPage page(HttpServletRequest request, ProblemKind kind, Locale locale) {
     return new ProblemPage(
         kind.status().value(),
@@ -94,7 +119,11 @@ public class Problems {
         word(kind, "happened", locale),
         word(kind, "kept", locale),
         word(kind, "next", locale),
-        Objects.requireNonNullElse(request.getAttribute(RequestEdge.REQUEST_ID), "").toString());
+        requestId(request));
+  }
+
+  private static String requestId(HttpServletRequest request) {
+    return Objects.requireNonNullElse(request.getAttribute(RequestEdge.REQUEST_ID), "").toString();
   }
 
   private String word(ProblemKind kind, String part, Locale locale) {
@@ -102,21 +131,28 @@ public class Problems {
   }
 
   private static Map<String, Object> detail(ProblemKind kind, ProblemPage page) {
-    var detail = new LinkedHashMap<String, Object>();
-    detail.put("type", "urn:musubi:problem:" + kind.code());
-    detail.put("title", page.title());
-    detail.put("status", page.status());
-    detail.put("detail", page.happened() + page.next());
-    detail.put("requestId", page.requestId());
-    return detail;
+    return members(
+        kind.code(), page.title(), page.status(), page.happened() + page.next(), page.requestId());
   }
 
-  /** Whether the asker is a program: it names JSON and not HTML, or it calls the API. */
+  private static Map<String, Object> members(
+      String code, String title, int status, String detail, String requestId) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("type", "urn:musubi:problem:" + code);
+    members.put("title", title);
+    members.put("status", status);
+    members.put("detail", detail);
+    members.put("code", code);
+    members.put("requestId", requestId);
+    return members;
+  }
+
+  /** Whether the asker is a program: it calls the API, or names JSON and not HTML. */
   public static boolean wantsJson(HttpServletRequest request) {
-    var accept = Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), "");
-    if (accept.contains("text/html")) {
-      return false;
+    if (request.getRequestURI().startsWith(request.getContextPath() + "/api/")) {
+      return true;
     }
-    return accept.contains("json") || request.getRequestURI().contains("/api/");
+    var accept = Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), "");
+    return accept.contains("json") && !accept.contains("text/html");
   }
 }

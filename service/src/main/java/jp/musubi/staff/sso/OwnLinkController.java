@@ -31,7 +31,9 @@ class OwnLinkController {
   private static final Pattern TARGETS =
       Pattern.compile(
           "/account/factors|/signatures/all|/contracts/[0-9a-f-]{36}/signature"
-              + "|/disposal/proposals/[0-9a-f-]{36}/confirmation");
+              + "|/disposal/proposals/[0-9a-f-]{36}/confirmation"
+              + "|/settings/programs/(?:new|[0-9a-f-]{36}/key)"
+              + "|/settings/webhooks/(?:new|[0-9a-f-]{36}/secret)");
 
   private final SingleSignOn signOn;
   private final OwnLinks links;

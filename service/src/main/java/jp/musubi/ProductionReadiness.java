@@ -50,6 +50,9 @@ final class ProductionReadiness {
         reasons.add(harness + " は故障の試験のためのものです。設定から外してください。");
       }
     }
+    if ("true".equals(setting.apply("musubi.api.webhook-loopback"))) {
+      reasons.add("musubi.api.webhook-loopback は試すためのものです。設定から外してください。");
+    }
     required("spring.datasource.url", "PostgreSQL の接続先（役割 musubi_app）");
     required("spring.flyway.url", "PostgreSQL の接続先（役割 musubi_owner）");
     required("musubi.store.directory", "原本を置く場所");

@@ -126,6 +126,8 @@ class SettingsController {
             signIn,
             sso,
             Sheet.Action.link("address.list", "/settings/addresses"),
+            Sheet.Action.link("program.list", "/settings/programs"),
+            Sheet.Action.link("webhook.list", "/settings/webhooks"),
             letters,
             terms,
             items,

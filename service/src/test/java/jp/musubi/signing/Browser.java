@@ -19,7 +19,7 @@ import org.jsoup.nodes.Document;
 /**
  * Somebody's browser without script: keeps cookies, follows redirects, sends the forms it is shown.
  */
-final class Browser {
+public final class Browser {
   private final CookieManager cookies = new CookieManager();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -28,21 +28,25 @@ final class Browser {
           .build();
   private final String base;
 
-  Browser(String base) {
+  /** A new one, which knows nothing yet. */
+  public Browser(String base) {
     this.base = base;
   }
 
   /** What came back, after redirects. */
-  record Page(int status, URI uri, HttpResponse<byte[]> response) {
-    Document html() {
+  public record Page(int status, URI uri, HttpResponse<byte[]> response) {
+    /** As HTML. */
+    public Document html() {
       return Jsoup.parse(text(), uri.toString());
     }
 
-    String text() {
+    /** As text. */
+    public String text() {
       return new String(response.body(), StandardCharsets.UTF_8);
     }
 
-    String h1() {
+    /** Its heading. */
+    public String h1() {
       return html().select("h1").text();
     }
   }
@@ -55,7 +59,8 @@ final class Browser {
         .orElseThrow();
   }
 
-  Page get(String path) {
+  /** Asks for a page. */
+  public Page get(String path) {
     return send(request(path).GET().build());
   }
 
@@ -64,14 +69,14 @@ final class Browser {
   }
 
   /** Loads a page with all its images, as a browser does. */
-  Page getWithImages(String path) {
+  public Page getWithImages(String path) {
     var page = get(path);
     page.html().select("img[src]").forEach(image -> get(image.absUrl("src")));
     return page;
   }
 
   /** Sends the first form that posts to an address with this end, with more or other fields. */
-  Page submit(Page page, String actionEnd, Map<String, String> fields) {
+  public Page submit(Page page, String actionEnd, Map<String, String> fields) {
     return post(action(page, actionEnd), filled(page, actionEnd, fields));
   }
 

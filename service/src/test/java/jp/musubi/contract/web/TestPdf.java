@@ -13,7 +13,7 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
 
 /** Uploads, good and bad. */
-final class TestPdf {
+public final class TestPdf {
   private TestPdf() {}
 
   private interface Change {
@@ -21,7 +21,7 @@ final class TestPdf {
   }
 
   /** Two pages in Japanese, fonts embedded. */
-  static byte[] contract() {
+  public static byte[] contract() {
     return titled("工事請負契約書");
   }
 

@@ -39,12 +39,14 @@ class ClosureDeskController {
   private final Closures closures;
   private final ClosurePages pages;
   private final ReportPaper paper;
+  private final ErasureProgress progress;
   private final Book book;
 
-  ClosureDeskController(Closures closures, ClosurePages pages, ReportPaper paper, Book book) {
+  ClosureDeskController(Closures closures, ClosurePages pages, ReportPaper paper, ErasureProgress progress, Book book) {
     this.closures = closures;
     this.pages = pages;
     this.paper = paper;
+    this.progress = progress;
     this.book = book;
   }
 
@@ -85,7 +87,8 @@ class ClosureDeskController {
     if (json != null) {
       facts.addAll(paper.facts(json));
     }
-    return new ModelAndView(
+    var page =
+        new ModelAndView(
         "web/sheet",
         "page",
         Sheet.of(
@@ -95,6 +98,9 @@ class ClosureDeskController {
             .led(Text.of("closure.desk.state." + closure.state()))
             .with(facts)
             .doing(actions(closure, operator)));
+    return closure.state() == Closure.State.ERASING
+        ? page.addObject("progress", progress.of(closure))
+        : page;
   }
 
   private static List<Sheet.Action> actions(Closure closure, SignedInStaff operator) {

@@ -69,7 +69,7 @@ class ErasureDoorTest {
 
   @Test
   @DisplayName("始まったあとも、その団体の行だけに開き、ほかの団体、書換え、空にすること、消去の記録には開かない")
-  void opensForThatBodyOnly() {
+  void opensForThatBodyOnly() throws Exception {
     var other = TestBody.create("-");
     TestContract.draft(other, vault);
     var before = ClosureHouse.rows(other.id());
@@ -80,6 +80,11 @@ class ErasureDoorTest {
                 house.id()))
         .isEqualTo("true");
 
+    assertThat(
+            house
+                .open(house.home, house.operator, "/closures/" + house.id())
+                .getContentAsString())
+        .contains("<progress", "行のうち");
     assertThatThrownBy(() -> erase(other.id(), "{contract}"))
         .hasStackTraceContaining("is not being erased");
     assertThatThrownBy(() -> erase(house.body.id(), "{closure}"))

@@ -152,7 +152,10 @@ final class ClosureHouse {
             tables.executeQuery(
                 """
                 select table_name from information_schema.columns
-                 where table_schema = 'public' and column_name = 'tenant_id' order by 1
+                  join information_schema.tables using (table_schema, table_name)
+                 where table_schema = 'public' and column_name = 'tenant_id'
+                   and table_type = 'BASE TABLE'
+                 order by 1
                 """)) {
       while (table.next()) {
         try (var counting =

@@ -107,6 +107,10 @@ public enum Act {
   SEE_RENEWALS(Ground.NONE, EnumSet.of(BODY_ADMIN)),
   /** 有効期間を今すぐ延長する. */
   RENEW_NOW(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** データ一式を引き継ぐ、残余データの消去を申し出る; that two are needed, the feature decides. */
+  CLOSE_BODY(Ground.NONE, EnumSet.of(BODY_ADMIN)),
+  /** 残余データを消去する; that two are needed, the feature decides. */
+  CARRY_OUT_CLOSURE(Ground.NONE, EnumSet.of(OPERATOR)),
   /** 参加団体の一覧と件数. */
   SEE_BODIES(Ground.NONE, EnumSet.of(OPERATOR, SECRETARIAT)),
   /** 団体を開く. */

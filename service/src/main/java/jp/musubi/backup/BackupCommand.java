@@ -125,6 +125,9 @@ public final class BackupCommand {
     if (restored.laterAnchors() > 0 && !asked.json()) {
       out.println(BackupWords.of("later-anchors", restored.laterAnchors()));
     }
+    if (restored.erasedAgain() > 0 && !asked.json()) {
+      out.println(BackupWords.of("erased-again", restored.erasedAgain()));
+    }
     return 0;
   }
 

@@ -20,10 +20,17 @@ import jp.musubi.backup.BackupRefused.Reason;
  *
  * @param lastCommit when the last transaction ended that came back; the backup's end, if none
  *     followed it
+ * @param erasedAgain bodies that were erased since the backup, and are out of it again
  * @param laterAnchors anchors of entries that did not come back; they stay where they are
  */
 record RestoredHome(
-    String home, String backup, Instant lastCommit, long rows, int laterAnchors, long seconds) {
+    String home,
+    String backup,
+    Instant lastCommit,
+    long rows,
+    int laterAnchors,
+    int erasedAgain,
+    long seconds) {
   private static final String DATABASE = "musubi";
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -82,19 +89,24 @@ record RestoredHome(
     var workspace = to.resolve("restoring");
     DatabaseState found;
     Instant lastCommit;
+    var erased = ErasedBodies.in(rest);
+    int erasedAgain;
     try (var database =
         RecoveredDatabase.recover(
             plan, folder, shelf, key, to.resolve("database"), workspace, DATABASE)) {
       found = new StateReader(database.asSuperuser()).asItIs();
       lastCommit = database.lastCommit().orElse(plan.manifest().endedAt());
+      erasedAgain = ErasedBodies.takeOut(erased, database.asSuperuser());
     }
     Folders.delete(workspace);
-    for (var part : new String[] {"secrets", "pki", "mail", "store", "store-copy"}) {
+    for (var part :
+        new String[] {"secrets", "pki", "mail", "store", "store-copy", "store-erased"}) {
       Folders.copyMissing(rest.resolve(part), to.resolve(part));
     }
     // Where one of the two is lost, the other serves for both.
     Folders.copyMissing(rest.resolve("store-copy"), to.resolve("store"));
     Folders.copyMissing(rest.resolve("store"), to.resolve("store-copy"));
+    ErasedBodies.takeOut(erased, to);
     if (Files.exists(rest.resolve("trust.pem"))) {
       Files.copy(rest.resolve("trust.pem"), to.resolve("trust.pem"));
     }
@@ -108,6 +120,7 @@ record RestoredHome(
         lastCommit,
         found.rows(),
         later,
+        erasedAgain,
         Duration.ofNanos(System.nanoTime() - watch).toSeconds());
   }
 

@@ -75,7 +75,7 @@ public final class Auditor {
     var violations = new ArrayList<>(isolation());
     var bodies =
         jdbc
-            .sql("select id, code from body order by code")
+            .sql("select id, code from body where erasing_since is null order by code")
             .query((row, _) -> new Body(row.getObject("id", UUID.class), row.getString("code")))
             .list()
             .stream()

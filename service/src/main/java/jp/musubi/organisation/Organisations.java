@@ -23,10 +23,13 @@ public class Organisations {
     this.clock = clock;
   }
 
-  /** All bodies by code: the choice on the sign-in page. */
+  /** All bodies by code: the choice on the sign-in page. What is being erased is none any more. */
   public List<Body> bodies() {
     return jdbc.sql(
-            "select id, code, name, phone, kind, usable_from, usable_until from body order by kind, code")
+            """
+            select id, code, name, phone, kind, usable_from, usable_until from body
+             where erasing_since is null order by kind, code
+            """)
         .query((row, _) ->
             new Body(
                 new TenantId(row.getObject("id", UUID.class)),

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import jp.musubi.platform.TenantId;
 
 /**
@@ -75,6 +77,42 @@ final class FileObjectStore implements ObjectStore {
   @Override
   public boolean exists(TenantId tenant, ObjectName name) {
     return Files.isRegularFile(place(tenant, name));
+  }
+
+  @Override
+  public long count(TenantId tenant) throws IOException {
+    var folder = root.resolve(tenant.toString());
+    if (!Files.exists(folder)) {
+      return 0;
+    }
+    try (var all = Files.walk(folder)) {
+      return all.filter(each -> !Files.isDirectory(each)).count();
+    }
+  }
+
+  @Override
+  public boolean removeSome(TenantId tenant, int most) throws IOException {
+    var folder = root.resolve(tenant.toString());
+    if (!Files.exists(folder)) {
+      return false;
+    }
+    List<Path> some;
+    try (var all = Files.walk(folder)) {
+      some = all.filter(each -> !Files.isDirectory(each)).limit(most).toList();
+    }
+    for (var each : some) {
+      Files.deleteIfExists(each);
+    }
+    if (some.size() == most) {
+      return true;
+    }
+    try (var all = Files.walk(folder)) {
+      for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+    sync(root);
+    return false;
   }
 
   private Path place(TenantId tenant, ObjectName name) {

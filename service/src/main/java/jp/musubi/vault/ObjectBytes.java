@@ -16,6 +16,8 @@ import jp.musubi.seal.Sha256;
  * service only, and are gone afterwards.
  */
 final class ObjectBytes {
+  private static final int AT_ONCE = 500;
+
   private final ObjectStore store;
   private final StoreGate gate;
 
@@ -89,6 +91,22 @@ final class ObjectBytes {
   /** Takes an object away whose bytes lie in the store in another form. */
   void remove(TenantId tenant, Sha256 digest, ObjectForm form) {
     gate.within("remove", () -> store.remove(tenant, form.nameOf(digest)));
+  }
+
+  /** How many files of a body lie in the store; counting many takes longer than the deadline. */
+  long count(TenantId tenant) {
+    try {
+      return store.count(tenant);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes all files of a body away. */
+  void removeAll(TenantId tenant) {
+    while (gate.within("remove", () -> store.removeSome(tenant, AT_ONCE))) {
+      // Each call within the deadline of the store.
+    }
   }
 
   private boolean fetch(TenantId tenant, ObjectName name, Path target) throws IOException {

@@ -51,4 +51,14 @@ interface ObjectStore {
 
   /** Whether there is an object of that name. */
   boolean exists(TenantId tenant, ObjectName name) throws IOException;
+
+  /** How many objects of a body there are, whatever else lies beside them included. */
+  long count(TenantId tenant) throws IOException;
+
+  /**
+   * Takes objects of a body away, some at a time: only of one that is being erased (残余データの消去).
+   *
+   * @return whether there may be more
+   */
+  boolean removeSome(TenantId tenant, int most) throws IOException;
 }

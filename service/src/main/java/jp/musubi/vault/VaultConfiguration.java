@@ -111,6 +111,11 @@ class VaultConfiguration {
   }
 
   @Bean
+  BodyFiles bodyFiles(ObjectBytes bytes, SecondStore second) {
+    return new BodyFiles(bytes, second);
+  }
+
+  @Bean
   Reencryption reencryption(
       ObjectBytes bytes, ObjectRecords records, PlatformTransactionManager transactions) {
     return new Reencryption(bytes, records, new TransactionTemplate(transactions));

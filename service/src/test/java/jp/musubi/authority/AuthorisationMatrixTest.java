@@ -321,6 +321,24 @@ class AuthorisationMatrixTest {
       GET  /nightly-audit                     BODY     OPERATOR
       POST /nightly-audit                     BODY     OPERATOR
       GET  /backup                            BODY     OPERATOR
+      GET  /closure                           BODY     BODY_ADMIN
+      GET  /closure/handover                  BODY     BODY_ADMIN
+      POST /closure/handover                  BODY     BODY_ADMIN
+      GET  /closure/handover/{handover}/parts/{part}.zip* BODY BODY_ADMIN
+      GET  /closure/request                   BODY     BODY_ADMIN
+      POST /closure/request                   BODY     BODY_ADMIN
+      GET  /closure/{id}/confirmation*        BODY     BODY_ADMIN
+      POST /closure/{id}/confirmation*        BODY     BODY_ADMIN
+      GET  /closure/{id}/cancellation*        BODY     BODY_ADMIN
+      POST /closure/{id}/cancellation*        BODY     BODY_ADMIN
+      GET  /closures                          BODY     OPERATOR
+      GET  /closures/{id}*                    BODY     OPERATOR
+      GET  /closures/{id}/order*              BODY     OPERATOR
+      POST /closures/{id}/order*              BODY     OPERATOR
+      GET  /closures/{id}/approval*           BODY     OPERATOR
+      POST /closures/{id}/approval*           BODY     OPERATOR
+      GET  /closures/{id}/report.pdf*         BODY     OPERATOR
+      GET  /closures/{id}/report.json*        BODY     OPERATOR
       GET  /keys                              BODY     OPERATOR
       GET  /keys/{fingerprint}/proposal*      BODY     OPERATOR
       POST /keys/{fingerprint}/proposal*      BODY     OPERATOR

@@ -12,9 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Objects;
+import java.util.Optional;
 import jp.musubi.operations.AuditCommand;
 import jp.musubi.operations.AuditScope;
 import jp.musubi.testkit.PkiServer;
+import jp.musubi.trial.EmbeddedDatabase;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +164,67 @@ class RestoreDrillTest {
 
     assertThat(BackupCommand.run(arguments, print(out), print(err))).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("空ではありません");
+  }
+
+  @Test
+  @DisplayName("バックアップのあとに消去した団体は、復元しても行も鍵もファイルも戻らず、ほかの団体は戻る")
+  void bringsNobodyBackWhoWasErasedSince(@TempDir Path target) throws Exception {
+    var erased = "7b2c0000-0000-4000-8000-00000000000e";
+    kept.run(
+        "insert into body (id, code, name, created_at) values ('%s', '109992', '赤城町', now())"
+            .formatted(erased),
+        "insert into body_key (tenant_id, number, wrapped, master_id, created_at)"
+            + " values ('%s', 1, 'x', 'x', now())".formatted(erased),
+        """
+        insert into audit_entry values ('%s', 1, now(), 'SERVICE', 'x', 'x', 'x', null, null, '{}',
+                                        repeat('0', 64), repeat('1', 64))
+        """
+            .formatted(erased));
+    var manifest = kept.backUp();
+    var list = Files.createDirectories(kept.home.resolve("store-erased"));
+    Files.writeString(list.resolve(erased), "2026-11-29T00:00:00Z");
+    // Somebody kept a copy of the store as well.
+    var file = kept.home.resolve("store").resolve(erased).resolve("ab/cd/file");
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+    Files.writeString(file, "契約書");
+    try {
+      var home = target.resolve("restored");
+      var restored =
+          RestoredHome.restore(
+              kept.home.resolve("backup"),
+              home,
+              Optional.empty(),
+              Optional.of(manifest.state().at()));
+      assertThat(restored.erasedAgain()).isEqualTo(1);
+      assertThat(home.resolve("store").resolve(erased)).doesNotExist();
+      assertThat(home.resolve("store-erased").resolve(erased)).exists();
+      try (var database = EmbeddedDatabase.start(home.resolve("database"));
+          var session = database.superuser();
+          var statement = session.createStatement();
+          var row =
+              statement.executeQuery(
+                  """
+                  select (select string_agg(code, ',') from body),
+                         (select count(*) from body_key where tenant_id = '%1$s')
+                         + (select count(*) from audit_entry where tenant_id = '%1$s')
+                  """
+                      .formatted(erased))) {
+        row.next();
+        assertThat(row.getString(1)).isEqualTo("109991");
+        assertThat(row.getInt(2)).isZero();
+      }
+    } finally {
+      Files.delete(list.resolve(erased));
+      Files.delete(file);
+      kept.run(
+          """
+          do $$ begin set local session_replication_role = replica;
+          delete from body_key where tenant_id = '%1$s';
+          delete from audit_entry where tenant_id = '%1$s';
+          delete from body where id = '%1$s'; end $$
+          """
+              .formatted(erased));
+    }
   }
 
   @Test

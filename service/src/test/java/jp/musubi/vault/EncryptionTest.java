@@ -241,6 +241,16 @@ class EncryptionTest {
           public boolean exists(TenantId tenant, ObjectName name) throws IOException {
             return store.exists(tenant, name);
           }
+
+          @Override
+          public long count(TenantId tenant) throws IOException {
+            return store.count(tenant);
+          }
+
+          @Override
+          public boolean removeSome(TenantId tenant, int most) throws IOException {
+            return store.removeSome(tenant, most);
+          }
         };
     var broken =
         new Reencryption(

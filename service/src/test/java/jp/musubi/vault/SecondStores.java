@@ -45,6 +45,14 @@ public final class SecondStores {
         new TransactionTemplate(context.getBean(PlatformTransactionManager.class)));
   }
 
+  /** All files of a body, in the tests' own store and in a folder. */
+  public static BodyFiles files(ApplicationContext context, Path folder) {
+    var gate = new StoreGate(Duration.ofSeconds(20));
+    return new BodyFiles(
+        context.getBean(ObjectBytes.class),
+        new SecondStore(Optional.of(new ObjectBytes(new FileObjectStore(folder), gate))));
+  }
+
   static VaultCare care(ApplicationContext context, SecondStore second, Clock clock) {
     return new VaultCare(
         context.getBean(ObjectBytes.class),

@@ -100,6 +100,16 @@ final class SickStore implements ObjectStore {
     return well.exists(tenant, name);
   }
 
+  @Override
+  public long count(TenantId tenant) throws IOException {
+    return well.count(tenant);
+  }
+
+  @Override
+  public boolean removeSome(TenantId tenant, int most) throws IOException {
+    return well.removeSome(tenant, most);
+  }
+
   private boolean fetch(TenantId tenant, ObjectName name, Path target, boolean other, boolean half)
       throws IOException {
     well.get(tenant, name, target);

@@ -168,6 +168,16 @@ class VaultTest {
           public boolean exists(TenantId tenant, ObjectName name) {
             return honest.exists(tenant, name);
           }
+
+          @Override
+          public long count(TenantId tenant) throws IOException {
+            return honest.count(tenant);
+          }
+
+          @Override
+          public boolean removeSome(TenantId tenant, int most) throws IOException {
+            return honest.removeSome(tenant, most);
+          }
         };
 
     assertThatThrownBy(

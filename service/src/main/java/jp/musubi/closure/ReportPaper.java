@@ -1,0 +1,168 @@
+package jp.musubi.closure;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import jp.musubi.evidence.Statement;
+import jp.musubi.platform.JapaneseDates;
+import jp.musubi.platform.web.Book;
+import jp.musubi.platform.web.Fact;
+import jp.musubi.seal.Sha256;
+import org.springframework.stereotype.Component;
+
+/** 消去報告書 as it is read: on the operators' page, and as a paper. */
+@Component
+class ReportPaper {
+  private final Book book;
+
+  ReportPaper(Book book) {
+    this.book = book;
+  }
+
+  /** The paper, of the JSON that says the same. */
+  Statement of(String json) {
+    var report = ErasureReport.parse(json);
+    var sha256 = digest(json);
+    return new Statement(
+        book.of("closure.report"),
+        report.id(),
+        book.of("closure.report.issuer"),
+        book.of(
+            "closure.report.lead", report.bodyName(), JapaneseDates.date(day(report.endedAt()))),
+        List.of(
+            new Statement.Part(book.of("closure.report.request"), request(report)),
+            new Statement.Part(book.of("closure.report.people"), people(report)),
+            new Statement.Part(book.of("closure.report.media"), listed(report.media())),
+            new Statement.Part(book.of("closure.report.methods"), listed(report.methods())),
+            new Statement.Part(book.of("closure.report.counts"), counts(report)),
+            new Statement.Part(book.of("closure.report.tables"), tables(report)),
+            new Statement.Part(book.of("closure.report.remains"), remains(report, sha256))));
+  }
+
+  /** The same numbers for the page. */
+  List<Fact> facts(String json) {
+    var report = ErasureReport.parse(json);
+    return List.of(
+        Fact.of("closure.began", JapaneseDates.time(report.beganAt())),
+        Fact.of("closure.ended", JapaneseDates.time(report.endedAt())),
+        Fact.of("closure.count.rows", change(report.rowsBefore(), report.rowsAfter())),
+        Fact.of("closure.count.files", change(report.before().files(), report.after().files())),
+        Fact.of("closure.report.sha256", digest(json)));
+  }
+
+  private List<Statement.Line> request(ErasureReport report) {
+    return List.of(
+        line("closure.body", report.bodyName() + "（" + report.bodyCode() + "）"),
+        line("closure.reason", report.reason()),
+        line("closure.useUntil", JapaneseDates.date(report.useUntil())),
+        line("closure.handover.at", handedOver(report)),
+        line("closure.handover.sha256", report.before().handover().sha256()));
+  }
+
+  private static String handedOver(ErasureReport report) {
+    var at = report.before().handover().at();
+    return at == null ? "—" : JapaneseDates.time(at);
+  }
+
+  private List<Statement.Line> people(ErasureReport report) {
+    var people = report.people();
+    return List.of(
+        person("closure.proposed", people.proposed()),
+        person("closure.confirmed", people.confirmed()),
+        person("closure.ordered", people.ordered()),
+        person("closure.approved", people.approved()),
+        line("closure.began", JapaneseDates.time(report.beganAt())),
+        line("closure.ended", JapaneseDates.time(report.endedAt())),
+        line("closure.witness", witness(people)));
+  }
+
+  private String witness(ErasureReport.People people) {
+    var name = people.witness();
+    return name != null
+        ? name
+        : book.of(people.witnessWanted() ? "closure.witness.sign" : "closure.witness.none");
+  }
+
+  private Statement.Line person(String label, ErasureReport.Person person) {
+    return line(
+        label, book.of("closure.report.person", person.name(), JapaneseDates.time(person.at())));
+  }
+
+  private List<Statement.Line> counts(ErasureReport report) {
+    var lines = new ArrayList<Statement.Line>();
+    lines.add(line("closure.count.rows", change(report.rowsBefore(), report.rowsAfter())));
+    lines.add(line("closure.count.files", change(report.before().files(), report.after().files())));
+    var copies = report.before().copies();
+    var left = report.after().copies();
+    lines.add(
+        line(
+            "closure.count.copies",
+            copies == null || left == null
+                ? book.of("closure.count.nocopies")
+                : change(copies, left)));
+    lines.add(line("closure.count.keys", change(report.before().keys(), report.after().keys())));
+    lines.add(
+        line(
+            "closure.count.sessions",
+            change(report.before().sessions(), report.after().sessions())));
+    lines.add(line("closure.count.jobs", change(report.before().jobs(), report.after().jobs())));
+    lines.add(
+        line(
+            "closure.count.verified",
+            book.of(
+                "closure.count.verified.how",
+                report.after().rows().size(),
+                JapaneseDates.time(report.endedAt()))));
+    return lines;
+  }
+
+  /** Tables that held something; that all others are empty too, the line above says. */
+  private List<Statement.Line> tables(ErasureReport report) {
+    var lines = new ArrayList<Statement.Line>();
+    report
+        .before()
+        .rows()
+        .forEach((table, rows) -> {
+          if (rows > 0) {
+            lines.add(
+                new Statement.Line(
+                    table, change(rows, report.after().rows().getOrDefault(table, 0L))));
+          }
+        });
+    return lines;
+  }
+
+  private List<Statement.Line> remains(ErasureReport report, String sha256) {
+    return List.of(
+        line("closure.remains.record", book.of("closure.remains.record.what")),
+        line(
+            "closure.remains.anchors",
+            book.of(
+                "closure.remains.anchors.what",
+                String.valueOf(report.before().chain().seq()),
+                report.before().chain().hash())),
+        line("closure.report.sha256", sha256));
+  }
+
+  private List<Statement.Line> listed(List<String> all) {
+    return all.stream().map(each -> new Statement.Line("・", each)).toList();
+  }
+
+  private Statement.Line line(String label, String value) {
+    return new Statement.Line(book.of(label), value);
+  }
+
+  private String change(long before, long after) {
+    return book.of("closure.report.change", String.valueOf(before), String.valueOf(after));
+  }
+
+  private static String digest(String json) {
+    return Sha256.of(json.getBytes(StandardCharsets.UTF_8)).hex();
+  }
+
+  private static LocalDate day(Instant at) {
+    return at.atZone(JapaneseDates.ZONE).toLocalDate();
+  }
+}

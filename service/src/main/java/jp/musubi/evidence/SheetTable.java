@@ -12,9 +12,10 @@ import jp.musubi.seal.appearance.Lettering;
  */
 final class SheetTable {
   private static final float SIZE = 8.5f;
+  private static final float HEADING = 7.5f;
   private static final float LEADING = 12;
   private static final float GAP = 6;
-  private static final float BAR = 80;
+  private static final float BAR = 72;
   private static final Ink RULE = Ink.of(0xC8CCD2);
   private static final Ink SOLID = Ink.of(0x00316B);
 
@@ -29,7 +30,7 @@ final class SheetTable {
     var bars = table.rows().stream().anyMatch(row -> row.bar() != null);
     var room = Sheet.RIGHT - Sheet.LEFT - (bars ? BAR + GAP : 0);
     var numbers = table.columns().size() - 1;
-    column = Math.min(76, (room - Math.min(150, room * 0.3f)) / Math.max(1, numbers));
+    column = Math.min(76, (room - Math.min(150, room * 0.345f)) / Math.max(1, numbers));
     first = room - column * numbers;
   }
 
@@ -60,7 +61,7 @@ final class SheetTable {
     var bold = sheet.fonts().bold();
     var wrapped = new ArrayList<List<String>>();
     for (var i = 0; i < table.columns().size(); i++) {
-      wrapped.add(Sheet.wrap(bold, 8, (i == 0 ? first : column) - GAP, table.columns().get(i)));
+      wrapped.add(Sheet.wrap(bold, HEADING, (i == 0 ? first : column) - GAP, table.columns().get(i)));
     }
     var lines = wrapped.stream().mapToInt(List::size).max().orElse(1);
     if (tagged) {
@@ -71,7 +72,7 @@ final class SheetTable {
     for (var i = 0; i < wrapped.size(); i++) {
       var at = bottom + (wrapped.get(i).size() - 1) * LEADING;
       begin(tagged ? Scope.COLUMN : null);
-      lines(wrapped.get(i), bold, 8, i == 0 ? Sheet.LEFT + 2 : right(i), i > 0, at, Sheet.QUIET);
+      lines(wrapped.get(i), bold, HEADING, i == 0 ? Sheet.LEFT + 2 : right(i), i > 0, at, Sheet.QUIET);
       sheet.canvas().end();
     }
     sheet.feed((lines - 1) * LEADING + 5);

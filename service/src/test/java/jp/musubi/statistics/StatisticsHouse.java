@@ -14,6 +14,8 @@ import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -90,5 +92,42 @@ final class StatisticsHouse {
       parser.forEach(record -> lines.add(record.toList()));
     }
     return lines;
+  }
+
+  /** Into a folder that is kept from all but these. */
+  void confine(UUID contract, UUID... readers) {
+    var confined = UUID.randomUUID();
+    TestPeople.run(
+        """
+        insert into folder (tenant_id, id, section_id, name, confined, made_at)
+        values (?, ?, ?, '親展', true, now())
+        """,
+        body.id().value(),
+        confined,
+        body.section());
+    TestPeople.run(
+        """
+        insert into folder_contract (tenant_id, contract_id, folder_id, filed_at)
+        values (?, ?, ?, now())
+        """,
+        body.id().value(),
+        contract,
+        confined);
+    for (var reader : readers) {
+      TestPeople.run(
+          "insert into folder_reader (tenant_id, folder_id, staff_id) values (?, ?, ?)",
+          body.id().value(),
+          confined,
+          reader);
+    }
+  }
+
+  /** Without the spaces that only part columns. */
+  static String text(byte[] pdf) throws Exception {
+    try (var document = Loader.loadPDF(pdf)) {
+      var stripper = new PDFTextStripper();
+      stripper.setSortByPosition(true);
+      return stripper.getText(document).replaceAll("\\s", "");
+    }
   }
 }

@@ -119,20 +119,17 @@ final class Sheet {
     return fonts;
   }
 
-  float y() {
-    return y;
-  }
-
-  /** Goes on further down. */
-  void feed(float height) {
+  /** Goes on further down; gives where. */
+  float feed(float height) {
     y -= height;
+    return y;
   }
 
   /** Whether so much fits on the page still; else goes to the next. */
   boolean turnsFor(float height) {
-    var full = y - height < BOTTOM;
+    var page = pages.size();
     room(height);
-    return full;
+    return pages.size() > page;
   }
 
   /** A code for a camera; what it says stands beside it in letters, so that it is not read out. */

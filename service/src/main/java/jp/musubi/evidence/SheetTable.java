@@ -68,7 +68,7 @@ final class SheetTable {
       // With two rows below it, so that no heading stands alone at the end of a page.
       sheet.turnsFor((lines + 2) * LEADING + 10);
     }
-    var bottom = sheet.y() - (lines - 1) * LEADING;
+    var bottom = sheet.feed(0) - (lines - 1) * LEADING;
     for (var i = 0; i < wrapped.size(); i++) {
       var at = bottom + (wrapped.get(i).size() - 1) * LEADING;
       begin(tagged ? Scope.COLUMN : null);
@@ -76,13 +76,13 @@ final class SheetTable {
       sheet.canvas().end();
     }
     sheet.feed((lines - 1) * LEADING + 5);
-    sheet.fill(Sheet.LEFT, sheet.y(), Sheet.RIGHT - Sheet.LEFT, 0.8f, Sheet.QUIET);
+    sheet.fill(Sheet.LEFT, sheet.feed(0), Sheet.RIGHT - Sheet.LEFT, 0.8f, Sheet.QUIET);
     sheet.feed(LEADING);
   }
 
   private void row(Report.Row row, List<String> label) {
     begin(Scope.ROW);
-    lines(label, letters(row), SIZE, Sheet.LEFT + 2, false, sheet.y(), Sheet.INK);
+    lines(label, letters(row), SIZE, Sheet.LEFT + 2, false, sheet.feed(0), Sheet.INK);
     sheet.canvas().end();
     for (var i = 0; i < row.cells().size(); i++) {
       sheet.canvas().begin("TD", sheet.structure().add("TD"));
@@ -92,7 +92,7 @@ final class SheetTable {
           SIZE,
           right(i + 1),
           true,
-          sheet.y(),
+          sheet.feed(0),
           Sheet.INK);
       sheet.canvas().end();
     }
@@ -100,7 +100,7 @@ final class SheetTable {
       bar(row.bar());
     }
     sheet.feed((label.size() - 1) * LEADING + 5);
-    sheet.fill(Sheet.LEFT, sheet.y(), Sheet.RIGHT - Sheet.LEFT, 0.4f, RULE);
+    sheet.fill(Sheet.LEFT, sheet.feed(0), Sheet.RIGHT - Sheet.LEFT, 0.4f, RULE);
     sheet.feed(LEADING);
   }
 
@@ -110,13 +110,13 @@ final class SheetTable {
     var solid = BAR * bar.solid() / 1000;
     var open = BAR * bar.open() / 1000;
     if (solid > 0) {
-      sheet.fill(left, sheet.y() - 1, solid, 8, SOLID);
+      sheet.fill(left, sheet.feed(0) - 1, solid, 8, SOLID);
     }
     if (open > 1) {
       sheet
           .canvas()
           .beginArtifact()
-          .frame(SOLID, 0.8f, left + solid + 0.4f, sheet.y() - 0.6f, open - 0.8f, 7.2f)
+          .frame(SOLID, 0.8f, left + solid + 0.4f, sheet.feed(0) - 0.6f, open - 0.8f, 7.2f)
           .end();
     }
   }

@@ -61,7 +61,8 @@ final class SheetTable {
     var bold = sheet.fonts().bold();
     var wrapped = new ArrayList<List<String>>();
     for (var i = 0; i < table.columns().size(); i++) {
-      wrapped.add(Sheet.wrap(bold, HEADING, (i == 0 ? first : column) - GAP, table.columns().get(i)));
+      wrapped.add(
+          Sheet.wrap(bold, HEADING, (i == 0 ? first : column) - GAP, table.columns().get(i)));
     }
     var lines = wrapped.stream().mapToInt(List::size).max().orElse(1);
     if (tagged) {
@@ -72,7 +73,14 @@ final class SheetTable {
     for (var i = 0; i < wrapped.size(); i++) {
       var at = bottom + (wrapped.get(i).size() - 1) * LEADING;
       begin(tagged ? Scope.COLUMN : null);
-      lines(wrapped.get(i), bold, HEADING, i == 0 ? Sheet.LEFT + 2 : right(i), i > 0, at, Sheet.QUIET);
+      lines(
+          wrapped.get(i),
+          bold,
+          HEADING,
+          i == 0 ? Sheet.LEFT + 2 : right(i),
+          i > 0,
+          at,
+          Sheet.QUIET);
       sheet.canvas().end();
     }
     sheet.feed((lines - 1) * LEADING + 5);

@@ -47,7 +47,9 @@ class ReportTest {
     house.fill(3, 600, List.of(house.body.section(), roads, welfare));
     for (var asked : List.of("?year=2025&month=6", "?year=2024", "?year=2024&section=" + roads)) {
       var page = house.page(house.admin, "/statistics" + asked);
-      var report = StatisticsHouse.text(house.open(house.admin, "/statistics.pdf" + asked).getContentAsByteArray());
+      var report =
+          StatisticsHouse.text(
+              house.open(house.admin, "/statistics.pdf" + asked).getContentAsByteArray());
       for (var figure : List.of("months", "sections", "kinds", "stages", "ends")) {
         var shown = StatisticsHouse.rows(page, figure);
         assertThat(shown).as(figure).hasSizeGreaterThan(figure.equals("sections") ? 0 : 5);
@@ -102,8 +104,7 @@ class ReportTest {
         "update body set name = ? where id = ?", house.body.code() + "市", house.body.id().value());
     var path = "/bodies/statistics%s?year=2025&month=5";
     var page =
-        Jsoup.parse(
-            house.open(operators, secretary, path.formatted("")).getContentAsString());
+        Jsoup.parse(house.open(operators, secretary, path.formatted("")).getContentAsString());
     assertThat(StatisticsHouse.cell(page, "bodies", house.body.code() + "市", "作成")).isEqualTo("2件");
     assertThat(page.text()).doesNotContain("件名", "道路課", "見本");
     var csv = StatisticsHouse.csv(house.open(operators, secretary, path.formatted(".csv")));

@@ -56,7 +56,9 @@ class StatisticsPageTest {
         .containsExactly("建設部", "合計");
     assertThat(house.page(ofRoads, "/statistics?year=2025").select("#unused li").eachText())
         .isEmpty();
-    assertThat(StatisticsHouse.text(house.open(ofRoads, "/statistics.pdf?year=2025").getContentAsByteArray()))
+    assertThat(
+            StatisticsHouse.text(
+                house.open(ofRoads, "/statistics.pdf?year=2025").getContentAsByteArray()))
         .contains("合計1件");
     assertThat(
             StatisticsHouse.csv(house.open(ofRoads, "/statistics.csv?year=2025&figure=kinds"))

@@ -1,5 +1,7 @@
 package jp.musubi.evidence;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSInteger;
@@ -19,6 +21,7 @@ final class PageStructure {
   private final COSDictionary tree = new COSDictionary();
   private final COSDictionary root = new COSDictionary();
   private final COSArray elements = new COSArray();
+  private final Deque<COSDictionary> open = new ArrayDeque<>();
   private final COSArray parents = new COSArray();
   private COSArray onPage = new COSArray();
   private COSDictionary page = new COSDictionary();
@@ -54,24 +57,64 @@ final class PageStructure {
 
   /** Adds a heading or paragraph; gives the number that marks its content on the page. */
   int add(String type) {
-    return add(type, new COSDictionary());
+    return mark(element(type));
   }
 
   /** Adds a picture, and what is said of it to those who do not see it. */
   int addFigure(String said) {
-    var figure = new COSDictionary();
+    var figure = element("Figure");
     figure.setItem(COSName.ALT, new COSString(said));
-    return add("Figure", figure);
+    return mark(figure);
   }
 
-  private int add(String type, COSDictionary element) {
-    var mark = onPage.size();
+  /** Adds the heading of a column or of a row (ISO 32000-2, 14.8.5.7). */
+  int addHeading(Scope scope) {
+    var attributes = new COSDictionary();
+    attributes.setItem(COSName.O, COSName.getPDFName("Table"));
+    attributes.setItem(COSName.getPDFName("Scope"), COSName.getPDFName(scope.name));
+    var element = element("TH");
+    element.setItem(COSName.A, attributes);
+    return mark(element);
+  }
+
+  /** What a heading of a table stands over. */
+  enum Scope {
+    COLUMN("Column"),
+    ROW("Row");
+
+    private final String name;
+
+    Scope(String name) {
+      this.name = name;
+    }
+  }
+
+  /** Begins what the following is part of, which may go over pages: a table, a row of it. */
+  void open(String type) {
+    var element = element(type);
+    element.setItem(COSName.K, new COSArray());
+    open.push(element);
+  }
+
+  /** Ends what was begun last. */
+  void close() {
+    open.pop();
+  }
+
+  private COSDictionary element(String type) {
+    var parent = open.isEmpty() ? root : open.peek();
+    var element = new COSDictionary();
     element.setItem(COSName.TYPE, STRUCTURE_ELEMENT);
     element.setItem(COSName.S, COSName.getPDFName(type));
-    element.setItem(COSName.P, root);
+    element.setItem(COSName.P, parent);
+    (open.isEmpty() ? elements : parent.getCOSArray(COSName.K)).add(element);
+    return element;
+  }
+
+  private int mark(COSDictionary element) {
+    var mark = onPage.size();
     element.setItem(COSName.PG, page);
     element.setInt(COSName.K, mark);
-    elements.add(element);
     onPage.add(element);
     return mark;
   }

@@ -105,6 +105,33 @@ final class Sheet {
     y -= 13;
   }
 
+  /** A table, with a bar to each row where it has one; what a bar says stands in the row. */
+  void table(Report.Table table) {
+    new SheetTable(this, table).write();
+  }
+
+  /** The structure, for what has parts. */
+  PageStructure structure() {
+    return structure;
+  }
+
+  PdfFonts fonts() {
+    return fonts;
+  }
+
+  /** Goes on further down; gives where. */
+  float feed(float height) {
+    y -= height;
+    return y;
+  }
+
+  /** Whether so much fits on the page still; else goes to the next. */
+  boolean turnsFor(float height) {
+    var page = pages.size();
+    room(height);
+    return pages.size() > page;
+  }
+
   /** A code for a camera; what it says stands beside it in letters, so that it is not read out. */
   void code(QrCode code) {
     room(CODE + 12);
@@ -184,7 +211,7 @@ final class Sheet {
     y = TOP;
   }
 
-  private Canvas canvas() {
+  Canvas canvas() {
     return pages.getLast();
   }
 
@@ -206,11 +233,11 @@ final class Sheet {
     canvas().text(letters, size, x, at, ink, visible(text));
   }
 
-  private void fill(float x, float at, float width, float height, Ink ink) {
+  void fill(float x, float at, float width, float height, Ink ink) {
     canvas().beginArtifact().fill(ink, x, at, width, height).end();
   }
 
-  private static List<String> wrap(Lettering letters, float size, float width, String text) {
+  static List<String> wrap(Lettering letters, float size, float width, String text) {
     return letters.wrap(visible(text), size, width);
   }
 

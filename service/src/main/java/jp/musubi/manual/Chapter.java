@@ -35,6 +35,7 @@ enum Chapter {
       Part.told("FOLDERS"),
       Part.told("DOWNLOAD"),
       Part.told("EVIDENCE"),
+      Part.told("STATISTICS"),
       Part.told("DISPOSAL")),
   PEOPLE(
       Part.shown("SECTIONS", "sections"),

@@ -19,7 +19,8 @@ import jp.musubi.platform.JapaneseDates;
  * what they are bound to. Nothing that was typed is ever part of a text.
  */
 final class Conditions {
-  private static final String NEXT =
+  /** Of what kind the party is that has to agree next; null while nobody is. */
+  static final String NEXT =
       """
       (select o.kind from party o
         where o.tenant_id = c.tenant_id and o.contract_id = c.id
@@ -74,6 +75,9 @@ final class Conditions {
                 folder));
     query.kind().ifPresent(kind -> all.add("c.kind = :kind", "kind", kind.name()));
     query.phase().ifPresent(all::phase);
+    query
+        .waiting()
+        .ifPresent(waiting -> all.add(waiting.at().tooLong(), "waitingDays", waiting.days()));
     all.days("c.contract_date", "contractDate", query.contractDate());
     all.concluded(query.concluded());
     all.period(query.period());

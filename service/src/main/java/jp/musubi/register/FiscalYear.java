@@ -11,11 +11,11 @@ import jp.musubi.platform.JapaneseDates;
  *
  * @param year in which it begins
  */
-record FiscalYear(int year) {
+public record FiscalYear(int year) {
   private static final Pattern FORM = Pattern.compile("(\\D{0,4}\\d{1,4})(?:年度?)?");
 
   /** The one a day lies in. */
-  static FiscalYear of(LocalDate day) {
+  public static FiscalYear of(LocalDate day) {
     return new FiscalYear(day.getMonthValue() >= 4 ? day.getYear() : day.getYear() - 1);
   }
 

@@ -61,6 +61,12 @@ class RegisterFields {
                 field(form, wrong, "kind")
                     .offering(choices("contract.kind.", ContractKind.values())),
                 field(form, wrong, "phase").offering(choices("contract.phase.", Phase.values())))));
+    rows.add(
+        new Row(
+            List.of(
+                field(form, wrong, "waiting")
+                    .offering(choices("register.waiting.", Waiting.At.values())),
+                field(form, wrong, "waitingDays").drawn(NUMBER))));
     for (var name : List.of("contractDate", "concluded", "period")) {
       rows.add(
           new Row(

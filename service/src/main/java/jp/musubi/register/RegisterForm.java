@@ -38,6 +38,8 @@ record RegisterForm(Map<String, String> typed, Set<String> missing, List<Item> i
           "folder",
           "kind",
           "phase",
+          "waiting",
+          "waitingDays",
           "contractDateFrom",
           "contractDateUntil",
           "concludedFrom",
@@ -112,6 +114,7 @@ record RegisterForm(Map<String, String> typed, Set<String> missing, List<Item> i
         one("folder"),
         choice("kind", ContractKind.values()),
         choice("phase", Phase.values()),
+        waiting(reader),
         days(reader, "contractDateFrom", "contractDateUntil"),
         days(reader, "concludedFrom", "concludedUntil"),
         days(reader, "periodFrom", "periodUntil"),
@@ -181,6 +184,12 @@ record RegisterForm(Map<String, String> typed, Set<String> missing, List<Item> i
       reader.reject(until, "register.wrong.span");
     }
     return span;
+  }
+
+  private Optional<Waiting> waiting(FormReader reader) {
+    var typed = at("waitingDays");
+    var days = typed == null ? 0 : reader.number("waitingDays", typed, 0, Waiting.MOST_DAYS);
+    return choice("waiting", Waiting.At.values()).map(at -> new Waiting(at, days));
   }
 
   private Optional<FiscalYear> fiscalYear(FormReader reader) {

@@ -28,6 +28,7 @@ record RegisterQuery(
     Optional<UUID> folder,
     Optional<ContractKind> kind,
     Optional<Phase> phase,
+    Optional<Waiting> waiting,
     Span<LocalDate> contractDate,
     Span<LocalDate> concluded,
     Span<LocalDate> period,

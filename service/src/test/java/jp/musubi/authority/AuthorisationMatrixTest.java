@@ -172,6 +172,10 @@ class AuthorisationMatrixTest {
       GET  /contracts/{id}/protection*        CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/protection/{file}/{number}.pdf* CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /register/validity                 BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /register/deadlines.ics            BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /statistics                        BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /statistics.csv*                   BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /statistics.pdf*                   BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /register/verification             BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /register/verification/new         BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       POST /register/verification             BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
@@ -313,6 +317,9 @@ class AuthorisationMatrixTest {
       GET  /audit/record.csv                  BODY     AUDITOR BODY_ADMIN
       GET  /audit/record.jsonl                BODY     AUDITOR BODY_ADMIN
       GET  /bodies                            BODY     OPERATOR SECRETARIAT
+      GET  /bodies/statistics                 BODY     OPERATOR SECRETARIAT
+      GET  /bodies/statistics.csv*            BODY     OPERATOR SECRETARIAT
+      GET  /bodies/statistics.pdf*            BODY     OPERATOR SECRETARIAT
       GET  /bodies/new                        BODY     OPERATOR
       POST /bodies                            BODY     OPERATOR
       GET  /bodies/{body}/administrator*      BODY     OPERATOR

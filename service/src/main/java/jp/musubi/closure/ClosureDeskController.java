@@ -42,7 +42,12 @@ class ClosureDeskController {
   private final ErasureProgress progress;
   private final Book book;
 
-  ClosureDeskController(Closures closures, ClosurePages pages, ReportPaper paper, ErasureProgress progress, Book book) {
+  ClosureDeskController(
+      Closures closures,
+      ClosurePages pages,
+      ReportPaper paper,
+      ErasureProgress progress,
+      Book book) {
     this.closures = closures;
     this.pages = pages;
     this.paper = paper;
@@ -89,15 +94,15 @@ class ClosureDeskController {
     }
     var page =
         new ModelAndView(
-        "web/sheet",
-        "page",
-        Sheet.of(
-                closure.request().name(),
-                pages.crumbs(
-                    "closure.desk", PATH, new Crumb(closure.request().name(), path(closure))))
-            .led(Text.of("closure.desk.state." + closure.state()))
-            .with(facts)
-            .doing(actions(closure, operator)));
+            "web/sheet",
+            "page",
+            Sheet.of(
+                    closure.request().name(),
+                    pages.crumbs(
+                        "closure.desk", PATH, new Crumb(closure.request().name(), path(closure))))
+                .led(Text.of("closure.desk.state." + closure.state()))
+                .with(facts)
+                .doing(actions(closure, operator)));
     return closure.state() == Closure.State.ERASING
         ? page.addObject("progress", progress.of(closure))
         : page;

@@ -39,8 +39,8 @@ class ErasureProgress {
             closure.request().body(),
             () ->
                 Objects.requireNonNull(
-                    ofItsOwn.execute(_ ->
-                        rows.count().values().stream().mapToLong(Long::longValue).sum())));
+                    ofItsOwn.execute(
+                        _ -> rows.count().values().stream().mapToLong(Long::longValue).sum())));
     var done = Math.max(0, before - left);
     return new Shown(
         "closure.state.ERASING",

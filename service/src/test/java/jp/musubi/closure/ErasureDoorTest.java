@@ -81,9 +81,7 @@ class ErasureDoorTest {
         .isEqualTo("true");
 
     assertThat(
-            house
-                .open(house.home, house.operator, "/closures/" + house.id())
-                .getContentAsString())
+            house.open(house.home, house.operator, "/closures/" + house.id()).getContentAsString())
         .contains("<progress", "行のうち");
     assertThatThrownBy(() -> erase(other.id(), "{contract}"))
         .hasStackTraceContaining("is not being erased");

@@ -36,6 +36,7 @@ class HandoverTables {
           "invitation",
           "link",
           "one_time_code",
+          "program_key",
           "saml_assertion",
           "sso_errand",
           "sso_identity",
@@ -44,7 +45,8 @@ class HandoverTables {
           "staff_recovery_code",
           "staff_session",
           "staff_totp",
-          "text_message");
+          "text_message",
+          "webhook_endpoint");
 
   /** How this service works inside, or how far a form was filled in; means nothing elsewhere. */
   static final Set<String> INNER =
@@ -62,6 +64,7 @@ class HandoverTables {
           "object_copy",
           "object_finding",
           "object_round",
+          "program",
           "protection_work",
           "saved_search",
           "seal_claim",
@@ -72,7 +75,8 @@ class HandoverTables {
           "supplier_list_row",
           "transfer",
           "transfer_finding",
-          "transfer_row");
+          "transfer_row",
+          "webhook_delivery");
 
   /** Beside bytes, which are encrypted: whatever is called like a secret, also one added later. */
   private static final Pattern HIDDEN =

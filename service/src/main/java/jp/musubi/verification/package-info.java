@@ -4,7 +4,15 @@
  */
 @ApplicationModule(
     displayName = "検証",
-    allowedDependencies = {"platform", "authority", "organisation", "malware", "contract"})
+    allowedDependencies = {
+      "platform",
+      "authority",
+      "organisation",
+      "malware",
+      "vault",
+      "evidence",
+      "contract"
+    })
 @NullMarked
 package jp.musubi.verification;
 

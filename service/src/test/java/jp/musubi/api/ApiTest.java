@@ -367,8 +367,7 @@ class ApiTest {
         .expect(200);
     var vote =
         terms("b@mihon.example", "MAIL", "SERVICES")
-            .replaceFirst(
-                "\"title\"", "\"paperByLaw\": \"NOTARIAL_DEED\", \"title\"");
+            .replaceFirst("\"title\"", "\"paperByLaw\": \"NOTARIAL_DEED\", \"title\"");
     var barred = calls.make(TestCalls.newKey(), vote).expect(201).json().get("contract");
     var refused = calls.send(barred, TestCalls.newKey()).expect(409, "refusal.notElectronic");
     assertThat(refused.text("/reasons/0")).isEqualTo("ByLaw");

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * 消去の実施. Keys first, so that from then on nothing stored can be read, in backups neither; then
- * sessions and jobs, files in both stores, rows table by table, the body itself; then everything is
- * counted anew, and only if nothing is left it is reported. It may end anywhere and begin again.
+ * 消去の実施. Keys first, so that from then on no stored file can be read; then sessions and jobs, files
+ * in both stores, rows table by table, the body itself; then everything is counted anew, and only
+ * if nothing is left it is reported. It may end anywhere and begin again.
  */
 final class ClosingDown {
   private static final Logger LOG = LoggerFactory.getLogger(ClosingDown.class);

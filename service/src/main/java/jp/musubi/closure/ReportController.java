@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
-import jp.musubi.evidence.StatementPdf;
+import jp.musubi.evidence.ReportPdf;
 import jp.musubi.platform.NotFound;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -35,7 +35,7 @@ class ReportController {
     var json = report(id);
     var report = ErasureReport.parse(json);
     attach(response, MediaType.APPLICATION_PDF_VALUE, report, ".pdf");
-    StatementPdf.write(paper.of(json), report.endedAt(), response.getOutputStream());
+    ReportPdf.write(paper.of(json), report.endedAt(), response.getOutputStream());
   }
 
   @GetMapping("/report.json")

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import jp.musubi.evidence.Statement;
+import jp.musubi.evidence.Report;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Fact;
@@ -22,23 +22,28 @@ class ReportPaper {
   }
 
   /** The paper, of the JSON that says the same. */
-  Statement of(String json) {
+  Report of(String json) {
     var report = ErasureReport.parse(json);
     var sha256 = digest(json);
-    return new Statement(
-        book.of("closure.report"),
-        report.id(),
+    var title = book.of("closure.report");
+    return new Report(
+        title,
+        book.of("closure.report.number", report.id()),
         book.of("closure.report.issuer"),
         book.of(
             "closure.report.lead", report.bodyName(), JapaneseDates.date(day(report.endedAt()))),
+        List.of(),
         List.of(
-            new Statement.Part(book.of("closure.report.request"), request(report)),
-            new Statement.Part(book.of("closure.report.people"), people(report)),
-            new Statement.Part(book.of("closure.report.media"), listed(report.media())),
-            new Statement.Part(book.of("closure.report.methods"), listed(report.methods())),
-            new Statement.Part(book.of("closure.report.counts"), counts(report)),
-            new Statement.Part(book.of("closure.report.tables"), tables(report)),
-            new Statement.Part(book.of("closure.report.remains"), remains(report, sha256))));
+            new Report.Section(book.of("closure.report.request"), request(report)),
+            new Report.Section(book.of("closure.report.people"), people(report)),
+            new Report.Section(book.of("closure.report.media"), listed(report.media())),
+            new Report.Section(book.of("closure.report.methods"), listed(report.methods())),
+            new Report.Section(book.of("closure.report.counts"), counts(report)),
+            new Report.Section(book.of("closure.report.tables"), tables(report)),
+            new Report.Section(book.of("closure.report.remains"), remains(report, sha256))),
+        List.of(),
+        List.of(),
+        title + "　" + report.id());
   }
 
   /** The same numbers for the page. */
@@ -52,7 +57,7 @@ class ReportPaper {
         Fact.of("closure.report.sha256", digest(json)));
   }
 
-  private List<Statement.Line> request(ErasureReport report) {
+  private List<Report.Fact> request(ErasureReport report) {
     return List.of(
         line("closure.body", report.bodyName() + "（" + report.bodyCode() + "）"),
         line("closure.reason", report.reason()),
@@ -66,7 +71,7 @@ class ReportPaper {
     return at == null ? "—" : JapaneseDates.time(at);
   }
 
-  private List<Statement.Line> people(ErasureReport report) {
+  private List<Report.Fact> people(ErasureReport report) {
     var people = report.people();
     return List.of(
         person("closure.proposed", people.proposed()),
@@ -85,13 +90,13 @@ class ReportPaper {
         : book.of(people.witnessWanted() ? "closure.witness.sign" : "closure.witness.none");
   }
 
-  private Statement.Line person(String label, ErasureReport.Person person) {
+  private Report.Fact person(String label, ErasureReport.Person person) {
     return line(
         label, book.of("closure.report.person", person.name(), JapaneseDates.time(person.at())));
   }
 
-  private List<Statement.Line> counts(ErasureReport report) {
-    var lines = new ArrayList<Statement.Line>();
+  private List<Report.Fact> counts(ErasureReport report) {
+    var lines = new ArrayList<Report.Fact>();
     lines.add(line("closure.count.rows", change(report.rowsBefore(), report.rowsAfter())));
     lines.add(line("closure.count.files", change(report.before().files(), report.after().files())));
     var copies = report.before().copies();
@@ -119,22 +124,22 @@ class ReportPaper {
   }
 
   /** Tables that held something; that all others are empty too, the line above says. */
-  private List<Statement.Line> tables(ErasureReport report) {
-    var lines = new ArrayList<Statement.Line>();
+  private List<Report.Fact> tables(ErasureReport report) {
+    var lines = new ArrayList<Report.Fact>();
     report
         .before()
         .rows()
         .forEach((table, rows) -> {
           if (rows > 0) {
             lines.add(
-                new Statement.Line(
+                new Report.Fact(
                     table, change(rows, report.after().rows().getOrDefault(table, 0L))));
           }
         });
     return lines;
   }
 
-  private List<Statement.Line> remains(ErasureReport report, String sha256) {
+  private List<Report.Fact> remains(ErasureReport report, String sha256) {
     return List.of(
         line("closure.remains.record", book.of("closure.remains.record.what")),
         line(
@@ -146,12 +151,12 @@ class ReportPaper {
         line("closure.report.sha256", sha256));
   }
 
-  private List<Statement.Line> listed(List<String> all) {
-    return all.stream().map(each -> new Statement.Line("・", each)).toList();
+  private List<Report.Fact> listed(List<String> all) {
+    return all.stream().map(each -> new Report.Fact("・", each)).toList();
   }
 
-  private Statement.Line line(String label, String value) {
-    return new Statement.Line(book.of(label), value);
+  private Report.Fact line(String label, String value) {
+    return new Report.Fact(book.of(label), value);
   }
 
   private String change(long before, long after) {

@@ -4,10 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 報告書. Facts and tables of numbers, in words that are ready to be printed.
+ * 報告書, whatever it reports. Facts and tables of numbers, in words that are ready to be printed.
  *
- * @param aside what stands beside the title: of when
+ * @param aside what stands beside the title: of when, or a number to ask about it by
  * @param body whose report it is
+ * @param facts about the whole; those of a part stand in a section
  * @param foot what stands at the foot of each page, before its number
  */
 public record Report(
@@ -16,6 +17,7 @@ public record Report(
     String body,
     String lead,
     List<Fact> facts,
+    List<Section> sections,
     List<Table> tables,
     List<String> closing,
     String foot) {
@@ -23,8 +25,18 @@ public record Report(
   /** Keeps its own copies. */
   public Report {
     facts = List.copyOf(facts);
+    sections = List.copyOf(sections);
     tables = List.copyOf(tables);
     closing = List.copyOf(closing);
+  }
+
+  /** Facts under a heading. */
+  public record Section(String heading, List<Fact> facts) {
+
+    /** Keeps its own copy. */
+    public Section {
+      facts = List.copyOf(facts);
+    }
   }
 
   /** A label and its value. */

@@ -39,6 +39,10 @@ public final class ReportPdf {
         sheet.fact(fact.label(), fact.value());
       }
       sheet.fact(WORDS.getString("evidence.report.issued"), JapaneseDates.time(issuedAt));
+      for (var section : report.sections()) {
+        sheet.heading(section.heading());
+        section.facts().forEach(fact -> sheet.fact(fact.label(), fact.value()));
+      }
       for (var table : report.tables()) {
         sheet.heading(table.caption());
         if (!table.note().isEmpty()) {

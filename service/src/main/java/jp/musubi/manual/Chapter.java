@@ -35,6 +35,7 @@ enum Chapter {
       Part.told("FOLDERS"),
       Part.told("DOWNLOAD"),
       Part.told("EVIDENCE"),
+      Part.told("REFERENCE"),
       Part.told("STATISTICS"),
       Part.told("DISPOSAL")),
   PEOPLE(
@@ -42,7 +43,12 @@ enum Chapter {
       Part.shown("STAFF", "staff"),
       Part.shown("TRANSFERS", "transfers"),
       Part.told("OFFICES")),
-  SETTINGS(Part.shown("RULES", "settings"), Part.told("LETTERS"), Part.told("ROUTES")),
+  SETTINGS(
+      Part.shown("RULES", "settings"),
+      Part.told("LETTERS"),
+      Part.told("ROUTES"),
+      Part.told("PROGRAMS"),
+      Part.told("END")),
   RECORD(Part.shown("SEARCH", "record"), Part.told("SAMPLES")),
   TROUBLE(
       Part.told("CANNOT_SIGN_IN"),

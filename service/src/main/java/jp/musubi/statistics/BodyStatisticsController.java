@@ -166,6 +166,7 @@ class BodyStatisticsController {
                 new Report.Fact(
                     book.of("statistics.report.scope"),
                     book.of("statistics.bodies.all", read.size()))),
+            List.of(),
             figures.ofThePeriod(read).stream().map(reports::table).toList(),
             List.of(book.of("statistics.counted")),
             title + "　" + period),

@@ -53,6 +53,7 @@ class Reports {
             body,
             book.of("statistics.report.lead", body),
             facts,
+            List.of(),
             figures.ofThePeriod(reading).stream().map(this::table).toList(),
             List.of(book.of("statistics.counted"), book.of("statistics.reach")),
             "%s　%s　%s".formatted(title, body, period)),

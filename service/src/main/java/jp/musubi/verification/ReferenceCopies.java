@@ -2,11 +2,11 @@ package jp.musubi.verification;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.Locale;
 import jp.musubi.contract.DocumentPages;
 import jp.musubi.contract.Particulars;
 import jp.musubi.evidence.ReferenceCopy;
@@ -87,7 +87,7 @@ class ReferenceCopies {
             book.shown("verify.sig." + report.verdict().code() + ".heading"),
             report.signatures().stream().map(this::line).toList(),
             now,
-            java.net.URI.create(
+            URI.create(
                 entrances
                     .internet()
                     .at(
@@ -118,6 +118,6 @@ class ReferenceCopies {
                 .timestamp()
                 .map(timestamp -> JapaneseDates.time(timestamp.time()))
                 .orElseGet(() -> book.shown("verify.sig.none")),
-            signature.level().toUpperCase(Locale.ROOT));
+            signature.level());
   }
 }

@@ -7,10 +7,8 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentSkipListSet;
 import jp.musubi.contract.web.TestPdf;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
@@ -28,9 +26,6 @@ record TestCalls(MockMvc web, @Nullable String key, String from) {
   static final JsonMapper JSON = JsonMapper.builder().build();
   static final JsonNode DOCUMENT = document();
   static final String OFFICE = "192.0.2.10";
-
-  /** Method, route and status of what was answered so far in this JVM. */
-  static final Set<String> ANSWERED = new ConcurrentSkipListSet<>();
 
   private static final String CONTRACTS = "/api/v1/contracts";
 
@@ -172,7 +167,6 @@ record TestCalls(MockMvc web, @Nullable String key, String from) {
     if (type.endsWith("json")) {
       assertThat(Schema.wrong(DOCUMENT, content.get("schema"), json)).as("%s", json).isEmpty();
     }
-    ANSWERED.add("%s %s %s".formatted(method, route.get(), status));
     return answer;
   }
 }

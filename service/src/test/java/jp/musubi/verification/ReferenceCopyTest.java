@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
@@ -95,7 +94,7 @@ class ReferenceCopyTest {
               contract.finalFile().orElseThrow().hex(),
               "判定有効",
               "例田一郎",
-              "PAdES-BASELINE-LTA".toUpperCase(Locale.ROOT),
+              "PAdES-BASELINE-LTA",
               "https://keiyaku.musubi.example/verify?body=" + body.code());
       for (var number = 1; number <= contract.pages(); number++) {
         var names = copy.getPage(number).getResources().getXObjectNames();

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
@@ -12,14 +11,12 @@ import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.FormReader;
-import jp.musubi.platform.web.NavigationItem;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.SignedInStaff;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.annotation.Bean;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,11 +42,6 @@ class ClosureController {
     this.closures = closures;
     this.pages = pages;
     this.book = book;
-  }
-
-  @Bean
-  static NavigationItem toClosure() {
-    return new NavigationItem(530, "clock", "closure.heading", PATH, Set.of("BODY_ADMIN"));
   }
 
   /** What is typed into the request. */

@@ -42,6 +42,9 @@ class ClosurePages {
   List<Crumb> crumbs(String heading, String path, Crumb... more) {
     var crumbs = new ArrayList<Crumb>();
     crumbs.add(book.crumb("people.crumb.home", "/"));
+    if (path.equals(ClosureController.PATH)) {
+      crumbs.add(book.crumb("settings.title", "/settings"));
+    }
     crumbs.add(book.crumb(heading, path));
     crumbs.addAll(List.of(more));
     return crumbs;

@@ -29,11 +29,21 @@ class Navigation {
 
   @Bean
   NavigationItem toSettings() {
-    return item(440, "lock", "settings.nav", "/settings", Act.CHANGE_SETTINGS);
+    // 利用終了 is asked for once in years: it stands among the settings, and nowhere else.
+    return new NavigationItem(
+        440,
+        "lock",
+        "settings.nav",
+        "/settings",
+        roles(Act.CHANGE_SETTINGS),
+        Set.of("/closure/**"));
   }
 
   private static NavigationItem item(int order, String icon, String label, String path, Act act) {
-    Set<String> roles = act.roles().stream().map(Role::name).collect(Collectors.toSet());
-    return new NavigationItem(order, icon, label, path, roles);
+    return new NavigationItem(order, icon, label, path, roles(act));
+  }
+
+  private static Set<String> roles(Act act) {
+    return act.roles().stream().map(Role::name).collect(Collectors.toSet());
   }
 }

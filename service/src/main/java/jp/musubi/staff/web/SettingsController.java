@@ -136,7 +136,8 @@ class SettingsController {
             names,
             keeping,
             counterparties,
-            Sheet.Action.link("approval.routes", "/settings/approval"))
+            Sheet.Action.link("approval.routes", "/settings/approval"),
+            Sheet.Action.link("closure.heading", "/closure"))
         : List.of(
             signIn,
             sso,

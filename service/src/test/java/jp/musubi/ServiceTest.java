@@ -116,6 +116,8 @@ public @interface ServiceTest {
       settings.put("musubi.mail.from", "no-reply@musubi.example");
       settings.put("musubi.public-url", "https://keiyaku.musubi.example");
       settings.put("musubi.lgwan-url", "https://keiyaku.lgwan.example");
+      // Whichever of this JVM's contexts delivers, a receiver on this machine is one.
+      settings.put("musubi.api.webhook-loopback", "true");
       settings.put("musubi.secrets.link-key-file", LINK_KEY.toString());
       settings.put("musubi.inspection.jar", WORKER.toString());
       settings.put("musubi.secrets.master-key-file", LINK_KEY.toString());

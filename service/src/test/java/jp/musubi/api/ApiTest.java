@@ -62,9 +62,7 @@ class ApiTest {
       implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-      TestPropertyValues.of(
-              "musubi.public-url=http://localhost", "musubi.api.webhook-loopback=true")
-          .applyTo(context);
+      TestPropertyValues.of("musubi.public-url=http://localhost").applyTo(context);
     }
   }
 

@@ -17,6 +17,9 @@ import jp.musubi.trial.EmbeddedDatabase;
 final class KeptDatabase implements AutoCloseable {
   final Path home;
   final BackupParts parts;
+  // The log is copied by the database's own process, which waits its turn on a busy machine.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final EmbeddedDatabase database;
 
   private KeptDatabase(Path home, EmbeddedDatabase database, BackupParts parts) {
@@ -61,7 +64,7 @@ final class KeptDatabase implements AutoCloseable {
       segment = row.getString(1);
     }
     backup().endSegment();
-    if (!parts.shelf().await(segment, Duration.ofSeconds(30))) {
+    if (!parts.shelf().await(segment, PATIENCE)) {
       throw new IllegalStateException("the log did not come to the shelf: " + segment);
     }
   }

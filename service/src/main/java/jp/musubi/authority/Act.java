@@ -38,6 +38,8 @@ public enum Act {
   KEEP_TEMPLATES(Ground.NONE, EnumSet.of(CLERK, SECTION_ADMIN, BODY_ADMIN)),
   /** 一括送信をする; of which section, the feature decides. */
   SEND_IN_BULK(Ground.NONE, EnumSet.of(CLERK)),
+  /** 台帳の項目を一覧で直す; which contracts, the feature decides as {@link #HANDLE_CONTRACT} does. */
+  CORRECT_BY_LIST(Ground.NONE, EnumSet.of(CLERK)),
   /** 署名を待つ契約の一覧. */
   LIST_SIGNATURES(Ground.NONE, EnumSet.of(SIGNER)),
   /** 契約名義で署名する; only whoever the contract names as office holder. */

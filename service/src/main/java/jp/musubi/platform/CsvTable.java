@@ -106,6 +106,22 @@ public final class CsvTable {
     }
   }
 
+  /** The headings of a file, stripped; empty when it cannot be read. */
+  public static Optional<List<String>> headings(byte[] file) {
+    return decoded(file, StandardCharsets.UTF_8)
+        .or(() -> decoded(file, CP932))
+        .flatMap(text -> {
+          var plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+          try (var parser = CSVFormat.DEFAULT.parse(new StringReader(plain))) {
+            return parser.stream()
+                .findFirst()
+                .map(record -> record.stream().map(String::strip).toList());
+          } catch (UncheckedIOException | IOException notCsv) {
+            return Optional.empty();
+          }
+        });
+  }
+
   private static Optional<String> decoded(byte[] file, Charset charset) {
     try {
       return Optional.of(

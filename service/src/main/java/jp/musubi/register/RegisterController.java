@@ -12,6 +12,7 @@ import jp.musubi.authority.Act;
 import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Needs;
 import jp.musubi.authority.Recorded;
+import jp.musubi.authority.Role;
 import jp.musubi.evidence.AccessRecord;
 import jp.musubi.folder.FolderChoices;
 import jp.musubi.organisation.Organisations;
@@ -100,7 +101,8 @@ class RegisterController {
                 after != null,
                 saved.of(reader.id()),
                 folders.of(reader),
-                nameWrong));
+                nameWrong,
+                reader.may(Role.CLERK)));
     page.setStatus(fine && nameWrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }

@@ -38,6 +38,7 @@ class RegisterPages {
    * @param next where the next page is; null on the last
    * @param hidden what the form that keeps a search sends along
    * @param nameWrong message key of why it could not be kept; empty where nothing is wrong
+   * @param imports whether the reader corrects by lists
    */
   record Page(
       Field words,
@@ -55,7 +56,8 @@ class RegisterPages {
       String cp932,
       List<Saved> saved,
       List<Hidden> hidden,
-      String nameWrong) {}
+      String nameWrong,
+      boolean imports) {}
 
   /** One contract. */
   record Line(
@@ -86,7 +88,8 @@ class RegisterPages {
       boolean further,
       List<SavedSearches.Saved> saved,
       List<Option> folders,
-      String nameWrong) {
+      String nameWrong,
+      boolean imports) {
     var names = new SectionNames(sections.terms());
     var listed = form.items().stream().filter(item -> item.listed() && !item.retired()).toList();
     var hidden = new ArrayList<Hidden>();
@@ -121,7 +124,8 @@ class RegisterPages {
                     "/register/searches/" + each.id() + "/removal"))
             .toList(),
         hidden,
-        nameWrong);
+        nameWrong,
+        imports);
   }
 
   private String counted(RegisterSearch.Count count) {

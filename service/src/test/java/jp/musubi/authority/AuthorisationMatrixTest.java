@@ -171,6 +171,9 @@ class AuthorisationMatrixTest {
       POST /disposal/proposals/{proposal}/return* BODY APPROVER SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/protection*        CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/protection/{file}/{number}.pdf* CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /register/import                   BODY     CLERK
+      POST /register/import                   BODY     CLERK
+      POST /register/import/correction        BODY     CLERK
       GET  /register/validity                 BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /register/deadlines.ics            BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /statistics                        BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN

@@ -29,7 +29,7 @@ class PagesJourneyTest {
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=/)\\d+(?=/|$)");
   private static final Pattern FILE =
-      Pattern.compile("\\.(pdf|png|txt|csv|ics|jsonl|zip|xml)$|/saml-metadata$");
+      Pattern.compile("\\.(pdf|png|txt|csv|ics|json|jsonl|zip|xml)$|/saml-metadata$");
 
   private static final List<Person> PEOPLE =
       List.of(

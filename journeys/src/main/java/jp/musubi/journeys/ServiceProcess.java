@@ -99,6 +99,18 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /** The command by which the auditor looks at a home, as {@code ./musubi audit} does. */
+  public static List<String> audit(Path root, Path home) throws IOException {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-jar",
+        serviceJar(root).toString(),
+        "audit",
+        "--home",
+        home.toString(),
+        "--musubi.second-validator.jar=" + root.resolve("dss/target/dss-exec.jar"));
+  }
+
   /** Where it answers. */
   public URI address() {
     return address;

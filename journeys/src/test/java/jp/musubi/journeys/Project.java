@@ -42,18 +42,7 @@ final class Project {
 
   /** What {@code ./musubi audit} says of a home. */
   static Outcome audit(Path home) throws IOException, InterruptedException {
-    try (var jars = Files.list(root().resolve("service/target"))) {
-      var jar = jars.filter(f -> f.toString().endsWith("-exec.jar")).findFirst().orElseThrow();
-      return run(
-          List.of(
-              java(),
-              "-jar",
-              jar.toString(),
-              "audit",
-              "--home",
-              home.toString(),
-              "--musubi.second-validator.jar=" + root().resolve("dss/target/dss-exec.jar")));
-    }
+    return run(ServiceProcess.audit(root(), home));
   }
 
   /** The offline verifier's verdict on a file. */

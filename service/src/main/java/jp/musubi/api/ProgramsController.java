@@ -59,7 +59,7 @@ class ProgramsController {
   @GetMapping("/new")
   ModelAndView ask(@AuthenticationPrincipal SignedInStaff person, HttpServletRequest request) {
     return forms.page(
-        pages.registering(ProgramForm.empty(organisations.today()), newFormKey(), Map.of()),
+        pages.registering(ProgramForm.empty(organisations.today()), ProvenForms.newKey(), Map.of()),
         person,
         Map.of(),
         request,
@@ -105,7 +105,7 @@ class ProgramsController {
       @AuthenticationPrincipal SignedInStaff person,
       HttpServletRequest request) {
     return forms.page(
-        pages.rotating(programs.get(program), "24", newFormKey(), Map.of()),
+        pages.rotating(programs.get(program), "24", ProvenForms.newKey(), Map.of()),
         person,
         Map.of(),
         request,
@@ -165,13 +165,7 @@ class ProgramsController {
     return new ModelAndView("redirect:" + ProgramPages.HOME);
   }
 
-  /** A form that was sent twice made one key, and it was shown once. */
-  private ModelAndView shown(Optional<ProgramKey> key) {
-    return key.map(one -> forms.secret(pages.crumbs(), "program", one.reveal(), ProgramPages.HOME))
-        .orElseGet(() -> new ModelAndView("redirect:" + ProgramPages.HOME));
-  }
-
-  private static String newFormKey() {
-    return UUID.randomUUID().toString();
+  private ModelAndView shown(Optional<ProgramKey> made) {
+    return forms.secret(pages.crumbs(), "program", made.map(ProgramKey::reveal), ProgramPages.HOME);
   }
 }

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
@@ -78,8 +80,16 @@ class ProvenForms {
     return page;
   }
 
-  /** The secret, this once. */
-  ModelAndView secret(List<Crumb> crumbs, String words, String secret, String path) {
-    return new ModelAndView("api/secret", "page", new SecretPage(crumbs, words, secret, path));
+  /** The key of a form that makes a secret once, however often it is sent. */
+  static String newKey() {
+    return UUID.randomUUID().toString();
+  }
+
+  /** The secret, this once; of a form that was sent before there is none to show any more. */
+  ModelAndView secret(List<Crumb> crumbs, String words, Optional<String> secret, String path) {
+    return secret
+        .map(
+            one -> new ModelAndView("api/secret", "page", new SecretPage(crumbs, words, one, path)))
+        .orElseGet(() -> new ModelAndView("redirect:" + path));
   }
 }

@@ -49,7 +49,7 @@ class WebhooksController {
   @GetMapping("/new")
   ModelAndView ask(@AuthenticationPrincipal SignedInStaff person, HttpServletRequest request) {
     return forms.page(
-        pages.registering(null, null, newFormKey(), Map.of()),
+        pages.registering(null, null, ProvenForms.newKey(), Map.of()),
         person,
         Map.of(),
         request,
@@ -106,7 +106,7 @@ class WebhooksController {
       @AuthenticationPrincipal SignedInStaff person,
       HttpServletRequest request) {
     return forms.page(
-        pages.rotating(webhooks.get(endpoint), newFormKey()),
+        pages.rotating(webhooks.get(endpoint), ProvenForms.newKey()),
         person,
         Map.of(),
         request,
@@ -165,14 +165,8 @@ class WebhooksController {
     return new ModelAndView("redirect:" + WebhookPages.HOME + "/" + endpoint);
   }
 
-  /** A form that was sent twice made one secret, and it was shown once. */
-  private ModelAndView shown(Optional<WebhookSecret> secret) {
-    return secret
-        .map(one -> forms.secret(pages.crumbs(), "webhook", one.reveal(), WebhookPages.HOME))
-        .orElseGet(() -> new ModelAndView("redirect:" + WebhookPages.HOME));
-  }
-
-  private static String newFormKey() {
-    return UUID.randomUUID().toString();
+  private ModelAndView shown(Optional<WebhookSecret> made) {
+    return forms.secret(
+        pages.crumbs(), "webhook", made.map(WebhookSecret::reveal), WebhookPages.HOME);
   }
 }

@@ -9,78 +9,41 @@ import jp.musubi.statistics.Course.End;
 /** 数えるもの. Each is of the day on which it happened, in Japan. */
 enum Measure {
   /** 作成. */
-  MADE {
-    @Override
-    Stream<LocalDate> days(Course course) {
-      return Stream.of(Period.day(course.madeAt()));
-    }
-  },
+  MADE,
   /** 送信. */
-  SENT {
-    @Override
-    Stream<LocalDate> days(Course course) {
-      return day(course.sentAt());
-    }
-  },
+  SENT,
   /** 電子で締結. */
-  ELECTRONIC {
-    @Override
-    Stream<LocalDate> days(Course course) {
-      return day(course.concludedAt());
-    }
-  },
+  ELECTRONIC,
   /** 紙で締結, as far as it was recorded. */
-  PAPER {
-    @Override
-    Stream<LocalDate> days(Course course) {
-      return course.paperOn().stream();
-    }
-  },
+  PAPER,
   /** 辞退. */
-  DECLINED {
-    @Override
-    Stream<LocalDate> days(Course course) {
-      return ended(course, End.DECLINED);
-    }
-  },
+  DECLINED,
   /** 差戻し. */
-  RETURNED {
-    @Override
-    Stream<LocalDate> days(Course course) {
-      return ended(course, End.RETURNED);
-    }
-  },
+  RETURNED,
   /** 取消. */
-  WITHDRAWN {
-    @Override
-    Stream<LocalDate> days(Course course) {
-      return ended(course, End.WITHDRAWN);
-    }
-  },
+  WITHDRAWN,
   /** 期限切れ. */
-  EXPIRED {
-    @Override
-    Stream<LocalDate> days(Course course) {
-      return ended(course, End.EXPIRED);
-    }
-  },
+  EXPIRED,
   /** 紙に切替. */
-  TO_PAPER {
-    @Override
-    Stream<LocalDate> days(Course course) {
-      return ended(course, End.ON_PAPER);
-    }
-  },
+  TO_PAPER,
   /** 督促, each letter. */
-  REMINDED {
-    @Override
-    Stream<LocalDate> days(Course course) {
-      return course.reminders().stream().map(Period::day);
-    }
-  };
+  REMINDED;
 
   /** The days on which it happened to a contract. */
-  abstract Stream<LocalDate> days(Course course);
+  Stream<LocalDate> days(Course course) {
+    return switch (this) {
+      case MADE -> Stream.of(Period.day(course.madeAt()));
+      case SENT -> day(course.sentAt());
+      case ELECTRONIC -> day(course.concludedAt());
+      case PAPER -> course.paperOn().stream();
+      case DECLINED -> ended(course, End.DECLINED);
+      case RETURNED -> ended(course, End.RETURNED);
+      case WITHDRAWN -> ended(course, End.WITHDRAWN);
+      case EXPIRED -> ended(course, End.EXPIRED);
+      case TO_PAPER -> ended(course, End.ON_PAPER);
+      case REMINDED -> course.reminders().stream().map(Period::day);
+    };
+  }
 
   private static Stream<LocalDate> day(Optional<Instant> moment) {
     return moment.stream().map(Period::day);

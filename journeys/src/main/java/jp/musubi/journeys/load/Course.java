@@ -102,6 +102,7 @@ final class Course {
       if (System.nanoTime() > until) {
         throw new IllegalStateException("no '%s' on %s".formatted(words, page.text()));
       }
+      // The work goes on by itself; a person looks again after a while, too.
       Thread.sleep(500);
       page = visitor.get(address.toString()).expect(200);
     }
@@ -151,6 +152,7 @@ final class Course {
       if (System.nanoTime() - began > PATIENCE.toNanos()) {
         throw new IllegalStateException("the seals were not made within " + PATIENCE);
       }
+      // Nothing announces a seal; asking oftener would be load of its own.
       Thread.sleep(500);
     }
     return Duration.ofNanos(System.nanoTime() - began);
@@ -177,7 +179,7 @@ final class Course {
       var title = row.select("td a").text();
       var number = Integer.parseInt(title.replaceFirst(".*その", ""));
       walk.sign(mayor, contract, PATIENCE);
-      // When it was signed, beside the moment that the file system gives the letter.
+      // By the real clock: the letter's moment, which it is held against, is the file system's.
       var signed = Instant.now();
       while (!letters.concluded().containsKey(number)) {
         letters.await(letters.concluded(), letters.concluded().size() + 1, PATIENCE);
@@ -186,6 +188,7 @@ final class Course {
       waits.add(wait.isNegative() ? Duration.ZERO : wait);
       var left = apart.minus(wait);
       if (left.isPositive()) {
+        // One signature at a time, and none while another is still waited for by its measurement.
         Thread.sleep(left);
       }
     }
@@ -211,12 +214,13 @@ final class Course {
     var before = new ArrayList<>(letters.concluded().keySet());
     var page = mayor.get("/signatures/all").expect(200);
     var count = page.document().select("input[name=picked]").size();
-    // The letters' moments are the file system's.
+    // By the real clock, as the letters' moments are the file system's.
     var began = Instant.now();
     mayor
         .submit(
             page.form("電子署名する").tickAll("picked").tick("confirmed").fill("password", Walk.PASSWORD))
         .expect(200);
+    // From the same clock, so that the two figures can be subtracted.
     var press = Duration.between(began, Instant.now());
     letters.await(letters.concluded(), before.size() + count, PATIENCE);
     var waits =

@@ -33,7 +33,7 @@ final class Crowd {
         var deed = deeds.get(i);
         waits.add(
             people.submit(() -> {
-              // Comes when it is time.
+              // People come by the clock; an open load is nothing else.
               Thread.sleep(Duration.ofNanos(Math.max(0, moment - System.nanoTime())));
               deed.done();
               return Duration.ofNanos(System.nanoTime() - moment);

@@ -49,6 +49,7 @@ final class Letters {
         throw new IllegalStateException(
             "%d of %d letters came within %s".formatted(kind.size(), count, patience));
       }
+      // Files appear without a word; a watch would miss those of before it began.
       Thread.sleep(200);
       look();
     }

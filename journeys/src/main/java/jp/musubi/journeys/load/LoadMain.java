@@ -71,6 +71,7 @@ public final class LoadMain {
     rows.add(new Measurement.Row("終わったあとの ./musubi audit", clean ? "違反なし" : "違反あり", "違反なし", clean));
     Measurement.now("load", "年度当初の負荷", "./musubi drill load --contracts " + contracts, rows)
         .write(out);
+    // What the command tells whoever ran it; the file tells the rest.
     rows.forEach(row ->
         System.out.printf(
             "%s  %s: %s（目標 %s）%n", row.met() ? "達成" : "未達", row.what(), row.value(), row.goal()));
@@ -140,15 +141,7 @@ public final class LoadMain {
   private static boolean audit(Path root, Path home) throws IOException, InterruptedException {
     var log = home.resolve("audit.log");
     var process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                ServiceProcess.serviceJar(root).toString(),
-                "audit",
-                "--home",
-                home.toString())
+        new ProcessBuilder(ServiceProcess.audit(root, home))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

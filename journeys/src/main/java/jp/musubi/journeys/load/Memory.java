@@ -33,6 +33,7 @@ final class Memory implements AutoCloseable {
       while (process.isAlive()) {
         last = now();
         most = Math.max(most, last);
+        // A sample: what comes and goes between two looks is not what fills a machine.
         Thread.sleep(500);
       }
     } catch (InterruptedException e) {

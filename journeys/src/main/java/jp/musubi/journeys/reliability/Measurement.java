@@ -73,6 +73,7 @@ public record Measurement(
     return new Measurement(
         name,
         title,
+        // When it was measured, by the clock of whoever reads it.
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
         "%d cores, %d GiB"
             .formatted(

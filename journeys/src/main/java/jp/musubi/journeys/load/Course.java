@@ -60,10 +60,8 @@ final class Course {
     var began = System.nanoTime();
     var page = clerk.get("/bulk/new").expect(200);
     var form = page.form("検査する").choose("file", csv);
-    for (var select : List.of("template", "office")) {
-      var option = page.document().select("select[name=%s] option".formatted(select)).last();
-      form.fill(select, Objects.requireNonNull(option).val());
-    }
+    form.fill("template", option(page, "template", "単価契約（物品）"));
+    form.fill("office", option(page, "office", Walk.OFFICE_HOLDER));
     var run = await(clerk, clerk.submit(form).expect(200).address(), "この内容で下書きを作る");
     clerk.submit(run.form("この内容で下書きを作る")).expect(200);
     var made = await(clerk, run.address(), "一覧を確かめて送信する");
@@ -75,6 +73,14 @@ final class Course {
     clerk.submit(review.form("一覧の契約をすべて送信する")).expect(200);
     letters.await(letters.links(), count, PATIENCE);
     return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private static String option(Visitor.Page page, String select, String words) {
+    return Objects.requireNonNull(
+            page.document()
+                .selectFirst("select[name=%s] option:contains(%s)".formatted(select, words)),
+            words)
+        .val();
   }
 
   private void template(Visitor clerk) throws IOException, InterruptedException {

@@ -7,10 +7,15 @@ import jp.musubi.platform.FaultPoints;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
 
-/** Breaks the work off at chosen fault points, as a crash there would. */
+/**
+ * Breaks the work for a body off at chosen fault points, as a crash there would. What goes on for
+ * other bodies in the same JVM passes the points unharmed.
+ */
 public final class Faults implements FaultPoints {
-  private final Map<String, Runnable> plans = new ConcurrentHashMap<>();
+  private final Map<Plan, Runnable> plans = new ConcurrentHashMap<>();
   private final Map<TenantId, Consumer<String>> watchers = new ConcurrentHashMap<>();
+
+  private record Plan(TenantId tenant, String point) {}
 
   /** The work broke off here. */
   public static final class Broken extends RuntimeException {
@@ -20,18 +25,19 @@ public final class Faults implements FaultPoints {
     }
   }
 
-  /** Breaks off the next time {@code point} is reached, once. */
-  public void breakOnceAt(String point) {
+  /** Breaks off the next time work for {@code tenant} reaches {@code point}, once. */
+  public void breakOnceAt(TenantId tenant, String point) {
     onceAt(
+        tenant,
         point,
         () -> {
           throw new Broken(point);
         });
   }
 
-  /** Does something the next time {@code point} is reached, once. */
-  public void onceAt(String point, Runnable action) {
-    plans.put(point, action);
+  /** Does something the next time work for {@code tenant} reaches {@code point}, once. */
+  public void onceAt(TenantId tenant, String point, Runnable action) {
+    plans.put(new Plan(tenant, point), action);
   }
 
   /** Whether every planned fault was met. */
@@ -51,10 +57,8 @@ public final class Faults implements FaultPoints {
 
   @Override
   public void reached(String point) {
-    var plan = plans.remove(point);
-    if (plan != null) {
-      plan.run();
-    }
-    Tenancy.current().map(watchers::get).ifPresent(watcher -> watcher.accept(point));
+    var tenant = Tenancy.current();
+    tenant.map(body -> plans.remove(new Plan(body, point))).ifPresent(Runnable::run);
+    tenant.map(watchers::get).ifPresent(watcher -> watcher.accept(point));
   }
 }

@@ -70,7 +70,7 @@ class ErasingTest {
     var before = house.stored();
     house.dispose(contract);
     for (var point : new String[] {"ObjectStore.remove:before", "ObjectStore.remove:after"}) {
-      faults.breakOnceAt(point);
+      faults.breakOnceAt(house.body.id(), point);
       Tenancy.in(house.body.id(), erasing::run);
       assertThat(faults.areAllMet()).isTrue();
       assertThat(DisposalHouse.state(contract)).isEqualTo("DISPOSED");

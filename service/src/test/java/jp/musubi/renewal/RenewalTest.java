@@ -145,7 +145,7 @@ class RenewalTest {
             "RevocationSource.revocationOf",
             "Vault.put")) {
       for (var side : List.of(":before", ":after")) {
-        faults.breakOnceAt(port + side);
+        faults.breakOnceAt(house.body.id(), port + side);
         assertThat(renew()).as(port + side).isIn(Outcome.WAITS, Outcome.ALL_WAIT);
         assertThat(faults.areAllMet()).as(port + side).isTrue();
         assertThat(all()).as(port + side).extracting(Version::ordinal).containsOnly(0);
@@ -170,7 +170,8 @@ class RenewalTest {
   @DisplayName("ほかのノードが引き継いだ後に目覚めたノードの延長は捨てる")
   void discardTheWorkOfAnOvertakenNode() {
     pki.pki().rollTimestamp(KeyKind.P_256);
-    faults.onceAt("Vault.put:after", () -> assertThat(renew()).isEqualTo(Outcome.DONE));
+    faults.onceAt(
+        house.body.id(), "Vault.put:after", () -> assertThat(renew()).isEqualTo(Outcome.DONE));
     assertThat(renew()).isEqualTo(Outcome.NOTHING);
     assertThat(all()).extracting(Version::ordinal).containsExactly(0, 1, 0, 1, 0, 1);
     assertThat(entries("protection.extended")).isEqualTo(1);

@@ -158,6 +158,7 @@ class SealingSagaTest {
   @DisplayName("ほかのノードが引き継いだ後に目覚めたノードの署名は捨てる")
   void discardsTheWorkOfAnOvertakenNode() {
     faults.onceAt(
+        body.id(),
         "Vault.put:after",
         () -> {
           var first = agreementId(0);
@@ -181,6 +182,7 @@ class SealingSagaTest {
   @DisplayName("途中で取り消された契約の署名は静かに捨てる")
   void endsQuietlyWhenTheContractWasWithdrawn() throws InterruptedException {
     faults.onceAt(
+        body.id(),
         "SealKey.sign:before",
         () ->
             Tenancy.in(
@@ -230,7 +232,7 @@ class SealingSagaTest {
 
   private void breakOnceAt(String... points) {
     for (var point : points) {
-      faults.breakOnceAt(point);
+      faults.breakOnceAt(body.id(), point);
     }
   }
 

@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ViewportSize;
 import java.net.URI;
@@ -37,11 +38,21 @@ public final class Browser implements AutoCloseable {
     return PLACES.stream().filter(Files::isExecutable).findFirst();
   }
 
-  /** Starts it. */
+  /** Starts it; one that dies over its first page, as happens once in a while, is started anew. */
   public static Browser start(Path executable) {
     var playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    try {
+      return new Browser(playwright, launch(playwright, executable));
+    } catch (PlaywrightException e) {
+      // For the record of the run: the browser is not what is tested.
+      System.out.println("The browser did not come up, and is started again: " + e.getMessage());
+      return new Browser(playwright, launch(playwright, executable));
+    }
+  }
+
+  private static com.microsoft.playwright.Browser launch(Playwright playwright, Path executable) {
     var browser =
         playwright
             .chromium()
@@ -61,7 +72,11 @@ public final class Browser implements AutoCloseable {
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-sync")));
-    return new Browser(playwright, browser);
+    try (var page = browser.newPage()) {
+      page.setContent("<p>むすび</p>");
+      page.screenshot();
+    }
+    return browser;
   }
 
   /** Somebody at a PC. */

@@ -128,7 +128,8 @@ class TemplateStore {
             row.getString("file_name"),
             Sha256.parse(row.getString("document_sha256")),
             row.getInt("pages"),
-            Optional.ofNullable(row.getString("original_sha256")).map(Sha256::parse)),
+            Optional.ofNullable(row.getString("original_sha256")).map(Sha256::parse),
+            Optional.empty()),
         Optional.ofNullable(row.getTimestamp("used_at")).map(Timestamp::toInstant),
         Optional.ofNullable(row.getTimestamp("retired_at")).map(Timestamp::toInstant),
         fields(id));

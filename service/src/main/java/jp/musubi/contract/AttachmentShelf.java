@@ -21,6 +21,7 @@ class AttachmentShelf {
   private final AttachmentStore store;
   private final ContractStore contracts;
   private final Drafts drafts;
+  private final Layouts layouts;
   private final Vault vault;
   private final AuditTrail audit;
   private final Clock clock;
@@ -29,12 +30,14 @@ class AttachmentShelf {
       AttachmentStore store,
       ContractStore contracts,
       Drafts drafts,
+      Layouts layouts,
       Vault vault,
       AuditTrail audit,
       Clock clock) {
     this.store = store;
     this.contracts = contracts;
     this.drafts = drafts;
+    this.layouts = layouts;
     this.vault = vault;
     this.audit = audit;
     this.clock = clock;
@@ -67,14 +70,20 @@ class AttachmentShelf {
 
   /** The attachment, its bytes stored. */
   Attachment stored(
-      UUID id, int ordinal, Attachments.Choice as, String name, FileIntake.Result.Fit file) {
+      ContractId contract,
+      UUID id,
+      int ordinal,
+      Attachments.Choice as,
+      String name,
+      FileIntake.Result.Fit file) {
     var digest = vault.put(file.bytes(), file.mediaType());
+    layouts.made(contract, digest, file.madeFrom());
     return new Attachment(
         id,
         ordinal,
         as.kind(),
         as.role(),
-        name,
+        file.named(name),
         file.mediaType(),
         size(file.bytes()),
         file.pages(),

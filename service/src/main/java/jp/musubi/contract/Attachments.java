@@ -84,7 +84,8 @@ public class Attachments {
                     () -> {
                       var set = shelf.hold(contract, as.role());
                       shelf.insist(set, as.role(), file);
-                      var added = shelf.stored(UUID.randomUUID(), set.next(), as, name, file);
+                      var added =
+                          shelf.stored(contract, UUID.randomUUID(), set.next(), as, name, file);
                       shelf.write("contract.file-attached", contract, added, by);
                       return added.id().toString();
                     })));
@@ -108,7 +109,12 @@ public class Attachments {
                       shelf.insist(set.without(id), old.role(), file);
                       var next =
                           shelf.stored(
-                              id, old.ordinal(), new Choice(old.kind(), old.role()), name, file);
+                              contract,
+                              id,
+                              old.ordinal(),
+                              new Choice(old.kind(), old.role()),
+                              name,
+                              file);
                       shelf.write("contract.file-replaced", contract, next, by);
                       return id.toString();
                     })));
@@ -133,7 +139,8 @@ public class Attachments {
             var set = shelf.hold(contract, as.role());
             var old = shelf.same(set, earlier);
             shelf.insist(set.without(id), as.role(), file);
-            shelf.change(contract, shelf.stored(id, old.ordinal(), as, old.name(), file), by);
+            shelf.change(
+                contract, shelf.stored(contract, id, old.ordinal(), as, old.name(), file), by);
             return id;
           });
     }

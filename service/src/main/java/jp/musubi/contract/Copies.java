@@ -24,6 +24,7 @@ public class Copies {
   private final Drafts drafts;
   private final DraftStore rows;
   private final AttachmentStore attachments;
+  private final Layouts layouts;
   private final Origins origins;
   private final List<TermsPart> parts;
   private final Organisations organisations;
@@ -35,6 +36,7 @@ public class Copies {
       Drafts drafts,
       DraftStore rows,
       AttachmentStore attachments,
+      Layouts layouts,
       Origins origins,
       List<TermsPart> parts,
       Organisations organisations,
@@ -44,6 +46,7 @@ public class Copies {
     this.drafts = drafts;
     this.rows = rows;
     this.attachments = attachments;
+    this.layouts = layouts;
     this.origins = origins;
     this.parts = List.copyOf(parts);
     this.organisations = organisations;
@@ -77,10 +80,12 @@ public class Copies {
                 earlier.fileName(),
                 earlier.document(),
                 attachments.of(from).documentPages(),
-                drafts.original(from)),
+                drafts.original(from),
+                Optional.empty()),
             clerk,
             ip);
     attachments.copy(from, draft, clerk.id());
+    layouts.copy(from, draft);
     lineup(earlier).ifPresent(lineup -> drafts.enterParties(draft, lineup, clerk));
     rows.copyTerms(from, draft);
     parts.forEach(part -> part.copy(from, draft));

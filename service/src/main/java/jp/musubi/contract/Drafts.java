@@ -26,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class Drafts {
   private final DraftStore drafts;
+  private final Layouts layouts;
   private final ContractStore contracts;
   private final Organisations organisations;
   private final List<SendingGate> gates;
@@ -34,12 +35,14 @@ public class Drafts {
 
   Drafts(
       DraftStore drafts,
+      Layouts layouts,
       ContractStore contracts,
       Organisations organisations,
       List<SendingGate> gates,
       AuditTrail audit,
       Clock clock) {
     this.drafts = drafts;
+    this.layouts = layouts;
     this.contracts = contracts;
     this.organisations = organisations;
     this.gates = List.copyOf(gates);
@@ -52,12 +55,18 @@ public class Drafts {
    *
    * @param fileName as uploaded; a name only, never a path
    * @param original digest of the upload itself, before it was written anew; empty where unknown
+   * @param madeFrom name of the office's document that this PDF was made from, if it was
    */
-  public record Document(String fileName, Sha256 sha256, int pages, Optional<Sha256> original) {
+  public record Document(
+      String fileName,
+      Sha256 sha256,
+      int pages,
+      Optional<Sha256> original,
+      Optional<String> madeFrom) {
 
     /** A file of which only the rebuilt form is known. */
     public Document(String fileName, Sha256 sha256, int pages) {
-      this(fileName, sha256, pages, Optional.empty());
+      this(fileName, sha256, pages, Optional.empty(), Optional.empty());
     }
 
     /** What the contract is called until somebody enters its 件名. */
@@ -84,6 +93,7 @@ public class Drafts {
             document.pages(),
             now));
     drafts.setOriginal(id, document.original());
+    layouts.made(id, document.sha256(), document.madeFrom());
     record(id, "contract.drafted", clerk, clientIp, documentDetails(document));
     return id;
   }
@@ -94,6 +104,7 @@ public class Drafts {
     mayBeChanged(id);
     drafts.setDocument(id, document.fileName(), document.sha256(), document.pages());
     drafts.setOriginal(id, document.original());
+    layouts.made(id, document.sha256(), document.madeFrom());
     record(id, "contract.document-replaced", clerk, clientIp, documentDetails(document));
   }
 

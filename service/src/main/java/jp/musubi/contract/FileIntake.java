@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import jp.musubi.conversion.OfficeFormat;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.inspection.Action;
 import jp.musubi.seal.inspection.Finding;
@@ -24,10 +26,12 @@ class FileIntake {
   private static final String BROKEN = "broken";
 
   private final Quarantine quarantine;
+  private final OfficeIntake office;
   private final Workers workers;
 
-  FileIntake(Quarantine quarantine, Workers workers) {
+  FileIntake(Quarantine quarantine, OfficeIntake office, Workers workers) {
     this.quarantine = quarantine;
+    this.office = office;
     this.workers = workers;
   }
 
@@ -41,10 +45,23 @@ class FileIntake {
      *
      * @param bytes the file to store; the given one, or written anew beside it
      * @param pages 0 where they were not counted
+     * @param madeFrom name of the office's document that it was made from, if it was
      * @param notices what was put right and what to look at
      */
-    record Fit(Path bytes, String mediaType, int pages, Sha256 original, List<Finding> notices)
-        implements Result {}
+    record Fit(
+        Path bytes,
+        String mediaType,
+        int pages,
+        Sha256 original,
+        Optional<String> madeFrom,
+        List<Finding> notices)
+        implements Result {
+
+      /** The file's name, which is not the given one where a PDF was made of it. */
+      String named(String given) {
+        return madeFrom.isPresent() ? OfficeFormat.pdfOf(given) : given;
+      }
+    }
 
     /** None that we keep. */
     record Unfit(DocumentSet.Unfit reason) implements Result {}
@@ -75,31 +92,49 @@ class FileIntake {
       if (format.isEmpty()) {
         return new Result.Unfit(DocumentSet.Unfit.FORMAT);
       }
-      if (role == Attachment.Role.SIGNED && format.get() != FileFormat.PDF) {
+      var made = OfficeFormat.named(given.name());
+      if (role == Attachment.Role.SIGNED && format.get() != FileFormat.PDF && made.isEmpty()) {
         return new Result.Unfit(DocumentSet.Unfit.NOT_PDF);
       }
       if (!format.get().fits(head(given.file()))) {
         return new Result.Unfit(DocumentSet.Unfit.MISMATCH);
       }
       if (role == Attachment.Role.SIGNED) {
-        return rebuilt(given.file(), anew);
+        return signed(given, anew);
       }
       return format.get() == FileFormat.PDF
           ? asItIs(given.file())
           : new Result.Fit(
-              given.file(), format.get().mediaType(), 0, Sha256.of(given.file()), List.of());
+              given.file(),
+              format.get().mediaType(),
+              0,
+              Sha256.of(given.file()),
+              Optional.empty(),
+              List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Result rebuilt(Path file, Path anew) {
-    return switch (Apart.from(() -> workers.rebuild(file, anew))) {
-      case Rebuilt.Refused(var inspection) -> new Result.Rejected(reasons(inspection.findings()));
-      case Rebuilt.Written(_, var pages, var inspection) ->
-          new Result.Fit(
-              anew, FileFormat.PDF.mediaType(), pages, Sha256.of(file), inspection.findings());
-    };
+  private Result signed(Given given, Path anew) {
+    try (var pdf = new Scratch()) {
+      return switch (office.read(given.file(), given.name(), pdf.file())) {
+        case OfficeIntake.Read.Refused(var reason) -> new Result.Rejected(List.of(reason));
+        case OfficeIntake.Read.Pdf(var file, _, var madeFrom) ->
+            switch (Apart.from(() -> workers.rebuild(file, anew))) {
+              case Rebuilt.Refused(var inspection) ->
+                  new Result.Rejected(reasons(inspection.findings()));
+              case Rebuilt.Written(_, var pages, var inspection) ->
+                  new Result.Fit(
+                      anew,
+                      FileFormat.PDF.mediaType(),
+                      pages,
+                      Sha256.of(given.file()),
+                      madeFrom,
+                      inspection.findings());
+            };
+      };
+    }
   }
 
   /** Another's signature, layers or attachments are no reason against a file that is not signed. */
@@ -111,7 +146,12 @@ class FileIntake {
             .toList();
     return reasons.isEmpty()
         ? new Result.Fit(
-            file, FileFormat.PDF.mediaType(), inspection.pages(), Sha256.of(file), List.of())
+            file,
+            FileFormat.PDF.mediaType(),
+            inspection.pages(),
+            Sha256.of(file),
+            Optional.empty(),
+            List.of())
         : new Result.Rejected(reasons);
   }
 

@@ -1,8 +1,5 @@
 package jp.musubi.contract;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +30,7 @@ public class Intake {
   private final Contracts contracts;
   private final Idempotency idempotency;
   private final Quarantine quarantine;
+  private final OfficeIntake office;
   private final Workers workers;
   private final TransactionTemplate transaction;
 
@@ -43,6 +41,7 @@ public class Intake {
       Contracts contracts,
       Idempotency idempotency,
       Quarantine quarantine,
+      OfficeIntake office,
       Workers workers,
       PlatformTransactionManager transactions) {
     this.vault = vault;
@@ -51,6 +50,7 @@ public class Intake {
     this.contracts = contracts;
     this.idempotency = idempotency;
     this.quarantine = quarantine;
+    this.office = office;
     this.workers = workers;
     this.transaction = new TransactionTemplate(transactions);
   }
@@ -144,35 +144,36 @@ public class Intake {
     if (infected.isPresent()) {
       return new Keeping.Rejected<>(List.of(infected.get()));
     }
-    try {
-      var file = Files.createTempFile("musubi-rebuilt", ".pdf");
-      var original = Sha256.of(upload);
-      try {
-        return switch (Apart.from(() -> workers.rebuild(upload, file))) {
-          case Rebuilt.Refused(var inspection) ->
-              new Keeping.Rejected<>(
-                  inspection.findings().stream()
-                      .filter(finding -> finding.action() == Action.REJECT)
-                      .toList());
-          case Rebuilt.Written(var sha256, var pages, var inspection) -> {
-            var value =
-                transaction.execute(_ -> {
-                  vault.put(file, "application/pdf");
-                  return effect.apply(
-                      new Drafts.Document(fileName, sha256, pages, Optional.of(original)));
-                });
-            yield new Keeping.Kept<>(value, inspection.findings());
-          }
-        };
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    var original = Sha256.of(upload);
+    try (var pdf = new Scratch();
+        var rebuilt = new Scratch()) {
+      return switch (office.read(upload, fileName, pdf.file())) {
+        case OfficeIntake.Read.Refused(var reason) -> new Keeping.Rejected<>(List.of(reason));
+        case OfficeIntake.Read.Pdf(var file, var name, var madeFrom) ->
+            switch (Apart.from(() -> workers.rebuild(file, rebuilt.file()))) {
+              case Rebuilt.Refused(var inspection) ->
+                  new Keeping.Rejected<>(
+                      inspection.findings().stream()
+                          .filter(finding -> finding.action() == Action.REJECT)
+                          .toList());
+              case Rebuilt.Written(var sha256, var pages, var inspection) -> {
+                var document =
+                    new Drafts.Document(name, sha256, pages, Optional.of(original), madeFrom);
+                var value =
+                    transaction.execute(_ -> {
+                      vault.put(rebuilt.file(), "application/pdf");
+                      return effect.apply(document);
+                    });
+                yield new Keeping.Kept<>(value, inspection.findings());
+              }
+            };
+      };
     }
   }
 
+  /** What was converted differs each time; what was uploaded does not. */
   private static String request(String what, Drafts.Document document) {
-    return "%s %s %s".formatted(what, document.fileName(), document.sha256());
+    return "%s %s %s"
+        .formatted(what, document.fileName(), document.original().orElse(document.sha256()));
   }
 }

@@ -72,6 +72,9 @@ public sealed interface Refusal {
   /** What is to change or correct a contract has the very document of that contract. */
   record SameDocument() implements Refusal {}
 
+  /** One of its files was made from an office's document, and nobody has looked at it since. */
+  record LayoutUnseen() implements Refusal {}
+
   /** Its document and attachments, bound into one file, are more than may be sealed. */
   record SetNotBound(List<Finding> findings) implements Refusal {
     /** Keeps its own copy. */

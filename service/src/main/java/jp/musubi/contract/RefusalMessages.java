@@ -30,6 +30,7 @@ public final class RefusalMessages {
       case Refusal.DomainDenied _ -> "refusal.domainDenied";
       case Refusal.UnfitOriginal _ -> "refusal.unfitOriginal";
       case Refusal.SameDocument _ -> "refusal.sameDocument";
+      case Refusal.LayoutUnseen _ -> "refusal.layoutUnseen";
       case Refusal.SetNotBound _ -> "refusal.setNotBound";
       case Refusal.SetNotPrepared _ -> "refusal.setNotPrepared";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";

@@ -3,6 +3,7 @@
     displayName = "契約",
     allowedDependencies = {
       "platform",
+      "conversion",
       "authority",
       "organisation",
       "staff",

@@ -296,6 +296,7 @@ class Ceremony {
                 Refusal.UnfitRelease _,
                 Refusal.UnfitOriginal _,
                 Refusal.SameDocument _,
+                Refusal.LayoutUnseen _,
                 Refusal.SetNotBound _,
                 Refusal.SetNotPrepared _,
                 Refusal.PartiesIncomplete _,

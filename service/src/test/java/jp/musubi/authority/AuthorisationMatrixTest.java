@@ -107,6 +107,8 @@ class AuthorisationMatrixTest {
       GET  /contracts/{id}/history.pdf        CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/document           CONTRACT CLERK
       POST /contracts/{id}/document           CONTRACT CLERK
+      GET  /contracts/{id}/layout             CONTRACT CLERK
+      POST /contracts/{id}/layout             CONTRACT CLERK
       GET  /contracts/{id}/files              CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       POST /contracts/{id}/files              CONTRACT CLERK
       POST /contracts/{id}/files/one          CONTRACT CLERK

@@ -13,6 +13,8 @@ import jp.musubi.authority.Recorded;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Intake;
+import jp.musubi.contract.Layouts;
+import jp.musubi.contract.OfficeIntake;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FileName;
 import jp.musubi.platform.web.Text;
@@ -36,14 +38,35 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class DocumentController {
   private static final int NAME_LENGTH = 200;
 
+  /** A PDF, or what one is made of. */
+  private static final Field.Look DOCUMENT =
+      new Field.Look(
+          "file",
+          null,
+          null,
+          null,
+          null,
+          null,
+          "application/pdf,.pdf,.docx,.doc,.odt,.xlsx,.xls,.ods");
+
   private final Intake intake;
   private final Contracts contracts;
+  private final Layouts layouts;
+  private final OfficeIntake office;
   private final FormKeys keys;
   private final Words words;
 
-  DocumentController(Intake intake, Contracts contracts, FormKeys keys, Words words) {
+  DocumentController(
+      Intake intake,
+      Contracts contracts,
+      Layouts layouts,
+      OfficeIntake office,
+      FormKeys keys,
+      Words words) {
     this.intake = intake;
     this.contracts = contracts;
+    this.layouts = layouts;
+    this.office = office;
     this.keys = keys;
     this.words = words;
   }
@@ -114,8 +137,11 @@ class DocumentController {
       return switch (outcome) {
         case Intake.Outcome.Taken(var taken, var notices) -> {
           flash.addFlashAttribute("notices", notices.stream().map(this::notice).toList());
+          var further = next.equals("files") ? "files" : "parties";
           yield new ModelAndView(
-              "redirect:/contracts/" + taken + (next.equals("files") ? "/files" : "/parties"));
+              "redirect:/contracts/"
+                  + taken
+                  + (layouts.unseen(taken).isEmpty() ? "/" + further : "/layout?next=" + further));
         }
         case Intake.Outcome.Rejected(var reasons) -> refused(page(draft, null, name, reasons));
       };
@@ -140,8 +166,11 @@ class DocumentController {
             Making.at(0),
             List.of(
                 Field.required("file", "contract.field.file")
-                    .hinted("contract.field.file.hint")
-                    .drawn(Field.Look.PDF)
+                    .hinted(
+                        office.isOffered()
+                            ? "contract.field.file.hint.office"
+                            : "contract.field.file.hint")
+                    .drawn(office.isOffered() ? DOCUMENT : Field.Look.PDF)
                     .wrong(wrong)),
             fileName,
             reasons.stream().map(DocumentController::reason).distinct().toList()));

@@ -153,8 +153,8 @@ class FilesTest {
         .contains("ファイルの中身が、名前の示す形式と違います", "パスワード", "ほかのファイルは受け取りました");
     assertThat(set().attachments()).extracting(Attachment::name).containsExactly("よい.txt");
 
-    assertThat(page(add("SIGNED", "TERMS", key(), file("約款.docx", zip("x")))).text())
-        .contains("署名する書類に使えるのはPDFだけです");
+    assertThat(page(add("SIGNED", "TERMS", key(), file("約款.zip", zip("x")))).text())
+        .contains("署名する書類に使えるのは、PDFと、WordやExcelなどの文書だけです");
     assertThat(page(add("INTERNAL", "OTHER", key(), file("また.txt", words("よい")))).text())
         .contains("同じ中身のファイルが、もう入っています");
     assertThat(page(add("INTERNAL", "OTHER", key())).text()).contains("ファイルを選んでください。");

@@ -1,0 +1,221 @@
+package jp.musubi.conversion;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import jp.musubi.platform.Unavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * 変換. Has LibreOffice make a PDF/A-2b of an office's document, once for each file: in a process of
+ * its own with a profile of its own, without macros, without any network, with bounded time and
+ * output. Where there is no such program, or it cannot be cut off from the network, nothing is
+ * converted.
+ */
+@Component
+@EnableConfigurationProperties(OfficeSettings.class)
+public class OfficeConverter {
+  private static final Logger LOG = LoggerFactory.getLogger(OfficeConverter.class);
+
+  /** What a PDF may have at most, and what a process may write into one file. */
+  private static final long MOST_BYTES = 100L << 20;
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** A namespace of users and one of networks of its own, which has not even a loopback. */
+  private static final List<String> ALONE =
+      List.of("unshare", "--user", "--map-root-user", "--net", "--");
+
+  /** The first bytes of an OLE file: what a packed format becomes when a password locks it. */
+  private static final byte[] OLE = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0};
+
+  private final OfficeSettings settings;
+  private final Semaphore turns;
+  private final boolean available;
+
+  OfficeConverter(OfficeSettings settings) {
+    this.settings = settings;
+    this.turns = new Semaphore(settings.atOnce(), true);
+    this.available = Files.isExecutable(settings.program()) && canBeAlone();
+  }
+
+  /** What became of a file. */
+  public sealed interface Outcome {
+    /** The PDF was written. */
+    record Converted() implements Outcome {}
+
+    /** None was. */
+    record Refused(Reason reason) implements Outcome {}
+  }
+
+  /** Why there is no PDF. */
+  public enum Reason {
+    /** A password locks it. */
+    LOCKED,
+    /** Changes are proposed in it and not accepted. */
+    UNSETTLED,
+    /** The program made nothing of it. */
+    BROKEN,
+    /** It took longer than it may. */
+    TOO_LONG
+  }
+
+  /** Whether anything is converted here. */
+  public boolean isAvailable() {
+    return available;
+  }
+
+  /**
+   * Makes a PDF.
+   *
+   * @param file is only read
+   * @param target is overwritten
+   * @throws Unavailable if others have been waiting for too long
+   */
+  public Outcome convert(Path file, OfficeFormat format, Path target) {
+    if (!available) {
+      throw new IllegalStateException("nothing is converted here");
+    }
+    try {
+      if (format.isPacked()) {
+        if (isLocked(file)) {
+          return new Outcome.Refused(Reason.LOCKED);
+        }
+        if (Unsettled.isIn(file, format)) {
+          return new Outcome.Refused(Reason.UNSETTLED);
+        }
+      }
+    } catch (IOException e) {
+      LOG.info("an office document that cannot be read: {}", e.getMessage());
+      return new Outcome.Refused(Reason.BROKEN);
+    }
+    try {
+      if (!turns.tryAcquire(settings.deadline().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new Unavailable("conversion", SOON, new TimeoutException("no turn"));
+      }
+      try {
+        return converted(file, format, target);
+      } finally {
+        turns.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable("conversion", SOON, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Outcome converted(Path file, OfficeFormat format, Path target)
+      throws IOException, InterruptedException {
+    var folder = Files.createTempDirectory("musubi-office");
+    try {
+      Files.copy(file, folder.resolve("in." + format.ending()));
+      Profile.write(folder.resolve("profile"));
+      var said = folder.resolve("said");
+      var builder =
+          new ProcessBuilder(command(format, folder))
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment(folder));
+      var process = builder.start();
+      var inTime = process.waitFor(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+      if (!inTime) {
+        return new Outcome.Refused(Reason.TOO_LONG);
+      }
+      var made = folder.resolve("in.pdf");
+      if (!Files.isRegularFile(made) || Files.size(made) == 0) {
+        LOG.info("no PDF was made of an office document: {}", Files.readString(said).strip());
+        return new Outcome.Refused(Reason.BROKEN);
+      }
+      Files.move(made, target, StandardCopyOption.REPLACE_EXISTING);
+      return new Outcome.Converted();
+    } finally {
+      FileSystemUtils.deleteRecursively(folder);
+    }
+  }
+
+  private List<String> command(OfficeFormat format, Path folder) {
+    var command = new ArrayList<>(ALONE);
+    command.addAll(
+        List.of(
+            "prlimit",
+            "--cpu=" + settings.deadline().toSeconds(),
+            "--fsize=" + MOST_BYTES,
+            "--",
+            settings.program().toString(),
+            "-env:UserInstallation=" + folder.resolve("profile").toUri(),
+            "--headless",
+            "--nologo",
+            "--norestore",
+            "--nolockcheck",
+            "--convert-to",
+            // 2: PDF/A-2b. Tagged, so that a screen reader finds headings and tables.
+            "pdf:%s_pdf_Export:{\"SelectPdfVersion\":{\"type\":\"long\",\"value\":\"2\"},\"UseTaggedPDF\":{\"type\":\"boolean\",\"value\":\"true\"}}"
+                .formatted(format.application()),
+            "--outdir",
+            folder.toString(),
+            folder.resolve("in." + format.ending()).toString()));
+    return command;
+  }
+
+  /** Fields of a document that say today's date mean a day in Japan. */
+  private static Map<String, String> environment(Path folder) {
+    return Map.of(
+        "PATH",
+        "/usr/local/bin:/usr/bin:/bin",
+        "HOME",
+        folder.toString(),
+        "TMPDIR",
+        folder.toString(),
+        "LANG",
+        "C.UTF-8",
+        "TZ",
+        "Asia/Tokyo",
+        "SAL_USE_VCLPLUGIN",
+        "svp");
+  }
+
+  private static boolean isLocked(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(OLE.length), OLE);
+    }
+  }
+
+  private static boolean canBeAlone() {
+    var command = new ArrayList<>(ALONE);
+    command.add("true");
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() == 0) {
+        return true;
+      }
+      LOG.warn("office documents are not converted: no network namespace, {}", said.strip());
+    } catch (IOException e) {
+      LOG.warn("office documents are not converted: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,12 +47,15 @@ public class OfficeConverter {
 
   private final OfficeSettings settings;
   private final Semaphore turns;
-  private final boolean available;
+  private final Optional<OwnFonts> fonts;
 
   OfficeConverter(OfficeSettings settings) {
     this.settings = settings;
     this.turns = new Semaphore(settings.atOnce(), true);
-    this.available = Files.isExecutable(settings.program()) && canBeAlone();
+    this.fonts =
+        Files.isExecutable(settings.program()) && canBeAlone()
+            ? Optional.of(OwnFonts.layOut())
+            : Optional.empty();
   }
 
   /** What became of a file. */
@@ -77,7 +81,7 @@ public class OfficeConverter {
 
   /** Whether anything is converted here. */
   public boolean isAvailable() {
-    return available;
+    return fonts.isPresent();
   }
 
   /**
@@ -88,9 +92,7 @@ public class OfficeConverter {
    * @throws Unavailable if others have been waiting for too long
    */
   public Outcome convert(Path file, OfficeFormat format, Path target) {
-    if (!available) {
-      throw new IllegalStateException("nothing is converted here");
-    }
+    var laidOut = fonts.orElseThrow(() -> new IllegalStateException("nothing is converted here"));
     try {
       if (format.isPacked()) {
         if (isLocked(file)) {
@@ -109,7 +111,7 @@ public class OfficeConverter {
         throw new Unavailable("conversion", SOON, new TimeoutException("no turn"));
       }
       try {
-        return converted(file, format, target);
+        return converted(file, format, target, laidOut);
       } finally {
         turns.release();
       }
@@ -121,7 +123,7 @@ public class OfficeConverter {
     }
   }
 
-  private Outcome converted(Path file, OfficeFormat format, Path target)
+  private Outcome converted(Path file, OfficeFormat format, Path target, OwnFonts laidOut)
       throws IOException, InterruptedException {
     var folder = Files.createTempDirectory("musubi-office");
     try {
@@ -134,7 +136,7 @@ public class OfficeConverter {
               .redirectErrorStream(true)
               .redirectOutput(said.toFile());
       builder.environment().clear();
-      builder.environment().putAll(environment(folder));
+      builder.environment().putAll(environment(folder, laidOut));
       var process = builder.start();
       var inTime = process.waitFor(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
       process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -179,7 +181,7 @@ public class OfficeConverter {
   }
 
   /** Fields of a document that say today's date mean a day in Japan. */
-  private static Map<String, String> environment(Path folder) {
+  private static Map<String, String> environment(Path folder, OwnFonts laidOut) {
     return Map.of(
         "PATH",
         "/usr/local/bin:/usr/bin:/bin",
@@ -192,7 +194,9 @@ public class OfficeConverter {
         "TZ",
         "Asia/Tokyo",
         "SAL_USE_VCLPLUGIN",
-        "svp");
+        "svp",
+        "FONTCONFIG_FILE",
+        laidOut.settings().toString());
   }
 
   private static boolean isLocked(Path file) throws IOException {

@@ -49,6 +49,11 @@ class OfficeConverterTest {
                   pdf.getDocumentCatalog().getMetadata().toByteArray(), StandardCharsets.UTF_8))
           .contains("pdfaid:part>2<");
       assertThat(pdf.getDocumentCatalog().getStructureTreeRoot()).isNotNull();
+      var resources = pdf.getPage(0).getResources();
+      for (var name : resources.getFontNames()) {
+        // Any that has the letters: none of them is an empty box.
+        assertThat(resources.getFont(name).getName()).containsPattern("(?i)noto|gothic|mincho|ipa");
+      }
     }
     assertThat(leftBehind()).isEmpty();
   }

@@ -17,6 +17,7 @@ public final class DrillMain {
 
   static {
     DRILLS.put("rolling", new Rolling());
+    DRILLS.put("failover", new Failover());
   }
 
   private DrillMain() {}

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,17 @@ final class Node implements AutoCloseable {
   private final int readinessPort = Platform.freePort();
   private @Nullable Child child;
   private int starts;
+  private Map<String, String> environment = Map.of();
 
   Node(Path root, Path folder, String name) throws IOException {
     this.root = root;
     this.folder = folder;
     this.name = name;
+  }
+
+  /** What it finds in its environment from its next start on. */
+  void environment(Map<String, String> variables) {
+    environment = Map.copyOf(variables);
   }
 
   int port() {
@@ -61,7 +68,7 @@ final class Node implements AutoCloseable {
             "--musubi.inspection.jar=" + root.resolve("verifier/target/verifier-exec.jar")));
     command.addAll(List.of(more));
     starts++;
-    child = Child.start(logFile(), command, Platform.NOTHING).await("Musubi is ready: ");
+    child = Child.start(logFile(), command, environment).await("Musubi is ready: ");
   }
 
   private Path logFile() {

@@ -76,6 +76,17 @@ final class Platform implements AutoCloseable {
   void settle(Map<String, String> changes) throws IOException {
     var settings = settings();
     settings.putAll(changes);
+    write(settings);
+  }
+
+  /** Takes settings away from what nodes and auditor read. */
+  void forgetSettings(String... names) throws IOException {
+    var settings = settings();
+    List.of(names).forEach(settings::remove);
+    write(settings);
+  }
+
+  private void write(Properties settings) throws IOException {
     try (var out = Files.newBufferedWriter(home().resolve(RUNNING))) {
       settings.store(out, null);
     }

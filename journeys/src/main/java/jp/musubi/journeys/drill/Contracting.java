@@ -2,6 +2,7 @@ package jp.musubi.journeys.drill;
 
 import java.io.IOException;
 import java.time.Duration;
+import jp.musubi.journeys.Inbox;
 import jp.musubi.journeys.Visitor;
 import jp.musubi.journeys.Walk;
 
@@ -23,11 +24,13 @@ final class Contracting {
   /** A contract that was sent. */
   record Contract(String id, String code, String mail, String title) {}
 
+  /** A contract that the counterparty has its letter about. */
   Contract send() throws IOException, InterruptedException {
     var number = ++count;
     var mail = "drill-%d@mihon.example".formatted(number);
     var title = "訓練の契約 その%d".formatted(number);
     var sent = walk.send(clerk, platform.sample(), title, mail);
+    new Inbox(platform.home().resolve("mail")).await(mail, title, PATIENCE);
     return new Contract(sent.id(), sent.code(), mail, title);
   }
 

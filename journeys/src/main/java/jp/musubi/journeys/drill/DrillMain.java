@@ -21,6 +21,7 @@ import jp.musubi.journeys.reliability.Measurement;
 public final class DrillMain {
   /** Two or three minutes are usual; a machine that others use, too, takes longer. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
+
   private static final Map<String, Drill> DRILLS = new LinkedHashMap<>();
 
   static {

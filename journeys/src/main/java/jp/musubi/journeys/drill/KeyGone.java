@@ -1,6 +1,7 @@
 package jp.musubi.journeys.drill;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class KeyGone implements Drill {
       contracting.agree(before);
       rows.add(FullDisk.healed("鍵があるときの、署名から締結まで", contracting.conclude(before)));
       var contract = contracting.send();
-      var away = pull(tokens);
+      var back = pull(tokens);
       contracting.agree(contract);
       Thread.sleep(8000); // Long enough for a seal that ought not to be made.
       var words = contracting.words(contract);
@@ -45,7 +46,7 @@ final class KeyGone implements Drill {
               waits ? "待っている。契約の画面は「締結処理」の途中と言う" : "待っていない",
               "受け付けて待ち、画面がそう言う",
               waits));
-      Files.move(away, tokens.resolve(away.getFileName()));
+      back.run();
       rows.add(FullDisk.healed("鍵が戻ってから、待っていた契約の締結まで", contracting.conclude(contract)));
       rows.add(Platforms.audited(platform));
     }
@@ -53,10 +54,18 @@ final class KeyGone implements Drill {
     return rows;
   }
 
-  private static Path pull(Path tokens) throws IOException {
+  /** Pulls the token out; the answer puts it back. */
+  private static Runnable pull(Path tokens) throws IOException {
     try (var all = Files.list(tokens)) {
       var token = all.findFirst().orElseThrow();
-      return Files.move(token, tokens.resolveSibling("away-" + token.getFileName()));
+      var away = Files.move(token, tokens.resolveSibling("away"));
+      return () -> {
+        try {
+          Files.move(away, token);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      };
     }
   }
 

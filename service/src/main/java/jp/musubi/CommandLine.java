@@ -9,6 +9,8 @@ import java.util.Optional;
  * What was asked for on the command line.
  *
  * @param home the folder of the trial's data
+ * @param partsOnly whether the trial's parts are run without a service
+ * @param partsOf the home whose parts a service uses that has none of its own
  * @param port where the service listens; 0 takes a free one
  * @param body the 団体コード of the one body to audit
  * @param record an exported audit record to check by itself
@@ -18,6 +20,8 @@ import java.util.Optional;
 record CommandLine(
     Command command,
     Path home,
+    boolean partsOnly,
+    Optional<Path> partsOf,
     int port,
     boolean demoData,
     boolean production,
@@ -45,6 +49,8 @@ record CommandLine(
   static CommandLine parse(String... arguments) {
     var command = Command.START;
     var home = Path.of("var");
+    var partsOnly = false;
+    var partsOf = Optional.<Path>empty();
     var port = 8080;
     var demoData = true;
     var production = false;
@@ -58,6 +64,8 @@ record CommandLine(
         case "start" -> command = Command.START;
         case "audit" -> command = Command.AUDIT;
         case "--home" -> home = Path.of(value(arguments, ++i, "--home"));
+        case "--parts-only" -> partsOnly = true;
+        case "--parts-of" -> partsOf = Optional.of(Path.of(value(arguments, ++i, "--parts-of")));
         case "--port" -> port = port(value(arguments, ++i, "--port"));
         case "--no-demo-data" -> demoData = false;
         case "--production" -> production = true;
@@ -74,7 +82,18 @@ record CommandLine(
       }
     }
     return new CommandLine(
-        command, home, port, demoData, production, json, body, record, anchors, List.copyOf(rest));
+        command,
+        home,
+        partsOnly,
+        partsOf,
+        port,
+        demoData,
+        production,
+        json,
+        body,
+        record,
+        anchors,
+        List.copyOf(rest));
   }
 
   private static String value(String[] arguments, int i, String option) {

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import jp.musubi.backup.BackupCommand;
 import jp.musubi.operations.AuditCommand;
 import jp.musubi.operations.AuditScope;
@@ -62,6 +64,10 @@ public class MusubiApplication {
       return;
     }
     var port = command.port() == 0 ? freePort() : command.port();
+    if (command.partsOf().isPresent()) {
+      node(application, command.partsOf().get(), port, command);
+      return;
+    }
     var url = URI.create("http://localhost:" + port);
     var trial =
         Trial.open(command.home(), url)
@@ -69,6 +75,10 @@ public class MusubiApplication {
                 new CommandLine.Unusable(
                     "Another Musubi already runs on the folder %s; stop it first or name another with --home."
                         .formatted(command.home())));
+    if (command.partsOnly()) {
+      parts(trial);
+      return;
+    }
     SpringApplication.getShutdownHandlers().add(trial::close);
     var settings = new HashMap<>(trial.settings());
     settings.put("server.port", port);
@@ -82,6 +92,31 @@ public class MusubiApplication {
       throw e;
     }
     ready(url, command);
+  }
+
+  /** One of several services on the same parts, none of which it started itself: a node. */
+  private static void node(
+      SpringApplication application, Path parts, int port, CommandLine command) {
+    var settings = new HashMap<>(Trial.settingsOf(parts));
+    settings.put("musubi.trial.enabled", false);
+    settings.put("musubi.trial.demo-data", command.demoData());
+    settings.put("server.port", port);
+    application.run(arguments(command, settings));
+    System.out.println("Musubi is ready: http://localhost:" + port);
+    System.out.flush();
+  }
+
+  /** Database, timestamps and post office for nodes; until the process is asked to end. */
+  private static void parts(Trial trial) {
+    Runtime.getRuntime().addShutdownHook(new Thread(trial::close));
+    trial.writeSample();
+    System.out.println("Musubi's parts are ready.");
+    System.out.flush();
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Names every reason not to serve, and ends; before anything is opened or migrated. */

@@ -45,7 +45,8 @@ final class ProductionReadiness {
     if ("true".equals(setting.apply("musubi.trial.enabled"))) {
       reasons.add("musubi.trial.enabled は本番では使えません。設定から外してください。");
     }
-    for (var harness : List.of("musubi.fault.halt-at", "musubi.fault.record")) {
+    for (var harness :
+        List.of("musubi.fault.halt-at", "musubi.fault.record", "musubi.fault.clock-offset")) {
       if (setting.apply(harness) != null) {
         reasons.add(harness + " は故障の試験のためのものです。設定から外してください。");
       }

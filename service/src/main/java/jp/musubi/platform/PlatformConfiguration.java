@@ -1,11 +1,17 @@
 package jp.musubi.platform;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -13,11 +19,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class PlatformConfiguration {
 
-  /** The one clock. Whoever needs the time asks this bean, so that a test can set it. */
+  /**
+   * The one clock. Whoever needs the time asks this bean, so that a test can set it, and a drill
+   * can let it be wrong.
+   */
   @Bean
   @ConditionalOnMissingBean
-  Clock clock() {
-    return Clock.systemUTC();
+  Clock clock(@Value("${musubi.fault.clock-offset:0s}") Duration offset) {
+    return offset.isZero() ? Clock.systemUTC() : Clock.offset(Clock.systemUTC(), offset);
   }
 
   /** Nobody listens at fault points unless a harness does; production refuses these settings. */
@@ -29,6 +38,23 @@ class PlatformConfiguration {
     return haltAt.isBlank() && record.isBlank()
         ? FaultPoints.none()
         : HaltingFaults.of(haltAt, record);
+  }
+
+  @Bean
+  @ConditionalOnWebApplication
+  Draining draining(
+      ApplicationContext context, @Value("${musubi.drain-period:0s}") Duration period) {
+    return new Draining(context, period);
+  }
+
+  @Bean
+  @ConditionalOnWebApplication
+  ClockWatch clockWatch(
+      JdbcClient jdbc,
+      Clock clock,
+      ObjectProvider<Scheduler> scheduler,
+      @Value("${musubi.clock-tolerance:2s}") Duration tolerance) {
+    return new ClockWatch(jdbc, clock, tolerance, scheduler);
   }
 
   @Bean

@@ -143,6 +143,16 @@ public final class Trial implements AutoCloseable {
     }
   }
 
+  /** What a service has to be told so that it uses the parts that run on a folder. */
+  public static Map<String, Object> settingsOf(Path folder) {
+    return Home.read(folder.resolve(RUNNING));
+  }
+
+  /** A contract to send, for whoever has no page to take it from. */
+  public void writeSample() {
+    SampleContract.all().getFirst().write(home.resolve("sample.pdf"));
+  }
+
   /** What the service has to be told so that it uses these parts. */
   public Map<String, Object> settings() {
     return settings;

@@ -20,19 +20,37 @@ import jp.musubi.journeys.Walk;
  * 年度当初. What a body does on 1 April: contracts of one form are sent in bulk, their counterparties
  * read and agree, the mayor signs some one by one and the rest in one go.
  */
-final class Course {
+public final class Course {
   private static final String HEADING = "件名,相手方,役職,氏名,メール,契約金額,契約日,契約期間の開始日,契約期間の終了日,アクセスコード\r\n";
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final int AT_ONCE = 4;
 
   private final URI service;
   private final Path folder;
+  private final Sample sample;
   private final Letters letters;
   private final Walk walk;
 
+  /** Where the contract's form comes from. */
+  public interface Sample {
+    /** The bytes of a PDF, as this clerk gets them. */
+    byte[] bytes(Visitor clerk) throws IOException, InterruptedException;
+  }
+
   Course(URI service, Path home, Path folder) {
+    this(service, home, folder, clerk -> clerk.download("/trial/samples/1"));
+  }
+
+  /**
+   * A course.
+   *
+   * @param home the folder of the trial's parts, where the letters arrive
+   * @param folder for the files of the clerk
+   */
+  public Course(URI service, Path home, Path folder, Sample sample) {
     this.service = service;
     this.folder = folder;
+    this.sample = sample;
     this.letters = new Letters(home.resolve("mail"));
     this.walk =
         new Walk(
@@ -44,10 +62,10 @@ final class Course {
   }
 
   /** Somebody who has read everything and has one button left to press. */
-  record Reader(int number, Visitor visitor, Visitor.Page confirm) {}
+  public record Reader(int number, Visitor visitor, Visitor.Page confirm) {}
 
   /** Sends so many contracts of one form; from the list's upload until all have their letters. */
-  Duration send(int count) throws Exception {
+  public Duration send(int count) throws Exception {
     var clerk = walk.signIn("hanako");
     template(clerk);
     var list = new StringBuilder("\uFEFF" + HEADING);
@@ -84,7 +102,7 @@ final class Course {
   }
 
   private void template(Visitor clerk) throws IOException, InterruptedException {
-    var pdf = Files.write(folder.resolve("form.pdf"), clerk.download("/trial/samples/1"));
+    var pdf = Files.write(folder.resolve("form.pdf"), sample.bytes(clerk));
     var page = clerk.get("/templates/new").expect(200);
     page =
         clerk
@@ -116,7 +134,7 @@ final class Course {
   }
 
   /** Counterparties open their letters, look at every page and stop before the last button. */
-  List<Reader> read(int from, int count) throws InterruptedException, ExecutionException {
+  public List<Reader> read(int from, int count) throws InterruptedException, ExecutionException {
     return Crowd.work(
         IntStream.range(from, from + count)
             .mapToObj(number -> (Crowd.Deed<Reader>) () -> read(number))
@@ -152,7 +170,7 @@ final class Course {
   }
 
   /** The mayor's desk; how long it takes until nothing of what was agreed to waits for a seal. */
-  Duration drain(Visitor mayor, int count) throws IOException, InterruptedException {
+  public Duration drain(Visitor mayor, int count) throws IOException, InterruptedException {
     var began = System.nanoTime();
     while (ready(mayor) < count) {
       if (System.nanoTime() - began > PATIENCE.toNanos()) {
@@ -168,7 +186,8 @@ final class Course {
     return mayor.get("/signatures/all").expect(200).document().select("input[name=picked]").size();
   }
 
-  Visitor mayor() throws IOException, InterruptedException {
+  /** The mayor, signed in. */
+  public Visitor mayor() throws IOException, InterruptedException {
     return walk.signIn("taro");
   }
 
@@ -208,15 +227,15 @@ final class Course {
    * @param press from the press to the page that tells what came of each
    * @param letters from the press until each counterparty holds its letter
    */
-  record All(int count, Duration press, Durations letters) {
+  public record All(int count, Duration press, Durations letters) {
     /** How many were concluded a second. */
-    double perSecond() {
+    public double perSecond() {
       return count / (letters.sorted().getLast().toMillis() / 1000.0);
     }
   }
 
   /** The mayor signs everything that is left in one go. */
-  All signAll(Visitor mayor) throws IOException, InterruptedException {
+  public All signAll(Visitor mayor) throws IOException, InterruptedException {
     var before = new ArrayList<>(letters.concluded().keySet());
     var page = mayor.get("/signatures/all").expect(200);
     var count = page.document().select("input[name=picked]").size();
@@ -238,7 +257,7 @@ final class Course {
   }
 
   /** How many contracts were concluded so far, as the counterparties know. */
-  int concluded() {
+  public int concluded() {
     return letters.concluded().size();
   }
 }

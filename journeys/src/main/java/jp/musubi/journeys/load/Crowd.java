@@ -7,11 +7,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 /** Many people, each of whom does one thing. */
-final class Crowd {
+public final class Crowd {
   private Crowd() {}
 
   /** What one of them does. */
-  interface Deed<T> {
+  public interface Deed<T> {
+    /** Does it. */
     T done() throws Exception;
   }
 
@@ -22,7 +23,7 @@ final class Crowd {
    * @param perSecond how many come a second
    * @return how long each waited, in the order of coming
    */
-  static List<Duration> come(List<? extends Deed<?>> deeds, double perSecond)
+  public static List<Duration> come(List<? extends Deed<?>> deeds, double perSecond)
       throws InterruptedException, ExecutionException {
     var began = System.nanoTime();
     var apart = (long) (1_000_000_000L / perSecond);

@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param sorted the shortest first; never empty
  */
-record Durations(List<Duration> sorted) {
+public record Durations(List<Duration> sorted) {
 
-  static Durations of(Collection<Duration> measured) {
+  /** Of at least one. */
+  public static Durations of(Collection<Duration> measured) {
     if (measured.isEmpty()) {
       throw new IllegalArgumentException("nothing was measured");
     }
@@ -19,19 +20,20 @@ record Durations(List<Duration> sorted) {
   }
 
   /** The least that this share of all did not exceed (nearest rank). */
-  Duration percentile(double share) {
+  public Duration percentile(double share) {
     var rank = (int) Math.ceil(share / 100 * sorted.size());
     return sorted.get(Math.max(rank, 1) - 1);
   }
 
   /** Median, 99th percentile and longest, for people. */
-  String words() {
+  public String words() {
     return "p50 %s、p99 %s、最長 %s（%d件）"
         .formatted(
             words(percentile(50)), words(percentile(99)), words(sorted.getLast()), sorted.size());
   }
 
-  static String words(Duration duration) {
+  /** One of them, for people. */
+  public static String words(Duration duration) {
     return duration.compareTo(Duration.ofSeconds(1)) < 0
         ? duration.toMillis() + "ミリ秒"
         : "%.1f秒".formatted(duration.toMillis() / 1000.0);

@@ -22,6 +22,11 @@ class ContainerErrors implements ErrorController {
     var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     // Without a status nobody was sent here: somebody typed the address.
     var kind = status instanceof Integer code ? ProblemKind.of(code) : ProblemKind.NOT_FOUND;
+    // What a filter threw, such as the session's when the database is gone, no page has looked at.
+    if (kind == ProblemKind.INTERNAL
+        && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
+      kind = ProblemKind.of(thrown);
+    }
     problems.write(request, response, kind);
   }
 }

@@ -1,0 +1,115 @@
+package jp.musubi.journeys.drill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import jp.musubi.journeys.load.Course;
+import jp.musubi.journeys.load.Crowd;
+import jp.musubi.journeys.load.Durations;
+import jp.musubi.journeys.reliability.Measurement;
+
+/**
+ * ノードの死. One node dies while counterparties agree, five and then fifty a second. Whoever was cut
+ * off presses again; the other node takes the jobs over.
+ */
+final class NodeDeath implements Drill {
+  private static final int USUAL = 30;
+  private static final int TENFOLD = 60;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @Override
+  public String title() {
+    return "同意の受付の最中のノードの死";
+  }
+
+  @Override
+  public List<Measurement.Row> run(Path root) throws Exception {
+    var rows = new ArrayList<Measurement.Row>();
+    var platform = Platform.start(root);
+    try (platform) {
+      var course =
+          new Course(
+              platform.address(),
+              platform.home(),
+              platform.folder(),
+              _ -> Files.readAllBytes(platform.sample()));
+      course.send(USUAL + TENFOLD);
+      var calm = course.read(1, USUAL);
+      var mayor = course.mayor();
+      rows.add(agreeing(calm, 5, platform.a(), "毎秒5件", Duration.ofMillis(300)));
+      rows.add(sealed(course.drain(mayor, USUAL)));
+      platform.a().start();
+      var rush = course.read(1 + USUAL, TENFOLD);
+      rows.add(agreeing(rush, 50, platform.b(), "毎秒50件", Duration.ofSeconds(1)));
+      rows.add(sealed(course.drain(mayor, USUAL + TENFOLD)));
+      rows.add(Platforms.audited(platform));
+    }
+    platform.forget();
+    return rows;
+  }
+
+  /** They agree, and in the middle of it the node dies. */
+  private static Measurement.Row agreeing(
+      List<Course.Reader> readers, int perSecond, Node victim, String words, Duration most)
+      throws Exception {
+    var again = new AtomicInteger();
+    var deeds =
+        readers.stream().map(reader -> (Crowd.Deed<Boolean>) () -> press(reader, again)).toList();
+    var middle = Duration.ofMillis(readers.size() * 500L / perSecond);
+    var death =
+        CompletableFuture.runAsync(() -> {
+          try {
+            // The half of them has come by then.
+            Thread.sleep(middle);
+            victim.child().kill();
+          } catch (InterruptedException e) {
+            throw new CompletionException(e);
+          }
+        });
+    var waits = Durations.of(Crowd.come(deeds, perSecond));
+    death.join();
+    return new Measurement.Row(
+        "同意の受付、%s、途中でノードの一つをkill -9（%d人が押し直した）".formatted(words, again.get()),
+        waits.words(),
+        "p99 %s以下".formatted(Durations.words(most)),
+        waits.percentile(99).compareTo(most) <= 0);
+  }
+
+  /** Presses the button, and again if the answer did not come or said that it does not work. */
+  private static boolean press(Course.Reader reader, AtomicInteger again)
+      throws IOException, InterruptedException {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      var words = "no answer";
+      try {
+        var page = reader.visitor().submit(reader.confirm().form("同意して署名する").tick("authority"));
+        if (page.status() == 200) {
+          return true;
+        }
+        words = page.status() + " " + page.text();
+      } catch (IOException e) {
+        words = String.valueOf(e);
+      }
+      if (System.nanoTime() > until) {
+        throw new IllegalStateException("could not agree: " + words);
+      }
+      again.incrementAndGet();
+      // As long as it takes to press again.
+      Thread.sleep(200);
+    }
+  }
+
+  private static Measurement.Row sealed(Duration drain) {
+    return new Measurement.Row(
+        "同意がすべて済んでから、死んだノードの仕事も含めて署名が付き終わるまで",
+        Durations.words(drain),
+        "5分以内",
+        drain.compareTo(Duration.ofMinutes(5)) <= 0);
+  }
+}

@@ -20,6 +20,12 @@ class PlatformConfiguration {
     return Clock.systemUTC();
   }
 
+  /** The jobs' scheduler would otherwise look at a clock of its own. */
+  @Bean
+  com.github.kagkarlsson.scheduler.Clock dbSchedulerClock(Clock clock) {
+    return clock::instant;
+  }
+
   /** Nobody listens at fault points unless a harness does; production refuses these settings. */
   @Bean
   @ConditionalOnMissingBean

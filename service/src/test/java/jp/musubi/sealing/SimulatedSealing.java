@@ -90,6 +90,11 @@ public final class SimulatedSealing {
             imprint, clock.instant(), new BigInteger(1, imprint).shiftRight(128), List.of());
   }
 
+  /** The trust anchors of a file. */
+  public static List<X509Certificate> certificates(Path pem) {
+    return SealPorts.certificates(pem);
+  }
+
   /** The agreements whose seals a file carries, in their order. */
   public static List<String> seals(Path file) {
     try {

@@ -28,6 +28,7 @@ final class People {
       new Agreement.Manner("PASSWORD", "L3", "同意して電子署名します。", "192.0.2.1", "simulation");
   private static final Set<String> ENDED =
       Set.of("CONCLUDED", "DECLINED", "RETURNED", "WITHDRAWN", "EXPIRED");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MOST_TRIES = 60;
 
   private final World world;
@@ -36,7 +37,6 @@ final class People {
   private final Instant deadline;
   private final List<Promise> ledger = new ArrayList<>();
   private final List<SimulatedContract> all = new ArrayList<>();
-  private Duration patience = Duration.ofSeconds(60);
 
   /** Something that somebody was told. */
   private record Promise(String what, BooleanSupplier kept) {}
@@ -46,11 +46,6 @@ final class People {
     this.contracts = contracts;
     this.body = body;
     this.deadline = World.BEGINNING.plus(Duration.ofDays(14));
-  }
-
-  /** For how long they do something else before they look again. */
-  void lookEvery(Duration time) {
-    patience = time;
   }
 
   List<SimulatedContract> contracts() {
@@ -66,13 +61,18 @@ final class People {
     agrees(contract, contract.office(), Duration.ofSeconds(1));
   }
 
-  /** The clerk sends it. */
+  /** The clerk sends it, soon. */
   void send(SimulatedContract contract) {
+    send(contract, within(Duration.ofSeconds(20)));
+  }
+
+  /** The clerk sends it, then. */
+  void send(SimulatedContract contract, Duration after) {
     var number = all.size();
     all.add(contract);
     world.person(
         "clerk " + number,
-        within(Duration.ofSeconds(20)),
+        after,
         () ->
             step(
                 "dispatch " + number,
@@ -227,7 +227,7 @@ final class People {
   private void untilSomethingHappens() {
     var commits = world.commits();
     do {
-      world.pause(Duration.ofSeconds(1).plus(within(patience)));
+      world.pause(Duration.ofSeconds(1).plus(within(PATIENCE)));
     } while (world.commits() == commits);
   }
 
@@ -281,6 +281,11 @@ final class People {
 
   private String name(SimulatedContract contract, int ordinal) {
     return look(contract, now -> party(now, ordinal).name());
+  }
+
+  /** When it was concluded, by the record. */
+  Instant end(SimulatedContract contract) {
+    return look(contract, now -> now.concludedAt().orElseThrow());
   }
 
   boolean is(SimulatedContract contract, String state) {

@@ -6,6 +6,8 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -75,7 +77,7 @@ final class Simulation {
       world.trace("receiver");
     }
     play(story, stage);
-    return finish(stage, plant);
+    return finish(stage);
   }
 
   private TimestampAuthority authority() {
@@ -106,6 +108,10 @@ final class Simulation {
     Files.delete(file);
     return new Stage(
         world, body, new People(world, context.getBean(Contracts.class), body), prepared);
+  }
+
+  List<X509Certificate> certificates(Path pem) {
+    return SimulatedSealing.certificates(pem);
   }
 
   SimulatedContract draft(Stage stage, int counterparties) throws SQLException {
@@ -146,7 +152,7 @@ final class Simulation {
     }
   }
 
-  Run finish(Stage stage, Plant plant) throws SQLException {
+  Run finish(Stage stage) throws SQLException {
     var world = stage.world();
     var wrong = new ArrayList<String>();
     try {

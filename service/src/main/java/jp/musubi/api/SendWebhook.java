@@ -23,7 +23,8 @@ class SendWebhook {
 
   @Bean
   WebhookDoor webhookDoor(ApiSettings settings, FaultPoints faults) {
-    return faults.around(WebhookDoor.class, new HttpWebhookDoor(settings.webhookLoopback(), DEADLINE));
+    return faults.around(
+        WebhookDoor.class, new HttpWebhookDoor(settings.webhookLoopback(), DEADLINE));
   }
 
   static String instanceOf(TenantId tenant, UUID delivery) {

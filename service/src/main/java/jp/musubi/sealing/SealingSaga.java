@@ -194,8 +194,7 @@ final class SealingSaga {
     record(claim, () -> contracts.conclude(claim.contract().id(), last, full, masked));
   }
 
-  private Sha256 certificate(
-      Certificate facts, Claim claim, WorkFolder folder, String name) {
+  private Sha256 certificate(Certificate facts, Claim claim, WorkFolder folder, String name) {
     var sealed = folder.resolve(name + ".pdf");
     sealer.certify(facts, sealed, claim.contract());
     return vault.put(sealed, PDF);

@@ -58,8 +58,7 @@ public final class WebhookCalls {
       var again = courier.deliver(body.id(), id);
       assertThat(wire.spoilt()).isPositive();
       // Of the answer only the first line is read, and that one is whole.
-      var atOnce =
-          toxic == Toxic.DUPLICATE || toxic == Toxic.GARBAGE || toxic == Toxic.TRUNCATED;
+      var atOnce = toxic == Toxic.DUPLICATE || toxic == Toxic.GARBAGE || toxic == Toxic.TRUNCATED;
       assertThat(again.isEmpty()).isEqualTo(atOnce);
       assertThat(isDelivered(id)).isEqualTo(atOnce);
       wire.heal();

@@ -34,8 +34,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * 模擬の封緘. The real saga over a seal that costs nothing: a line at the end of the file, for which key,
- * timestamp authority and revocation service are called as for a real one.
+ * 模擬の封緘. The real saga over a seal that costs nothing: a line at the end of the file, for which
+ * key, timestamp authority and revocation service are called as for a real one.
  */
 public final class SimulatedSealing {
   private static final String SEAL = "%% seal ";
@@ -59,7 +59,8 @@ public final class SimulatedSealing {
                 RevocationSource.class,
                 (_, _, _) -> new Revocation(Revocation.Kind.OCSP, new byte[1], List.of())),
             clock);
-    return new SealingConfiguration().sealTask(
+    return new SealingConfiguration()
+        .sealTask(
             saga(
                 context,
                 fenced
@@ -147,16 +148,13 @@ public final class SimulatedSealing {
 
     @Override
     public Seal seal(
-        Path source,
-        Path target,
-        Agreement agreement,
-        Particulars contract,
-        List<String> fields) {
+        Path source, Path target, Agreement agreement, Particulars contract, List<String> fields) {
       key.sign(digest(source));
       var token = authority.timestamp(digest(source));
       append(source, target, SEAL + agreement.id());
       if (seals(target).size() != fields.size()) {
-        throw new NotValid("%d seals (expected: %d)".formatted(seals(target).size(), fields.size()));
+        throw new NotValid(
+            "%d seals (expected: %d)".formatted(seals(target).size(), fields.size()));
       }
       return new Seal(token.time(), certificateSerial(), token.serial().toString(16));
     }

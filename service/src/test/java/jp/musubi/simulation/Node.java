@@ -110,7 +110,8 @@ final class Node {
       try {
         if (!up) {
           strand.runsOn(null);
-          world.pause(Duration.between(world.now(), since.isAfter(world.now()) ? since : world.now()));
+          world.pause(
+              Duration.between(world.now(), since.isAfter(world.now()) ? since : world.now()));
           if (world.isOver()) {
             return;
           }

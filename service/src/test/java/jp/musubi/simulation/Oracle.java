@@ -89,7 +89,10 @@ final class Oracle {
   /** I9: as often as it was sent, and no more than the faults explain. */
   private void letters(World world, TestBody body, List<String> wrong) throws SQLException {
     Map<String, Integer> received = new HashMap<>();
-    world.mailbox().letters().forEach(letter -> received.merge(letter.messageId(), 1, Integer::sum));
+    world
+        .mailbox()
+        .letters()
+        .forEach(letter -> received.merge(letter.messageId(), 1, Integer::sum));
     var known = texts("select message_id from mail where tenant_id = ?", body);
     known.stream()
         .filter(id -> received.getOrDefault(id, 0) == 0)

@@ -18,8 +18,8 @@ import jp.musubi.testkit.Fault;
 import jp.musubi.testkit.PkiServer;
 
 /**
- * 時刻認証局の停止. The one authority gives no token for hours, while people go on sending and agreeing. Its
- * tokens, their checks and the circuit breaker before it are the real ones.
+ * 時刻認証局の停止. The one authority gives no token for hours, while people go on sending and agreeing.
+ * Its tokens, their checks and the circuit breaker before it are the real ones.
  */
 final class Outage {
   private static final Duration BEFORE = Duration.ofHours(1);

@@ -76,7 +76,8 @@ final class People {
         () ->
             step(
                 "dispatch " + number,
-                () -> contracts.dispatch(contract.id(), contract.prepared(), deadline, ACTOR, MANNER),
+                () ->
+                    contracts.dispatch(contract.id(), contract.prepared(), deadline, ACTOR, MANNER),
                 () -> hasAgreed(contract, 0)));
   }
 
@@ -178,7 +179,8 @@ final class People {
         "agree " + ordinal,
         () -> {
           var now = contracts.get(contract.id());
-          return contracts.agree(contract.id(), party(now, ordinal), now.shownFile(), ACTOR, MANNER);
+          return contracts.agree(
+              contract.id(), party(now, ordinal), now.shownFile(), ACTOR, MANNER);
         },
         () -> hasAgreed(contract, ordinal));
   }
@@ -203,14 +205,15 @@ final class People {
     agrees(
         contract,
         1,
-        Duration.between(world.now(), deadline).minusSeconds(45).plus(within(Duration.ofSeconds(90))));
+        Duration.between(world.now(), deadline)
+            .minusSeconds(45)
+            .plus(within(Duration.ofSeconds(90))));
   }
 
   private boolean isAsked(SimulatedContract contract, int ordinal) {
     while (!hasEnded(contract)) {
       if (Tenancy.in(
-          body.id(),
-          () -> contracts.isTurnOf(contract.parties().get(ordinal), contract.id()))) {
+          body.id(), () -> contracts.isTurnOf(contract.parties().get(ordinal), contract.id()))) {
         return true;
       }
       untilSomethingHappens();
@@ -297,7 +300,8 @@ final class People {
   }
 
   private <T> T look(SimulatedContract contract, Function<Particulars, T> what) {
-    return Tenancy.in(body.id(), () -> Objects.requireNonNull(what.apply(contracts.get(contract.id()))));
+    return Tenancy.in(
+        body.id(), () -> Objects.requireNonNull(what.apply(contracts.get(contract.id()))));
   }
 
   private boolean hasAgreed(SimulatedContract contract, int ordinal) {
@@ -318,7 +322,9 @@ final class People {
     all.stream()
         .filter(contract -> !hasEnded(contract))
         .forEach(contract ->
-            wrong.add("I11: no end: " + look(contract, now -> now.state() + " " + now.revisions().size())));
+            wrong.add(
+                "I11: no end: "
+                    + look(contract, now -> now.state() + " " + now.revisions().size())));
     return wrong;
   }
 }

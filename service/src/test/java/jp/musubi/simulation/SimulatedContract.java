@@ -72,7 +72,9 @@ record SimulatedContract(ContractId id, Sha256 prepared, List<PartyId> parties) 
         sender ? "見本 花子" : office ? "見本 太郎" : "例田 一郎",
         sender
             ? "hanako@joumou.example"
-            : office ? null : "p%d-%s@kensetsu.example".formatted(ordinal, id.toString().substring(0, 8)),
+            : office
+                ? null
+                : "p%d-%s@kensetsu.example".formatted(ordinal, id.toString().substring(0, 8)),
         sender ? body.clerk() : office ? body.mayor() : null,
         sender ? 0 : office ? 2 : 1,
         sender || office ? null : "AUTHORITY");

@@ -85,8 +85,7 @@ final class Simulation {
   }
 
   /** Nodes and a body, and nobody who does anything yet. */
-  Stage stage(
-      long seed, Plant plant, boolean keepsLines, Supplier<TimestampAuthority> authority)
+  Stage stage(long seed, Plant plant, boolean keepsLines, Supplier<TimestampAuthority> authority)
       throws SQLException, IOException {
     queue.clear();
     ports.forget();
@@ -120,8 +119,7 @@ final class Simulation {
 
   private void play(Story story, Stage stage) throws SQLException {
     var people = stage.people();
-    var contract =
-        draft(stage, story == Story.PARALLEL || story == Story.DECLINE ? 2 : 1);
+    var contract = draft(stage, story == Story.PARALLEL || story == Story.DECLINE ? 2 : 1);
     switch (story) {
       case TWO, PARALLEL -> people.everybodyAgrees(contract);
       case DECLINE -> {

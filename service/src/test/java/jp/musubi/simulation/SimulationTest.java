@@ -52,7 +52,8 @@ class SimulationTest {
   private static final int OUTAGE = Integer.getInteger("musubi.simulation.outage", 2);
 
   private static final int MOST_SEEDS = 100;
-  private static final Figures FIGURES = new Figures("simulation", "模擬の世界", "./musubi drill sim");
+  private static final Figures FIGURES =
+      new Figures("simulation", "模擬の世界", "./musubi drill sim --runs " + RUNS);
 
   @Autowired ApplicationContext context;
 
@@ -60,7 +61,8 @@ class SimulationTest {
   private Simulation simulation;
 
   /** A service whose clock, whose queue and whose every way out is in the hands of the world. */
-  static final class Parts implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+  static final class Parts
+      implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
       ServiceTest.RealParts.connect(context);
@@ -210,7 +212,8 @@ class SimulationTest {
   @DisplayName("時刻認証局が止まっていても同意は受け付けられ、戻れば十分以内に締結まで進む")
   void anOutageLosesNothing(@TempDir Path folder) throws Exception {
     var result =
-        new Outage(simulation, context.getBean(Clock.class), Duration.ofHours(OUTAGE)).run(1, folder);
+        new Outage(simulation, context.getBean(Clock.class), Duration.ofHours(OUTAGE))
+            .run(1, folder);
     // The figures that the papers quote.
     System.out.println("outage: " + OUTAGE + " h " + result);
     FIGURES.add(

@@ -12,8 +12,7 @@ import java.util.SplittableRandom;
  * @param crashes how many deaths at most
  * @param faults how many calls at most go wrong
  */
-record Weather(
-    double crash, double fault, double lost, double stall, int crashes, int faults) {
+record Weather(double crash, double fault, double lost, double stall, int crashes, int faults) {
   private static final double[] CRASH = {0, 0.005, 0.01, 0.03};
   private static final double[] FAULT = {0, 0.03, 0.08, 0.25};
   private static final double[] LOST = {0, 0.005, 0.02};

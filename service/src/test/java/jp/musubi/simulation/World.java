@@ -26,7 +26,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * people get on, what calls answer, and when a node dies. One world at a time.
  */
 final class World {
-  /** Every world begins here: later than today, which the queue's library takes for a revived job. */
+  /**
+   * Every world begins here: later than today, which the queue's library takes for a revived job.
+   */
   static final Instant BEGINNING = Instant.parse("2047-03-31T15:00:00Z");
 
   private static final int MOST_STEPS = 200_000;
@@ -172,9 +174,7 @@ final class World {
       }
     } finally {
       over = true;
-      strands.stream()
-          .filter(strand -> strand.state() != Strand.State.DONE)
-          .forEach(this::go);
+      strands.stream().filter(strand -> strand.state() != Strand.State.DONE).forEach(this::go);
       current = null;
       between = now;
       tally.passed(Duration.between(BEGINNING, now));
@@ -218,10 +218,7 @@ final class World {
     }
     tally.step();
     var chosen = random.nextInt(choices);
-    go(
-        chosen < ready.size()
-            ? ready.get(chosen)
-            : idle.get(random.nextInt(idle.size())).strand());
+    go(chosen < ready.size() ? ready.get(chosen) : idle.get(random.nextInt(idle.size())).strand());
     return true;
   }
 

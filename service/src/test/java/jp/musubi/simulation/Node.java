@@ -75,6 +75,9 @@ final class Node {
     still = false;
     incarnation++;
     since = until;
+    if (strand.state() == Strand.State.IDLE) {
+      strand.wakeAt(until);
+    }
   }
 
   private ManualScheduler start() {

@@ -60,13 +60,19 @@ final class Strand {
     }
   }
 
+  /** Has it wait for a moment, whatever it waited for. */
+  void wakeAt(Instant moment) {
+    state = State.SLEEPS;
+    wake = moment;
+  }
+
   /** Waits; whichever of its threads calls, since the others wait for that one. */
   void await(State until, Instant moment) {
     state = until;
     wake = moment;
     back.release();
     go.acquireUninterruptibly();
-    state = State.SLEEPS;
+    wakeAt(wake);
   }
 
   /** Whether the calling thread does its work: its own, or one that the store is asked on. */

@@ -37,8 +37,10 @@ class RefusalWindowLincheckTest {
   void isLinearizable() {
     assertThatCode(() ->
             new ModelCheckingOptions()
-                .iterations(10)
-                .invocationsPerIteration(300)
+                .iterations(5)
+                .invocationsPerIteration(150)
+                    .actorsBefore(1)
+                    .actorsAfter(1)
                 .threads(2)
                 .actorsPerThread(2)
                 .check(Shared.class))

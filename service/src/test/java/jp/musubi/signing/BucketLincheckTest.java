@@ -46,8 +46,8 @@ class BucketLincheckTest {
 
   private static void check(Class<?> structure) {
     new ModelCheckingOptions()
-        .iterations(10)
-        .invocationsPerIteration(500)
+        .iterations(5)
+        .invocationsPerIteration(200)
         .threads(2)
         // Before them nothing is taken: a bucket that is empty tells nothing.
         .actorsBefore(0)

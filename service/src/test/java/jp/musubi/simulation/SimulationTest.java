@@ -51,7 +51,7 @@ class SimulationTest {
   /** In hours: as above. */
   private static final int OUTAGE = Integer.getInteger("musubi.simulation.outage", 2);
 
-  private static final int MOST_SEEDS = 100;
+  private static final int MOST_SEEDS = 300;
   private static final Figures FIGURES =
       new Figures("simulation", "模擬の世界", "./musubi drill sim --runs " + RUNS);
 

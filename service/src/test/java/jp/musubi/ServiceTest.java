@@ -104,6 +104,12 @@ public @interface ServiceTest {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+      connect(context);
+      context.getBeanFactory().registerSingleton("faultPoints", FAULTS);
+    }
+
+    /** Leads a service to these parts, without anything at its fault points. */
+    public static void connect(ConfigurableApplicationContext context) {
       var settings = new HashMap<>(DATABASE.settings());
       settings.put("spring.mail.host", "127.0.0.1");
       settings.put("spring.mail.port", String.valueOf(MAIL.getSmtp().getPort()));
@@ -124,7 +130,6 @@ public @interface ServiceTest {
       settings.put("musubi.sso.internal-hosts", "127.0.0.1");
       settings.putAll(sealSettings());
       TestPropertyValues.of(settings).applyTo(context);
-      context.getBeanFactory().registerSingleton("faultPoints", FAULTS);
     }
 
     private static Map<String, String> sealSettings() {

@@ -24,6 +24,15 @@ public record TestBody(
 
   /** Writes a new body as the superuser would, past row-level security. */
   public static TestBody create(String passwordHash) {
+    try (var connection = ServiceTest.RealParts.database().superuser()) {
+      return create(connection, passwordHash);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same, by a connection of the superuser that is there already. */
+  public static TestBody create(Connection connection, String passwordHash) throws SQLException {
     var body =
         new TestBody(
             new TenantId(UUID.randomUUID()),
@@ -33,11 +42,7 @@ public record TestBody(
             UUID.randomUUID(),
             UUID.randomUUID(),
             UUID.randomUUID());
-    try (var connection = ServiceTest.RealParts.database().superuser()) {
-      body.write(connection, passwordHash);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    body.write(connection, passwordHash);
     return body;
   }
 

@@ -21,15 +21,22 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class HttpWebhookDoor implements WebhookDoor {
   private static final Duration CONNECTING = Duration.ofSeconds(5);
-  private static final int DEADLINE_SECONDS = 15;
   private static final int LONGEST_LINE = 200;
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
 
   private final SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
   private final boolean loopback;
+  private final Duration deadline;
 
-  HttpWebhookDoor(boolean loopback) {
+  /**
+   * A door.
+   *
+   * @param loopback whether a receiver on this machine may be told
+   * @param deadline for one exchange, from its connecting to its answer
+   */
+  HttpWebhookDoor(boolean loopback, Duration deadline) {
     this.loopback = loopback;
+    this.deadline = deadline;
   }
 
   @Override
@@ -43,12 +50,12 @@ final class HttpWebhookDoor implements WebhookDoor {
       var end =
           CompletableFuture.runAsync(
               () -> close(socket),
-              CompletableFuture.delayedExecutor(DEADLINE_SECONDS, TimeUnit.SECONDS));
+              CompletableFuture.delayedExecutor(deadline.toMillis(), TimeUnit.MILLISECONDS));
       try {
         socket.connect(
             new InetSocketAddress(address.get().resolve(), address.get().port()),
             Math.toIntExact(CONNECTING.toMillis()));
-        socket.setSoTimeout(Math.toIntExact(Duration.ofSeconds(DEADLINE_SECONDS).toMillis()));
+        socket.setSoTimeout(Math.toIntExact(deadline.toMillis()));
         return exchange(
             address.get().plain() ? socket : secured(socket, address.get()),
             address.get(),

@@ -18,11 +18,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SendWebhook {
   static final TaskDescriptor<Void> TASK = TaskDescriptor.of("send-webhook");
+  private static final Duration DEADLINE = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
   @Bean
   WebhookDoor webhookDoor(ApiSettings settings, FaultPoints faults) {
-    return faults.around(WebhookDoor.class, new HttpWebhookDoor(settings.webhookLoopback()));
+    return faults.around(
+        WebhookDoor.class, new HttpWebhookDoor(settings.webhookLoopback(), DEADLINE));
   }
 
   static String instanceOf(TenantId tenant, UUID delivery) {

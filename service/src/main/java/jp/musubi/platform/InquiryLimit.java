@@ -24,9 +24,16 @@ public record InquiryLimit(JdbcClient jdbc, Counts counts, int ofNetwork, int of
     FILE_INQUIRY
   }
 
-  /** Counts a question to the current body; false, and uncounted, if there were too many. */
+  /**
+   * Counts a question to the current body; false, and uncounted, if there were too many. Those who
+   * ask at once are counted one after the other, for as long as the caller's transaction lasts.
+   */
   public boolean admits(String clientIp, Instant now) {
     var network = AddressRange.network(clientIp);
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended(current_tenant() || :counts, 62))")
+        .param("counts", counts.name())
+        .query((_, _) -> true)
+        .single();
     jdbc.sql("delete from %s where asked_at < :limit".formatted(counts))
         .param("limit", Timestamp.from(now.minus(LONG)))
         .update();

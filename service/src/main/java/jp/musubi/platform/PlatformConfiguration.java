@@ -29,6 +29,12 @@ class PlatformConfiguration {
     return offset.isZero() ? Clock.systemUTC() : Clock.offset(Clock.systemUTC(), offset);
   }
 
+  /** The jobs' scheduler would otherwise look at a clock of its own. */
+  @Bean
+  com.github.kagkarlsson.scheduler.Clock dbSchedulerClock(Clock clock) {
+    return clock::instant;
+  }
+
   /** Nobody listens at fault points unless a harness does; production refuses these settings. */
   @Bean
   @ConditionalOnMissingBean

@@ -2,78 +2,56 @@ package jp.musubi.sealing;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Particulars;
-import jp.musubi.seal.Archived;
-import jp.musubi.seal.Preparation;
-import jp.musubi.seal.SealEngine;
-import jp.musubi.seal.SignatureField;
-import jp.musubi.seal.Timestamped;
+import jp.musubi.evidence.Certificate;
 
 /**
  * Everything that is done with the key, the timestamp authority and the validators. Holds no state
  * and decides nothing: whether a seal may be made was settled by the agreement it is given.
  */
-final class Sealer {
-  private static final String CERTIFICATE_FIELD = "musubi-certificate";
+interface Sealer {
 
-  private final SealEngine engine;
-  private final Validation validation;
-  private final SealWords words;
-  private final Clock clock;
-
-  Sealer(SealEngine engine, Validation validation, SealWords words, Clock clock) {
-    this.engine = engine;
-    this.validation = validation;
-    this.words = words;
-    this.clock = clock;
-  }
+  /**
+   * What is recorded of a seal.
+   *
+   * @param at genTime of its timestamp: when it certainly existed
+   * @param certificateSerial hexadecimal, as are all serial numbers
+   */
+  record Seal(Instant at, String certificateSerial, String timestampSerial) {}
 
   /** Hexadecimal, as certificate viewers show it. */
-  String certificateSerial() {
-    return engine.certificate().getSerialNumber().toString(16);
-  }
+  String certificateSerial();
 
   /** Where the certificate sends whoever wants to compare a file with the original. */
-  URI originalCheck(String bodyCode, Particulars contract) {
-    return words.originalCheck(bodyCode, contract);
-  }
+  URI originalCheck(String bodyCode, Particulars contract);
 
   /** Whether seals come from a trial hierarchy and prove nothing. */
-  boolean isTrial() {
-    return SealKeys.isTrial(engine.certificate());
-  }
+  boolean isTrial();
 
   /**
    * Makes the seal of an agreement; the file is valid when this returns.
    *
    * @param fields which then hold seals, in the order in which they were made
+   * @throws jp.musubi.seal.SealException if a part outside did not do as it should
+   * @throws NotValid if a validator does not call the file valid
    */
-  Timestamped seal(
-      Path source, Path target, Agreement agreement, Particulars contract, List<String> fields) {
-    var party = contract.party(agreement.party()).orElseThrow();
-    var sealed = engine.seal(source, target, words.of(agreement, party, clock.instant()));
-    validation.insistOnSeals(target, fields);
-    return sealed;
-  }
+  Seal seal(
+      Path source, Path target, Agreement agreement, Particulars contract, List<String> fields);
 
-  /** Makes the fully sealed file last: B-LTA, by the word of both validators. */
-  Archived archive(Path source, Path target, List<String> fields) {
-    var archived = engine.archive(source, target);
-    validation.insistOnArchived(target, fields);
-    return archived;
-  }
+  /**
+   * Makes the fully sealed file last: B-LTA, by the word of both validators. Throws as {@link
+   * #seal}.
+   *
+   * @return the serial number of the document timestamp
+   */
+  String archive(Path source, Path target, List<String> fields);
 
-  /** Seals a 締結証明書 with the service's own name, B-LTA at once. */
-  void sealCertificate(Path source, Path target, Particulars contract) {
-    var prepared = target.resolveSibling(target.getFileName() + ".prepared");
-    var sealed = target.resolveSibling(target.getFileName() + ".sealed");
-    Preparation.prepare(source, prepared, List.of(new SignatureField(CERTIFICATE_FIELD)));
-    engine.seal(
-        prepared, sealed, words.ofCertificate(contract, CERTIFICATE_FIELD, clock.instant()));
-    engine.archive(sealed, target);
-    validation.insistOnArchived(target, List.of(CERTIFICATE_FIELD));
-  }
+  /**
+   * Writes a 締結証明書 and seals it with the service's own name, B-LTA at once. Throws as {@link
+   * #seal}.
+   */
+  void certify(Certificate facts, Path target, Particulars contract);
 }

@@ -90,7 +90,7 @@ class SealingConfiguration {
       @Value("${musubi.public-url:http://localhost:8080}") URI publicUrl) {
     var anchors = SealPorts.certificates(settings.trustAnchors());
     var sealer =
-        new Sealer(
+        new EngineSealer(
             engine,
             new Validation(secondValidator, anchors, clock),
             new SealWords(publicUrl),

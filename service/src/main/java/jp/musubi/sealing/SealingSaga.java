@@ -16,7 +16,7 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Revision;
 import jp.musubi.contract.SignatureFields;
-import jp.musubi.evidence.CertificatePdf;
+import jp.musubi.evidence.Certificate;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.IntegrityBroken;
@@ -24,7 +24,6 @@ import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.Unavailable;
 import jp.musubi.seal.SealException;
 import jp.musubi.seal.Sha256;
-import jp.musubi.seal.Timestamped;
 import jp.musubi.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -172,11 +171,11 @@ final class SealingSaga {
       Claim claim,
       List<Agreement> agreements,
       List<String> fields,
-      Timestamped sealed,
+      Sealer.Seal sealed,
       Path sealedFile,
       WorkFolder folder) {
     var finalFile = folder.resolve("final.pdf");
-    var archived = sealer.archive(sealedFile, finalFile, fields);
+    var archiveTimestamp = sealer.archive(sealedFile, finalFile, fields);
     var last = revision(claim, sealed, vault.put(finalFile, PDF));
     var facts =
         CertificateFacts.of(
@@ -184,7 +183,7 @@ final class SealingSaga {
             claim.contract(),
             agreements,
             last,
-            archived.timestampSerial().toString(16),
+            archiveTimestamp,
             sealer.originalCheck(body().code(), claim.contract()),
             sealer.isTrial(),
             attachments.of(claim.contract().id()));
@@ -195,23 +194,20 @@ final class SealingSaga {
     record(claim, () -> contracts.conclude(claim.contract().id(), last, full, masked));
   }
 
-  private Sha256 certificate(
-      jp.musubi.evidence.Certificate facts, Claim claim, WorkFolder folder, String name) {
-    var plain = folder.resolve(name + "-plain.pdf");
+  private Sha256 certificate(Certificate facts, Claim claim, WorkFolder folder, String name) {
     var sealed = folder.resolve(name + ".pdf");
-    CertificatePdf.write(facts, clock.instant(), plain);
-    sealer.sealCertificate(plain, sealed, claim.contract());
+    sealer.certify(facts, sealed, claim.contract());
     return vault.put(sealed, PDF);
   }
 
-  private static Revision revision(Claim claim, Timestamped sealed, Sha256 stored) {
+  private static Revision revision(Claim claim, Sealer.Seal sealed, Sha256 stored) {
     return new Revision(
         claim.agreement().ordinal(),
         claim.agreement().id(),
         stored,
-        sealed.timestampTime(),
-        sealed.certificateSerial().toString(16),
-        sealed.timestampSerial().toString(16));
+        sealed.at(),
+        sealed.certificateSerial(),
+        sealed.timestampSerial());
   }
 
   /** I10: known before the key is used. The two certificates of a last agreement are part of it. */

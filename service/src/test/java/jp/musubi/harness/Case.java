@@ -1,5 +1,6 @@
 package jp.musubi.harness;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -161,6 +162,11 @@ public final class Case {
     ledger.stream()
         .filter(promise -> !promise.kept().getAsBoolean())
         .forEach(promise -> wrong.add("I2: acknowledged and lost: " + promise.step()));
+    try (var superuser = ServiceTest.RealParts.database().superuser()) {
+      wrong.addAll(Fences.wrong(superuser, body.id()));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
     wrong.addAll(Letters.wrong(body, power.cuts().size() + lostEndings));
     return wrong;
   }

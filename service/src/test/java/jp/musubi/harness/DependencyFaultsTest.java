@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import jp.musubi.ServiceTest;
+import jp.musubi.api.WebhookCalls;
 import jp.musubi.malware.ScanCalls;
 import jp.musubi.notification.PostCalls;
 import jp.musubi.sealing.SealCalls;
@@ -55,6 +56,7 @@ class DependencyFaultsTest {
     try (var seals = new SealCalls(context, folder)) {
       var calls = new ArrayList<Call>(seals.all());
       calls.addAll(new PostCalls(context).all());
+      calls.addAll(new WebhookCalls(context).all());
       calls.addAll(new ScanCalls(context).all());
       calls.addAll(new StoreCalls(context).all());
       for (var call : calls) {

@@ -102,6 +102,11 @@ class SelfTest {
             "時刻認証局の誤りを握りつぶす",
             "code=not-valid",
             () -> job("seal", new SealBugs(context)::swallowTheAuthoritysSilence)));
+    plants.add(
+        plant(
+            "引き継がれた処理を締め出さない",
+            "recorded after it was taken over",
+            () -> job("seal", new SealBugs(context)::recordAfterTakeover)));
     plants.add(plant("済む前に仕事を消す", "code=stuck", this::jobForgottenFirst));
     plants.add(plant("記録する前に受け付けたと答える", "acknowledged and lost", this::toldBeforeCommit));
     plants.add(

@@ -4,8 +4,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
+import jp.musubi.ServiceTest;
+import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Revision;
+import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.FaultPoints;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.seal.RevocationSource;
 import jp.musubi.seal.SealEngine;
@@ -15,6 +19,7 @@ import jp.musubi.seal.key.WatchedSealKey;
 import jp.musubi.seal.remote.FailoverTimestampAuthority;
 import jp.musubi.vault.Vault;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,6 +50,64 @@ public final class SealBugs {
         _ -> {
           throw new TimestampUnavailable("away", null);
         });
+  }
+
+  /**
+   * While the first seal is stored, another node takes the agreement over; whoever had it records
+   * it all the same.
+   */
+  public void recordAfterTakeover(String job) {
+    var parsed = SealSchedule.Job.parse(job);
+    var transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
+    var claims = new UnfencedClaims(context.getBean(JdbcClient.class));
+    Tenancy.in(
+        parsed.tenant(),
+        () -> {
+          var agreement = contracts.agreement(parsed.agreement()).orElseThrow();
+          if (agreement.ordinal() == 0) {
+            ServiceTest.RealParts.faults()
+                .onceAt(
+                    parsed.tenant(),
+                    "Vault.put:after",
+                    () -> {
+                      pause();
+                      transaction.executeWithoutResult(_ ->
+                          claims.announce(
+                              agreement.id(),
+                              claims.take(agreement.id(), clock.instant()),
+                              contracts.get(agreement.contract()).currentFile(),
+                              "01",
+                              clock.instant()));
+                    });
+          }
+          return sagaWith(claims).sign(agreement.id());
+        });
+  }
+
+  private static void pause() {
+    try {
+      // By the real clock, by which the authority tells the time: longer than may differ.
+      Thread.sleep(2_500);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private SealingSaga sagaWith(Claims claims) {
+    return new SealingConfiguration()
+        .sealingSaga(
+            context.getBean(SealSettings.class),
+            context.getBean(SealEngine.class),
+            context.getBean(SecondValidator.class),
+            context.getBean(FaultPoints.class),
+            contracts,
+            context.getBean(Attachments.class),
+            context.getBean(Organisations.class),
+            claims,
+            vault,
+            context.getBean(PlatformTransactionManager.class),
+            clock,
+            URI.create("https://keiyaku.musubi.example"));
   }
 
   private void conclude(String job, TimestampAuthority authority) {

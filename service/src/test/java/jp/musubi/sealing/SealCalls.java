@@ -226,7 +226,7 @@ public final class SealCalls implements AutoCloseable {
   private SealingSaga saga(
       SealKey sealing, TimestampAuthority authority, RevocationSource revocations) {
     var sealer =
-        new Sealer(
+        new EngineSealer(
             new SealEngine(sealing, authority, revocations, anchors),
             new Validation(second, anchors, clock),
             new SealWords(URI.create("https://keiyaku.musubi.example")),

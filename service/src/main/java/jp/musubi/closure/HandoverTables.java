@@ -56,6 +56,7 @@ class HandoverTables {
           "bulk_finding",
           "bulk_row",
           "bulk_run",
+          "elsewhere_upload",
           "file_inquiry",
           "handover_file",
           "key_custody",

@@ -132,6 +132,7 @@ final class Conditions {
           DECLINED,
           RETURNED,
           ON_PAPER,
+          ELSEWHERE,
           WITHDRAWN,
           EXPIRED ->
           add("c.state = :state", "state", phase.name());

@@ -94,6 +94,12 @@ class AuthorisationMatrixTest {
       POST /register/searches                 BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       POST /register/searches/{search}/removal* BODY   CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/new                     BODY     CLERK
+      GET  /elsewhere/new                     BODY     CLERK
+      POST /elsewhere                         BODY     CLERK
+      GET  /elsewhere/{upload}*               BODY     CLERK
+      POST /elsewhere/{upload}/registration*  BODY     CLERK
+      POST /elsewhere/{upload}/removal*       BODY     CLERK
+      GET  /contracts/{id}/elsewhere*         CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       POST /contracts                         BODY     CLERK
       GET  /contracts/{id}                    CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/pages/{number}.png CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN

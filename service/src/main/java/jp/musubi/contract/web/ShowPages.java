@@ -74,11 +74,13 @@ class ShowPages {
         actions(contract, phase, sealing, reader),
         facts(contract),
         family.of(contract, reader),
-        signers(contract, agreements),
+        // Nobody agreed here to what was concluded elsewhere.
+        contract.isFromElsewhere() ? List.of() : signers(contract, agreements),
         trail.stream().map(this::event).toList(),
         contract.currentFile().hex(),
         seals(contract, agreements),
         phase == Phase.CONCLUDED,
+        phase == Phase.ELSEWHERE,
         // Of what was disposed of there is nothing to show.
         ShowPage.Sheet.of(phase == Phase.DISPOSED ? 0 : contract.pages()));
   }
@@ -100,7 +102,8 @@ class ShowPages {
                   .collect(Collectors.joining("、")),
               Words.moment(contract.revisions().getLast().sealedAt()));
       case CONCLUDING -> Text.of(key, Words.moment(agreements.getLast().agreedAt()));
-      case CONCLUDED, DISPOSED -> Text.of(key, Words.moment(contract.concludedAt().orElseThrow()));
+      case CONCLUDED, ELSEWHERE, DISPOSED ->
+          Text.of(key, Words.moment(contract.concludedAt().orElseThrow()));
       case DECLINED, RETURNED, WITHDRAWN, ON_PAPER ->
           Text.of(
               key, Words.moment(contract.endedAt().orElseThrow()), contract.endReason().orElse(""));

@@ -56,6 +56,7 @@ class HandoverTables {
           "bulk_finding",
           "bulk_row",
           "bulk_run",
+          "contract_text",
           "elsewhere_upload",
           "file_inquiry",
           "handover_file",

@@ -73,6 +73,11 @@ public record Particulars(
     return state.equals("ELSEWHERE");
   }
 
+  /** Whether another service concluded it, also after it was disposed of: it has no 締結証明書. */
+  public boolean wasConcludedElsewhere() {
+    return concludedAt.isPresent() && certificate.isEmpty();
+  }
+
   /** Whether it was disposed of: its files are erased, or are being. */
   public boolean isDisposed() {
     return state.equals("DISPOSED");

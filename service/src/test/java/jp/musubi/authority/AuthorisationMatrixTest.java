@@ -443,6 +443,10 @@ class AuthorisationMatrixTest {
       POST /settings/programs/{program}/end*  BODY     BODY_ADMIN
       GET  /settings/webhooks                 BODY     BODY_ADMIN
       GET  /settings/webhooks/new             BODY     BODY_ADMIN
+      GET  /settings/concluded-mail           BODY     BODY_ADMIN OPERATOR
+      POST /settings/concluded-mail           BODY     BODY_ADMIN OPERATOR
+      GET  /settings/fulltext                 BODY     BODY_ADMIN OPERATOR
+      POST /settings/fulltext                 BODY     BODY_ADMIN OPERATOR
       POST /settings/webhooks/new             BODY     BODY_ADMIN
       GET  /settings/webhooks/{endpoint}*     BODY     BODY_ADMIN
       GET  /settings/webhooks/{endpoint}/secret* BODY  BODY_ADMIN

@@ -21,7 +21,7 @@ final class LifeSteps {
 
   /** The stages, which are over and since when, and where it stopped. */
   static List<Step> of(Particulars contract, Phase phase, List<Agreement> agreements) {
-    if (phase == Phase.ELSEWHERE) {
+    if (contract.wasConcludedElsewhere()) {
       // Nobody was asked here: it was concluded, and that is all there is to show.
       return List.of(
           new Step(

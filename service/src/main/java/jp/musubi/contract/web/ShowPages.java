@@ -75,7 +75,7 @@ class ShowPages {
         facts(contract),
         family.of(contract, reader),
         // Nobody agreed here to what was concluded elsewhere.
-        contract.isFromElsewhere() ? List.of() : signers(contract, agreements),
+        contract.wasConcludedElsewhere() ? List.of() : signers(contract, agreements),
         trail.stream().map(this::event).toList(),
         contract.currentFile().hex(),
         seals(contract, agreements),

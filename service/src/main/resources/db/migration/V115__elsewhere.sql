@@ -33,7 +33,7 @@ create table elsewhere_upload (
     file_name   text        not null,
     sha256      char(64)    not null,
     pages       int         not null check (pages > 0),
-    standing    text        not null check (standing in ('SIGNED', 'UNPROVEN', 'COPY')),
+    standing    text        not null check (standing in ('SIGNED', 'UNPROVEN', 'ADDED', 'COPY')),
     -- What the validator said, as JSON; emptied when the file is given up.
     report      text        not null,
     judged_at   timestamptz not null,
@@ -51,7 +51,7 @@ create table elsewhere_record (
     tenant_id        uuid        not null default current_tenant(),
     contract_id      uuid        not null,
     service          text        not null check (length(service) between 1 and 400),
-    standing         text        not null check (standing in ('SIGNED', 'UNPROVEN', 'COPY')),
+    standing         text        not null check (standing in ('SIGNED', 'UNPROVEN', 'ADDED', 'COPY')),
     report           text        not null,
     judged_at        timestamptz not null,
     -- The last proven time in the file, and until when that proof can be verified; empty where nothing is proven.

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import jp.musubi.seal.validation.Indication;
 import jp.musubi.seal.validation.ValidationReport;
+import jp.musubi.seal.validation.Verdict;
 
 /** 検証の結果による扱い. What a file that another service made is worth as the original of a contract. */
 enum Standing {
@@ -15,26 +16,40 @@ enum Standing {
    * 発行元を確かめられない: signed and unchanged, by an authority that is not on our list, or without proof.
    */
   UNPROVEN,
+  /**
+   * 署名の後の追記: what was signed is intact, and something was added after it that we do not know to be
+   * harmless, be it another's signature. Kept as a copy, since it may show what nobody signed.
+   */
+  ADDED,
   /** 写し: no signature at all; the original is elsewhere, and this only tells of it. */
   COPY;
 
   /**
-   * How a file may be registered; empty if it may not be: a signature is broken, or something was
-   * changed after one. Such a file proves nothing, and kept among originals it would mislead.
+   * How a file may be registered; empty if it may not be: a signature is broken, or what it covers
+   * was changed. Such a file proves nothing, and kept among originals it would mislead.
    */
   static Optional<Standing> of(ValidationReport report) {
     return switch (report.verdict()) {
       case VALID, VALID_WITH_WARNINGS -> Optional.of(SIGNED);
       case NO_SIGNATURE -> Optional.of(COPY);
-      case INVALID -> Optional.empty();
-      case INDETERMINATE -> isWhole(report) ? Optional.of(UNPROVEN) : Optional.empty();
+      case INVALID, INDETERMINATE -> signed(report);
     };
   }
 
-  /** Whether what could be judged says that nothing was changed. */
-  private static boolean isWhole(ValidationReport report) {
-    return report.modificationsAfterSigning().isEmpty()
-        && !report.signatures().isEmpty()
+  private static Optional<Standing> signed(ValidationReport report) {
+    if (!isIntact(report)) {
+      return Optional.empty();
+    }
+    if (!report.modificationsAfterSigning().isEmpty()) {
+      return Optional.of(ADDED);
+    }
+    // Invalid for whatever else: nothing that we have thought of.
+    return report.verdict() == Verdict.INDETERMINATE ? Optional.of(UNPROVEN) : Optional.empty();
+  }
+
+  /** Whether no signature is known to be broken, and each covers what it says it does. */
+  private static boolean isIntact(ValidationReport report) {
+    return !report.signatures().isEmpty()
         && report.signatures().stream()
             .allMatch(signature ->
                 signature.indication() != Indication.TOTAL_FAILED

@@ -71,8 +71,10 @@ class ElsewhereTest {
     var shown = page(open(contract));
     assertThat(shown.text())
         .contains("他社サービスで締結した契約です（見本サイン）", "台帳の訂正", "まで、署名とタイムスタンプをこのまま確かめられます")
-        .doesNotContain("まだ同意していません");
-    assertThat(shown.select("a[href$=certificate.pdf]")).isEmpty();
+        .doesNotContain("まだ同意していません", "建設業法の承諾", "相手方が閲覧できる期間", "原本照合");
+    assertThat(shown.select("a[href$=certificate.pdf], a[href$=copy]")).isEmpty();
+    perform(post(contract + "/copy").param("idempotencyKey", UUID.randomUUID().toString()))
+        .andExpect(status().isConflict());
     assertThat(open(contract + "/document.pdf").andReturn().getResponse().getContentAsByteArray())
         .isEqualTo(signed);
     open(contract + "/certificate.pdf").andExpect(status().isNotFound());

@@ -30,13 +30,25 @@ class StandingTest {
   }
 
   @Test
-  @DisplayName("発行元だけが分からない署名は「発行元未確認」、変更や覆わない範囲があれば受け付けない")
+  @DisplayName("発行元だけが分からない署名は「発行元未確認」、後に加えたものがあれば写し、壊れた署名や覆わない範囲があれば受け付けない")
   void takesWhatIsWholeOnly() {
     var unknown = signature(Indication.INDETERMINATE, true);
     assertThat(Standing.of(report(Verdict.INDETERMINATE, List.of(), unknown)))
         .contains(Standing.UNPROVEN);
-    assertThat(Standing.of(report(Verdict.INDETERMINATE, List.of("object 4 changed"), unknown)))
-        .isEmpty();
+    // What was signed is intact, and something came after: another's signature, or an attack.
+    for (var verdict : List.of(Verdict.INDETERMINATE, Verdict.INVALID)) {
+      assertThat(Standing.of(report(verdict, List.of("object 4 changed"), unknown)))
+          .contains(Standing.ADDED);
+      assertThat(
+              Standing.of(
+                  report(
+                      verdict,
+                      List.of("object 4 changed"),
+                      unknown,
+                      signature(Indication.TOTAL_FAILED, true))))
+          .isEmpty();
+    }
+    assertThat(Standing.of(report(Verdict.INVALID, List.of(), unknown))).isEmpty();
     assertThat(
             Standing.of(
                 report(

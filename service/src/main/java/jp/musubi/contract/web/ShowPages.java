@@ -70,7 +70,10 @@ class ShowPages {
             ? votes.of(contract.id()).map(CouncilWords::of).orElse(null)
             : null,
         sealing || phase == Phase.CONCLUDING,
-        gates.stream().flatMap(gate -> gate.standing(contract).stream()).toList(),
+        // What is asked before sending is not asked of what was never sent.
+        contract.wasConcludedElsewhere()
+            ? List.of()
+            : gates.stream().flatMap(gate -> gate.standing(contract).stream()).toList(),
         actions(contract, phase, sealing, reader),
         facts(contract),
         family.of(contract, reader),
@@ -127,7 +130,8 @@ class ShowPages {
         clerk && (phase.isUnderWay() || phase == Phase.DRAFT) ? path + "/withdrawal" : null,
         clerk && (phase.isUnderWay() || phase == Phase.DRAFT) ? path + "/paper" : null,
         clerk && phase == Phase.SCHEDULED ? path + "/schedule" : null,
-        clerk ? path + "/copy" : null,
+        // The file of another service is no draft's document: it was never written anew.
+        clerk && !contract.wasConcludedElsewhere() ? path + "/copy" : null,
         clerk && phase == Phase.CONCLUDED ? path + "/council-vote" : null);
   }
 
@@ -162,7 +166,9 @@ class ShowPages {
     contract
         .deadline()
         .ifPresent(deadline -> facts.add(Fact.of("contract.deadline", Words.moment(deadline))));
-    facts.add(Fact.of("contract.reading", words.of("contract.years", contract.readingYears())));
+    if (!contract.wasConcludedElsewhere()) {
+      facts.add(Fact.of("contract.reading", words.of("contract.years", contract.readingYears())));
+    }
     facts.add(
         new Fact(
             "contract.file", contract.fileName(), words.of("contract.pages", contract.pages())));

@@ -89,6 +89,10 @@ class CountingTest {
   /** What another service concluded in the year is none of these numbers. */
   private void elsewhere() {
     TestPeople.run(
+        "insert into vault_object values (?, repeat('a', 64), 1, 'application/pdf', now(), 1)"
+            + " on conflict do nothing",
+        house.body.id().value());
+    TestPeople.run(
         """
         insert into contract (tenant_id, id, number, state, title, section_id, clerk_id, file_name,
                               document_sha256, final_sha256, pages, created_at, concluded_at)

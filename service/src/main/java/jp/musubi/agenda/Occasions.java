@@ -30,12 +30,12 @@ class Occasions {
           select c.id, 'PERIOD_ENDS' as what, c.period_until as day,
                  cast(null as timestamptz) as at, c.number, c.title
             from contract c
-           where c.state in ('CONCLUDED', 'ON_PAPER') and c.period_until is not null and %1$s
+           where c.state in ('CONCLUDED', 'ELSEWHERE', 'ON_PAPER') and c.period_until is not null and %1$s
           union all
           select c.id, 'RENEWS_SOON', c.period_until - n.days, null, c.number, c.title
             from contract c,
                  (select coalesce((select r.ending_before from reminder_rules r), 60) as days) n
-           where c.state in ('CONCLUDED', 'ON_PAPER') and c.period_until is not null and c.renews
+           where c.state in ('CONCLUDED', 'ELSEWHERE', 'ON_PAPER') and c.period_until is not null and c.renews
              and n.days > 0 and %1$s
           union all
           select c.id, 'AGREE_BY', cast(c.deadline at time zone 'Asia/Tokyo' as date), c.deadline,

@@ -126,7 +126,8 @@ record Shown(
   private static boolean isOpen(Phase phase) {
     return switch (phase) {
       case DRAFT, SCHEDULED, COUNTERPARTY, OFFICE, CONCLUDING -> true;
-      case CONCLUDED, DISPOSED, DECLINED, RETURNED, ON_PAPER, WITHDRAWN, EXPIRED -> false;
+      case CONCLUDED, ELSEWHERE, DISPOSED, DECLINED, RETURNED, ON_PAPER, WITHDRAWN, EXPIRED ->
+          false;
     };
   }
 }

@@ -95,7 +95,9 @@ class HandoverFiles {
             """
             select f.sha256, f.bytes, f.part, o.media_type,
                    exists (select from contract c where f.sha256 in (c.final_sha256, c.certificate_sha256,
-                                                               c.certificate_masked_sha256))
+                                                               c.certificate_masked_sha256)
+                                                   -- What others made is not judged among ours.
+                                                   and c.certificate_sha256 is not null)
                    or exists (select from protection p where p.sha256 = f.sha256) as sealed
               from handover_file f
               join vault_object o on o.tenant_id = f.tenant_id and o.sha256 = f.sha256

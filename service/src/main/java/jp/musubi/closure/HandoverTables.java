@@ -56,6 +56,8 @@ class HandoverTables {
           "bulk_finding",
           "bulk_row",
           "bulk_run",
+          "contract_text",
+          "elsewhere_upload",
           "file_inquiry",
           "handover_file",
           "key_custody",

@@ -13,7 +13,9 @@ final class AuditDetails {
     switch (accepted.next()) {
       case AwaitingAgreements c -> details.put("document", c.current().hex());
       case Contract.Concluded c -> concluded(details, c);
-      case Contract.Disposed c -> concluded(details, c.was());
+      case Contract.Elsewhere c -> details.put("document", c.file().hex());
+      case Contract.Disposed(Contract.Concluded was) -> concluded(details, was);
+      case Contract.Disposed(Contract.Elsewhere was) -> details.put("document", was.file().hex());
       case Contract.Declined c -> details.put("reason", c.reason());
       case Contract.Returned c -> details.put("reason", c.reason());
       case Contract.OnPaper c -> details.put("reason", c.reason());

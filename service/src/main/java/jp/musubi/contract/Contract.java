@@ -19,7 +19,8 @@ import jp.musubi.seal.Sha256;
  *    ├────moveToPaper─────┴──────────▶ 紙で締結
  *    └────withdraw───────────────────▶ 取消
  *
- * 締結済 ──dispose──▶ 廃棄済
+ * 締結済・他社サービスで締結 ──dispose──▶ 廃棄済
+ * （他社サービスで締結: registered with its file, and never anything else before）
  * </pre>
  */
 public sealed interface Contract
@@ -27,7 +28,7 @@ public sealed interface Contract
         Contract.Draft,
         Contract.Scheduled,
         Contract.Concluding,
-        Contract.Concluded,
+        Contract.Kept,
         Contract.Disposed,
         Contract.Declined,
         Contract.Returned,
@@ -152,19 +153,45 @@ public sealed interface Contract
     }
   }
 
-  /** 締結済. Nothing may change any more; when 保存年限 has ended it may be disposed of. */
-  record Concluded(
-      ContractId id, Instant at, Sha256 file, Sha256 certificate, Sha256 certificateMasked)
-      implements Contract {
+  /** What is concluded, here or elsewhere, and kept: nothing of it changes any more. */
+  sealed interface Kept extends Contract permits Concluded, Elsewhere {
+    /** When it was concluded. */
+    Instant at();
+
+    /** The file of it. */
+    Sha256 file();
 
     /** 廃棄. Whether it may be is settled by two people before; the database insists on it. */
-    Decision dispose() {
+    default Decision dispose() {
       return new Decision.Accepted(new Disposed(this), List.of());
     }
   }
 
+  /** 締結済. Nothing may change any more; when 保存年限 has ended it may be disposed of. */
+  record Concluded(
+      ContractId id, Instant at, Sha256 file, Sha256 certificate, Sha256 certificateMasked)
+      implements Kept {}
+
+  /**
+   * 他社サービスで締結. It was concluded by other means than ours; its file is kept byte for byte, and
+   * nothing of ours is ever written into it.
+   */
+  record Elsewhere(ContractId id, Instant at, Sha256 file) implements Kept {
+
+    /**
+     * 登録: the only way into this state, and it has none before.
+     *
+     * @param at when it was concluded: the proven time of the last signature, or the day people say
+     */
+    static Decision register(ContractId id, Instant at, Sha256 file, Instant now) {
+      return at.isAfter(now)
+          ? new Decision.Refused(new Refusal.NotYetDue(at))
+          : new Decision.Accepted(new Elsewhere(id, at, file), List.of());
+    }
+  }
+
   /** 廃棄済. Its files are erased, or are being; what it was concluded as is known. */
-  record Disposed(Concluded was) implements Contract {
+  record Disposed(Kept was) implements Contract {
     @Override
     public ContractId id() {
       return was.id();

@@ -24,6 +24,8 @@ public enum ContractFilter {
   STUCK("c.seal_cause is not null and c.state in ('AWAITING_AGREEMENTS', 'CONCLUDING')"),
   /** 締結済. */
   CONCLUDED("c.state = 'CONCLUDED'"),
+  /** 締結した契約, here or elsewhere. */
+  KEPT("c.state in ('CONCLUDED', 'ELSEWHERE')"),
   /** 議決待ち: a 仮契約 on which the council has not voted. */
   COUNCIL(
       "c.state = 'CONCLUDED' and c.council_vote and not exists (select from council_vote v"
@@ -38,6 +40,8 @@ public enum ContractFilter {
   RETURNED_LATELY("c.state = 'RETURNED' and c.ended_at > :lately"),
   /** 紙で締結. */
   ON_PAPER("c.state = 'ON_PAPER'"),
+  /** 他社サービスで締結. */
+  ELSEWHERE("c.state = 'ELSEWHERE'"),
   /** 取消. */
   WITHDRAWN("c.state = 'WITHDRAWN'"),
   /** 期限切れ. */

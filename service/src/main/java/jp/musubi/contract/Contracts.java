@@ -111,7 +111,7 @@ public class Contracts {
         (contract, now) ->
             switch (contract) {
               case AwaitingAgreements c -> as(party, c, () -> c.agree(party.id(), shown, now));
-              case Contract.Concluding _, Contract.Concluded _, Contract.Disposed _ ->
+              case Contract.Concluding _, Contract.Kept _, Contract.Disposed _ ->
                   new Decision.Refused(new Refusal.AlreadyAgreed(party.id()));
               case Contract.Draft _,
                   Contract.Scheduled _,
@@ -217,7 +217,7 @@ public class Contracts {
               case Contract.Concluding c -> c.advance(revision.ordinal());
               case Contract.Draft _,
                   Contract.Scheduled _,
-                  Contract.Concluded _,
+                  Contract.Kept _,
                   Contract.Disposed _,
                   Contract.Declined _,
                   Contract.Returned _,
@@ -263,7 +263,7 @@ public class Contracts {
         "contract.disposed",
         manner,
         (contract, _) ->
-            contract instanceof Contract.Concluded c ? c.dispose() : Transition.notIn(contract),
+            contract instanceof Contract.Kept c ? c.dispose() : Transition.notIn(contract),
         (_, _) -> {});
   }
 

@@ -74,6 +74,10 @@ public class Copies {
   private ContractId make(
       ContractId from, Optional<Relation> relation, StaffMember clerk, String ip) {
     var earlier = contracts.find(from).orElseThrow(() -> new NotFound("contract " + from));
+    if (earlier.wasConcludedElsewhere()) {
+      // Its file was kept as it came, and never written anew as a draft's document is (PDF-P16).
+      throw new StepRefused(new Refusal.NotInThisState(earlier.state()));
+    }
     var draft =
         drafts.begin(
             new Drafts.Document(

@@ -9,14 +9,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.Unavailable;
 import jp.musubi.seal.Sha256;
+import jp.musubi.seal.isolation.WorkerLost;
 import jp.musubi.seal.isolation.Workers;
+import jp.musubi.seal.isolation.WorkersUnavailable;
+import jp.musubi.seal.pages.PageText;
 import jp.musubi.vault.Vault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,6 +36,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class DocumentPages {
+  private static final Logger LOG = LoggerFactory.getLogger(DocumentPages.class);
+  private static final Duration SOON = Duration.ofMinutes(1);
   private static final int WIDTH = 1240;
   private static final long MOST_BYTES = 512L << 20;
 
@@ -76,6 +86,29 @@ public class DocumentPages {
   @Transactional(readOnly = true)
   public String text(Sha256 document, int page) {
     return vault.with(document, file -> Apart.from(() -> workers.text(file, page)));
+  }
+
+  /**
+   * 本文: the text of all pages, within limits; empty where a process does not survive the file or it
+   * is no PDF.
+   *
+   * @throws NotFound when the current body has no such document
+   * @throws jp.musubi.platform.Unavailable when no process is free
+   */
+  @Transactional(readOnly = true)
+  public Optional<PageText.Whole> wholeText(Sha256 document, int mostPages, int mostCharacters) {
+    return vault.with(
+        document,
+        file -> {
+          try {
+            return Optional.of(workers.wholeText(file, mostPages, mostCharacters));
+          } catch (IOException | WorkerLost unreadable) {
+            LOG.warn("document {} has no text that can be read", document, unreadable);
+            return Optional.empty();
+          } catch (WorkersUnavailable e) {
+            throw new Unavailable("reading of texts", SOON, e);
+          }
+        });
   }
 
   /** Drops what is kept here of a document whose bytes were erased. */

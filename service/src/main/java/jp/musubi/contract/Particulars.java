@@ -63,6 +63,21 @@ public record Particulars(
         () -> revisions.isEmpty() ? prepared.orElse(document) : revisions.getLast().file());
   }
 
+  /** Whether it is concluded, here or elsewhere, and its file is kept. */
+  public boolean isKept() {
+    return state.equals("CONCLUDED") || isFromElsewhere();
+  }
+
+  /** 他社サービスで締結: whether it was concluded by other means than ours. */
+  public boolean isFromElsewhere() {
+    return state.equals("ELSEWHERE");
+  }
+
+  /** Whether another service concluded it, also after it was disposed of: it has no 締結証明書. */
+  public boolean wasConcludedElsewhere() {
+    return concludedAt.isPresent() && certificate.isEmpty();
+  }
+
   /** Whether it was disposed of: its files are erased, or are being. */
   public boolean isDisposed() {
     return state.equals("DISPOSED");

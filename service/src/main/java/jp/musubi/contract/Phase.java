@@ -19,6 +19,8 @@ public enum Phase {
   CONCLUDING,
   /** 締結済. */
   CONCLUDED,
+  /** 他社サービスで締結. */
+  ELSEWHERE,
   /** 廃棄済. */
   DISPOSED,
   /** 辞退. */
@@ -48,6 +50,7 @@ public enum Phase {
               : OFFICE;
       case "CONCLUDING" -> CONCLUDING;
       case "CONCLUDED" -> CONCLUDED;
+      case "ELSEWHERE" -> ELSEWHERE;
       case "DISPOSED" -> DISPOSED;
       case "DECLINED" -> DECLINED;
       case "RETURNED" -> RETURNED;

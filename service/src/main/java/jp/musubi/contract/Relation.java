@@ -12,7 +12,7 @@ public enum Relation {
   /** Whether a contract in this state may be gone back to so. */
   public boolean suits(String state) {
     return switch (state) {
-      case "CONCLUDED", "ON_PAPER" -> this != REPLACEMENT;
+      case "CONCLUDED", "ELSEWHERE", "ON_PAPER" -> this != REPLACEMENT;
       case "DECLINED", "RETURNED", "WITHDRAWN", "EXPIRED" -> this == REPLACEMENT;
       default -> false;
     };

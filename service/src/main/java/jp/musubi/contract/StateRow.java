@@ -26,7 +26,9 @@ record StateRow(
       case AwaitingAgreements _ -> plain("AWAITING_AGREEMENTS");
       case Contract.Concluding _ -> plain("CONCLUDING");
       case Contract.Concluded c -> concluded("CONCLUDED", c);
-      case Contract.Disposed c -> concluded("DISPOSED", c.was());
+      case Contract.Elsewhere c -> elsewhere("ELSEWHERE", c);
+      case Contract.Disposed(Contract.Concluded was) -> concluded("DISPOSED", was);
+      case Contract.Disposed(Contract.Elsewhere was) -> elsewhere("DISPOSED", was);
       case Contract.Declined c -> ended("DECLINED", c.at(), c.reason());
       case Contract.Returned c -> ended("RETURNED", c.at(), c.reason());
       case Contract.OnPaper c -> ended("ON_PAPER", c.at(), c.reason());
@@ -57,7 +59,10 @@ record StateRow(
       case "CONCLUDING" ->
           new Contract.Concluding(p.id(), p.parties().size(), p.revisions().size());
       case "CONCLUDED" -> concluded(p);
-      case "DISPOSED" -> new Contract.Disposed(concluded(p));
+      case "ELSEWHERE" -> elsewhere(p);
+      // What was concluded here has its certificate, and nothing else has one.
+      case "DISPOSED" ->
+          new Contract.Disposed(p.certificate().isPresent() ? concluded(p) : elsewhere(p));
       case "DECLINED" -> new Contract.Declined(p.id(), ended(p), reason(p));
       case "RETURNED" -> new Contract.Returned(p.id(), ended(p), reason(p));
       case "ON_PAPER" -> new Contract.OnPaper(p.id(), ended(p), reason(p));
@@ -86,6 +91,15 @@ record StateRow(
         p.finalFile().orElseThrow(),
         p.certificate().orElseThrow(),
         p.certificateMasked().orElseThrow());
+  }
+
+  private static StateRow elsewhere(String state, Contract.Elsewhere c) {
+    return new StateRow(state, null, c.at(), c.file().hex(), null, null, null, null);
+  }
+
+  private static Contract.Elsewhere elsewhere(Particulars p) {
+    return new Contract.Elsewhere(
+        p.id(), p.concludedAt().orElseThrow(), p.finalFile().orElseThrow());
   }
 
   private static StateRow plain(String state) {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 /** 満了, on the page of a contract that is near its end. */
 @Component
 class EndingNotes implements Aside {
-  private static final Set<String> IN_FORCE = Set.of("CONCLUDED", "ON_PAPER");
+  private static final Set<String> IN_FORCE = Set.of("CONCLUDED", "ELSEWHERE", "ON_PAPER");
 
   private final ReminderRegister register;
   private final Clock clock;

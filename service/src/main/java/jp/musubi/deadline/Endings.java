@@ -81,7 +81,7 @@ class Endings {
     return jdbc.sql(
             """
             select c.id, c.period_until, c.renews from contract c
-             where c.state in ('CONCLUDED', 'ON_PAPER')
+             where c.state in ('CONCLUDED', 'ELSEWHERE', 'ON_PAPER')
                and c.period_until between :today and :last
                and c.period_until - coalesce(c.period_from, c.contract_date, c.created_at::date)
                    > :before

@@ -27,6 +27,8 @@ class Blanking {
            where contract_id = :id
           """,
           "update mail set recipient = '', subject = '', body = '' where contract_id = :id",
+          "update elsewhere_record set report = '' where contract_id = :id",
+          "delete from contract_text where contract_id = :id",
           "delete from one_time_code where contract_id = :id",
           "delete from text_message where contract_id = :id");
 

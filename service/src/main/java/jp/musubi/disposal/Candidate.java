@@ -42,7 +42,7 @@ record Candidate(
 
   /** Why it may not be disposed of; empty when it may, if two people want it. */
   Optional<Refusal> refuses(LocalDate today) {
-    if (!state.equals("CONCLUDED")) {
+    if (!isKept()) {
       return Optional.of(Refusal.NOT_CONCLUDED);
     }
     if (held) {
@@ -54,8 +54,13 @@ record Candidate(
         : Optional.of(Refusal.NOT_DUE);
   }
 
+  /** Whether it is concluded, here or elsewhere, and its file is kept. */
+  boolean isKept() {
+    return state.equals("CONCLUDED") || state.equals("ELSEWHERE");
+  }
+
   /** Whether the counterparty was promised that it may still read it on that day. */
   boolean isPromised(LocalDate today) {
-    return readableUntil.filter(today::isBefore).isPresent();
+    return state.equals("CONCLUDED") && readableUntil.filter(today::isBefore).isPresent();
   }
 }

@@ -47,7 +47,7 @@ class Candidates {
   /** As {@code contract_kept_until} says of one, of all at once. */
   private static final String DUE =
       """
-       where c.state = 'CONCLUDED' and not e.keeping_forever
+       where c.state in ('CONCLUDED', 'ELSEWHERE') and not e.keeping_forever
          and kept_until(greatest(c.period_until, c.contract_date,
                                  (c.concluded_at at time zone 'Asia/Tokyo')::date),
                         e.keeping_years) < :on

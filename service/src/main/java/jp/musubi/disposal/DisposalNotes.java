@@ -25,7 +25,7 @@ class DisposalNotes implements Aside {
   @Override
   public List<Note> of(Particulars contract) {
     return switch (contract.state()) {
-      case "CONCLUDED" -> kept(contract);
+      case "CONCLUDED", "ELSEWHERE" -> kept(contract);
       case "DISPOSED" ->
           disposals.record(contract.id()).map(DisposalNotes::disposed).stream().toList();
       default -> List.of();

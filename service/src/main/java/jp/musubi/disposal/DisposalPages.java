@@ -76,7 +76,7 @@ class DisposalPages {
   private List<Text> cautions(Candidate of) {
     var cautions = new ArrayList<Text>();
     of.refuses(organisations.today())
-        .filter(_ -> of.state().equals("CONCLUDED"))
+        .filter(_ -> of.isKept())
         .ifPresent(refusal -> cautions.add(Text.of("disposal.caution." + refusal)));
     if (!of.referring().isEmpty()) {
       cautions.add(Text.of("disposal.caution.referring", of.referring()));

@@ -64,8 +64,7 @@ class Holds {
       StaffMember by,
       String clientIp) {
     // Within the lock: a disposal is confirmed before, or meets the hold.
-    var state = candidates.lock(Set.of(contract.value())).getFirst().state();
-    if (!state.equals("CONCLUDED")) {
+    if (!candidates.lock(Set.of(contract.value())).getFirst().isKept()) {
       return Optional.of(Refusal.NOT_CONCLUDED);
     }
     var placed =

@@ -72,7 +72,7 @@ class KeepingController {
             of.keptUntil().map(JapaneseDates::era).orElse("—"),
             book.of("disposal.until.note")));
     var path = KeepingForms.path(contract);
-    var concluded = contract.state().equals("CONCLUDED");
+    var concluded = contract.isKept();
     return new ModelAndView(
         "web/sheet",
         "page",

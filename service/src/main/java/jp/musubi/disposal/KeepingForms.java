@@ -54,7 +54,7 @@ class KeepingForms {
 
   Particulars concluded(UUID id) {
     var contract = contracts.get(new ContractId(id));
-    if (!contract.state().equals("CONCLUDED")) {
+    if (!contract.isKept()) {
       throw new NotFound("keeping of contract %s, which is %s".formatted(id, contract.state()));
     }
     return contract;

@@ -28,6 +28,7 @@ import jp.musubi.platform.Unavailable;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.validation.ReportText;
 import jp.musubi.vault.Vault;
+import jp.musubi.verification.Judgements;
 import org.springframework.stereotype.Component;
 
 /**
@@ -62,6 +63,7 @@ class Bundle {
   private final Vault vault;
   private final AccessRecord record;
   private final VerificationReports verification;
+  private final Judgements judgements;
   private final Clock clock;
 
   Bundle(
@@ -74,6 +76,7 @@ class Bundle {
       Vault vault,
       AccessRecord record,
       VerificationReports verification,
+      Judgements judgements,
       Clock clock) {
     this.search = search;
     this.contracts = contracts;
@@ -84,6 +87,7 @@ class Bundle {
     this.vault = vault;
     this.record = record;
     this.verification = verification;
+    this.judgements = judgements;
     this.clock = clock;
   }
 
@@ -171,7 +175,9 @@ class Bundle {
         path -> {
           var packed = whole(packing.pack(place(kind, name), out -> Files.copy(path, out)), file);
           files.add(packed, contract.number());
-          files.add(report(packing, name, path), contract.number());
+          for (var report : report(packing, contract, name, path).stream().toList()) {
+            files.add(report, contract.number());
+          }
           return packed;
         });
   }
@@ -234,10 +240,21 @@ class Bundle {
     return packed;
   }
 
-  private Packed report(Packing packing, String name, Path file) throws IOException {
-    var said = ReportText.of(name + ".pdf", verification.of(file, clock.instant()));
-    return packing.pack(
-        "検証結果/" + name + ".txt", out -> out.write(said.getBytes(StandardCharsets.UTF_8)));
+  /** What others made is judged apart, and has no report where that takes too much. */
+  private Optional<Packed> report(Packing packing, Particulars contract, String name, Path file)
+      throws IOException {
+    var now = clock.instant();
+    var report =
+        contract.isFromElsewhere()
+            ? judgements.of(file, now)
+            : Optional.of(verification.of(file, now));
+    if (report.isEmpty()) {
+      return Optional.empty();
+    }
+    var said = ReportText.of(name + ".pdf", report.get());
+    return Optional.of(
+        packing.pack(
+            "検証結果/" + name + ".txt", out -> out.write(said.getBytes(StandardCharsets.UTF_8))));
   }
 
   private static String place(String kind, String name) {
@@ -259,7 +276,9 @@ class Bundle {
         contract.periodUntil().map(Object::toString).orElse(""),
         document.map(Packed::name).orElse("取り出せませんでした"),
         newest.of(contract.id(), contract.finalFile().orElseThrow()).hex(),
-        certificate.map(Packed::name).orElse("取り出せませんでした"),
+        certificate
+            .map(Packed::name)
+            .orElse(contract.certificate().isEmpty() ? "なし（他社サービスで締結）" : "取り出せませんでした"),
         contract.certificate().map(file -> newest.of(contract.id(), file).hex()).orElse(""));
   }
 

@@ -21,7 +21,11 @@ import org.springframework.web.util.UriComponentsBuilder;
 record Selection(ContractFilter filter, String words) {
   private static final int WORDS = 200;
   private static final Set<ContractFilter> OF_CONCLUDED =
-      Set.of(ContractFilter.CONCLUDED, ContractFilter.COUNCIL);
+      Set.of(
+          ContractFilter.CONCLUDED,
+          ContractFilter.ELSEWHERE,
+          ContractFilter.KEPT,
+          ContractFilter.COUNCIL);
 
   static Selection of(String filter, String words) {
     return new Selection(
@@ -35,7 +39,7 @@ record Selection(ContractFilter filter, String words) {
   /** The cut of the concluded ones; empty where the choice holds none by its nature. */
   private Optional<ContractFilter> concluded() {
     if (filter == ContractFilter.ALL) {
-      return Optional.of(ContractFilter.CONCLUDED);
+      return Optional.of(ContractFilter.KEPT);
     }
     return OF_CONCLUDED.contains(filter) ? Optional.of(filter) : Optional.empty();
   }

@@ -9,7 +9,8 @@
       "vault",
       "evidence",
       "contract",
-      "audit"
+      "audit",
+      "verification"
     })
 @NullMarked
 package jp.musubi.download;

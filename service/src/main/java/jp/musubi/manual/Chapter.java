@@ -32,6 +32,8 @@ enum Chapter {
       Part.told("CHANGE"), Part.told("COUNCIL"), Part.told("WORKS"), Part.shown("BULK", "bulk")),
   FINDING(
       Part.shown("REGISTER", "register"),
+      Part.told("FULL_TEXT"),
+      Part.told("ELSEWHERE"),
       Part.told("FOLDERS"),
       Part.told("DOWNLOAD"),
       Part.told("EVIDENCE"),

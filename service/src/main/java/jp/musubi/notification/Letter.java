@@ -14,4 +14,20 @@ record Letter(
     String body,
     String messageId,
     Instant createdAt,
-    int attempts) {}
+    int attempts,
+    @Nullable MailFile file) {
+
+  /** A letter with nothing beside its text. */
+  Letter(
+      UUID id,
+      String occasion,
+      @Nullable UUID contractId,
+      MailAddress recipient,
+      String subject,
+      String body,
+      String messageId,
+      Instant createdAt,
+      int attempts) {
+    this(id, occasion, contractId, recipient, subject, body, messageId, createdAt, attempts, null);
+  }
+}

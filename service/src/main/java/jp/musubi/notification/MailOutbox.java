@@ -30,6 +30,28 @@ class MailOutbox implements Outbox {
   @Transactional(propagation = Propagation.MANDATORY)
   public void enqueue(
       String occasion, @Nullable UUID contractId, String recipient, String subject, String body) {
+    queue(occasion, contractId, recipient, subject, body, null);
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void enqueue(
+      String occasion,
+      @Nullable UUID contractId,
+      String recipient,
+      String subject,
+      String body,
+      MailFile file) {
+    queue(occasion, contractId, recipient, subject, body, file);
+  }
+
+  private void queue(
+      String occasion,
+      @Nullable UUID contractId,
+      String recipient,
+      String subject,
+      String body,
+      @Nullable MailFile file) {
     var now = clock.instant();
     var id = UUID.randomUUID();
     var letter =
@@ -42,7 +64,8 @@ class MailOutbox implements Outbox {
             PlainText.lines(body),
             "<%s@%s>".formatted(id, settings.from().domain()),
             now,
-            0);
+            0,
+            file);
     if (store.insert(letter)) {
       scheduler.scheduleIfNotExists(
           SendMail.TASK.instance(SendMail.instanceOf(Tenancy.required(), id)).build(), now);

@@ -3,9 +3,11 @@ package jp.musubi.notification;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import jp.musubi.seal.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,8 +27,9 @@ class MailStore {
     return jdbc.sql(
                 """
                 insert into mail (id, occasion, contract_id, recipient, subject, body, message_id,
-                                  created_at)
-                values (:id, :occasion, :contract, :recipient, :subject, :body, :messageId, :now)
+                                  created_at, file_sha256, file_name)
+                values (:id, :occasion, :contract, :recipient, :subject, :body, :messageId, :now,
+                        :file, :fileName)
                 on conflict (tenant_id, occasion) do nothing
                 """)
             .param("id", letter.id())
@@ -37,6 +40,8 @@ class MailStore {
             .param("body", letter.body())
             .param("messageId", letter.messageId())
             .param("now", Timestamp.from(letter.createdAt()))
+            .param("file", letter.file() == null ? null : letter.file().file().hex(), Types.CHAR)
+            .param("fileName", letter.file() == null ? null : letter.file().name(), Types.VARCHAR)
             .update()
         == 1;
   }
@@ -47,7 +52,7 @@ class MailStore {
     return jdbc.sql(
             """
             select id, occasion, contract_id, recipient, subject, body, message_id, created_at,
-                   attempts
+                   attempts, file_sha256, file_name
               from mail where id = :id and sent_at is null and gave_up_at is null
             """)
         .param("id", id)
@@ -61,7 +66,7 @@ class MailStore {
     return jdbc.sql(
             """
             select id, occasion, contract_id, recipient, subject, body, message_id, created_at,
-                   attempts
+                   attempts, file_sha256, file_name
               from mail where message_id = :id and sent_at is not null
             """)
         .param("id", messageId)
@@ -124,6 +129,9 @@ class MailStore {
         row.getString("body"),
         row.getString("message_id"),
         row.getTimestamp("created_at").toInstant(),
-        row.getInt("attempts"));
+        row.getInt("attempts"),
+        row.getString("file_sha256") == null
+            ? null
+            : new MailFile(Sha256.parse(row.getString("file_sha256")), row.getString("file_name")));
   }
 }

@@ -19,4 +19,16 @@ public interface Outbox {
    */
   void enqueue(
       String occasion, @Nullable UUID contractId, String recipient, String subject, String body);
+
+  /**
+   * The same with a stored file; if it is gone or damaged when the letter is sent, the letter waits
+   * as for a mail server that does not answer.
+   */
+  void enqueue(
+      String occasion,
+      @Nullable UUID contractId,
+      String recipient,
+      String subject,
+      String body,
+      MailFile file);
 }

@@ -1,11 +1,20 @@
 package jp.musubi.notification;
 
+import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,15 +22,19 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
+import jp.musubi.platform.Unavailable;
+import jp.musubi.vault.Vault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -50,6 +63,7 @@ class Postman {
   private final Organisations organisations;
   private final LetterWords words;
   private final MailSettings settings;
+  private final Vault vault;
   private final AuditTrail audit;
   private final ApplicationEventPublisher events;
   private final TransactionOperations transactions;
@@ -62,6 +76,7 @@ class Postman {
       Organisations organisations,
       LetterWords words,
       MailSettings settings,
+      Vault vault,
       AuditTrail audit,
       ApplicationEventPublisher events,
       TransactionOperations transactions,
@@ -72,6 +87,7 @@ class Postman {
     this.organisations = organisations;
     this.words = words;
     this.settings = settings;
+    this.vault = vault;
     this.audit = audit;
     this.events = events;
     this.transactions = transactions;
@@ -120,11 +136,43 @@ class Postman {
       message.setSentDate(Date.from(clock.instant()));
       message.setHeader("Message-ID", letter.messageId());
       message.setHeader("Auto-Submitted", "auto-generated");
-      message.setText(withSecrets(letter, secrets), StandardCharsets.UTF_8.name());
-      message.setHeader("Content-Transfer-Encoding", "base64");
+      var text = withSecrets(letter, secrets);
+      if (letter.file() == null) {
+        message.setText(text, StandardCharsets.UTF_8.name());
+        message.setHeader("Content-Transfer-Encoding", "base64");
+      } else {
+        message.setContent(with(text, letter.file()));
+      }
       return message;
-    } catch (MessagingException | UnsupportedEncodingException | NotFound e) {
+    } catch (MessagingException
+        | UnsupportedEncodingException
+        | NotFound
+        | IntegrityBroken
+        | Unavailable e) {
       throw new MailPreparationException("letter " + letter.id() + " could not be written", e);
+    }
+  }
+
+  /** The text and the file; base64 brings every byte, by which its signatures hold. */
+  private MimeMultipart with(String text, MailFile file) throws MessagingException {
+    var words = new MimeBodyPart();
+    words.setText(text, StandardCharsets.UTF_8.name());
+    words.setHeader("Content-Transfer-Encoding", "base64");
+    var bytes =
+        Objects.requireNonNull(transactions.execute(_ -> vault.with(file.file(), Postman::read)));
+    var part = new MimeBodyPart();
+    part.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, "application/pdf")));
+    part.setFileName(file.name());
+    part.setDisposition(Part.ATTACHMENT);
+    part.setHeader("Content-Transfer-Encoding", "base64");
+    return new MimeMultipart(words, part);
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,7 +1,7 @@
 /** 通知 — letters out, exactly once each or visibly not. */
 @ApplicationModule(
     displayName = "通知",
-    allowedDependencies = {"platform", "organisation", "evidence"})
+    allowedDependencies = {"platform", "organisation", "evidence", "vault"})
 @NullMarked
 package jp.musubi.notification;
 

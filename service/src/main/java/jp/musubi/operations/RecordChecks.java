@@ -28,6 +28,7 @@ final class RecordChecks {
           "DECLINED", "contract.declined",
           "RETURNED", "contract.returned",
           "ON_PAPER", "contract.moved-to-paper",
+          "ELSEWHERE", "contract.registered-elsewhere",
           "WITHDRAWN", "contract.withdrawn",
           "EXPIRED", "contract.expired");
 
@@ -58,10 +59,11 @@ final class RecordChecks {
 
   private void state(ContractRow contract) {
     var concluded = contract.wasConcluded();
-    if (concluded != (contract.finalFile() != null)
+    var kept = concluded || contract.wasFromElsewhere();
+    if (kept != (contract.finalFile() != null)
         || concluded != (contract.certificate() != null)
         || concluded != (contract.certificateMasked() != null)
-        || concluded != (contract.concludedAt() != null)) {
+        || kept != (contract.concludedAt() != null)) {
       findings.add("I4", "concluded-without-file", contract.number(), contract.state());
     }
     if (contract.concludedAt() != null && contract.endedAt() != null) {
@@ -216,7 +218,9 @@ final class RecordChecks {
     LAST_ACTION.forEach((state, action) ->
         expect.accept(
             action,
-            contract.state().equals(state) || (state.equals("CONCLUDED") && contract.isDisposed())
+            contract.state().equals(state)
+                    || (state.equals("CONCLUDED") && contract.wasConcluded())
+                    || (state.equals("ELSEWHERE") && contract.wasFromElsewhere())
                 ? 1L
                 : 0L));
   }

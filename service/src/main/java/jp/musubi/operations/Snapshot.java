@@ -59,7 +59,12 @@ record Snapshot(
     }
 
     boolean wasConcluded() {
-      return isConcluded() || isDisposed();
+      return isConcluded() || (isDisposed() && certificate != null);
+    }
+
+    /** 他社サービスで締結. What was concluded here has a certificate, and nothing else has one. */
+    boolean wasFromElsewhere() {
+      return state.equals("ELSEWHERE") || (isDisposed() && certificate == null);
     }
   }
 

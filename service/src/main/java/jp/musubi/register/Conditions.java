@@ -91,7 +91,18 @@ final class Conditions {
   private void words(RegisterQuery query, UnaryOperator<String> folded) {
     for (var word : query.words()) {
       var name = "word" + texts.size();
-      add("strpos(c.folded, :" + name + ") > 0", name, folded.apply(word));
+      var standing = "strpos(c.folded, :" + name + ") > 0";
+      add(
+          query.fullText()
+              ? "("
+                  + standing
+                  + " or exists (select from contract_text t where t.tenant_id = c.tenant_id"
+                  + " and t.contract_id = c.id and strpos(t.folded, :"
+                  + name
+                  + ") > 0))"
+              : standing,
+          name,
+          folded.apply(word));
     }
     if (!query.title().isEmpty()) {
       add(
@@ -132,6 +143,7 @@ final class Conditions {
           DECLINED,
           RETURNED,
           ON_PAPER,
+          ELSEWHERE,
           WITHDRAWN,
           EXPIRED ->
           add("c.state = :state", "state", phase.name());

@@ -15,6 +15,7 @@ import jp.musubi.authority.Recorded;
 import jp.musubi.authority.Role;
 import jp.musubi.evidence.AccessRecord;
 import jp.musubi.folder.FolderChoices;
+import jp.musubi.fulltext.FullText;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.web.FormReader;
@@ -48,6 +49,7 @@ class RegisterController {
   private final SavedSearches saved;
   private final Items items;
   private final FolderChoices folders;
+  private final FullText fullText;
   private final AccessRecord record;
   private final Organisations organisations;
 
@@ -58,6 +60,7 @@ class RegisterController {
       SavedSearches saved,
       Items items,
       FolderChoices folders,
+      FullText fullText,
       AccessRecord record,
       Organisations organisations) {
     this.search = search;
@@ -66,6 +69,7 @@ class RegisterController {
     this.saved = saved;
     this.items = items;
     this.folders = folders;
+    this.fullText = fullText;
     this.record = record;
     this.organisations = organisations;
   }
@@ -102,7 +106,12 @@ class RegisterController {
                 saved.of(reader.id()),
                 folders.of(reader),
                 nameWrong,
-                reader.may(Role.CLERK)));
+                reader.may(Role.CLERK),
+                fullText.enabled(),
+                query.fullText()
+                    ? fullText.excerpts(
+                        found.rows().stream().map(RegisterRow::id).toList(), query.words())
+                    : Map.of()));
     page.setStatus(fine && nameWrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }

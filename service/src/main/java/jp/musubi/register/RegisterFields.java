@@ -47,6 +47,11 @@ class RegisterFields {
     return field(form, wrong, "words").hinted("register.search.words.hint");
   }
 
+  /** Beside it: whether the text of the files is searched, too. */
+  Field fullText(RegisterForm form, Map<String, Text> wrong) {
+    return field(form, wrong, "fullText").drawn(Form.TICK);
+  }
+
   /** The others. */
   List<Row> rows(RegisterForm form, Map<String, Text> wrong, List<Option> folders) {
     var rows = new ArrayList<Row>();

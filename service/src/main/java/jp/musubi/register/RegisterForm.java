@@ -31,6 +31,7 @@ record RegisterForm(Map<String, String> typed, Set<String> missing, List<Item> i
   static final List<String> NAMES =
       List.of(
           "words",
+          "fullText",
           "title",
           "counterparty",
           "number",
@@ -100,13 +101,16 @@ record RegisterForm(Map<String, String> typed, Set<String> missing, List<Item> i
 
   /** Whether more is asked than words. */
   boolean detailed() {
-    return !missing.isEmpty() || typed.keySet().stream().anyMatch(name -> !name.equals("words"));
+    return !missing.isEmpty()
+        || typed.keySet().stream()
+            .anyMatch(name -> !name.equals("words") && !name.equals("fullText"));
   }
 
   /** Reads it; what is wrong is noted in the reader. */
   RegisterQuery read(FormReader reader) {
     return new RegisterQuery(
         words(reader),
+        "true".equals(at("fullText")),
         line(reader, "title"),
         line(reader, "counterparty"),
         line(reader, "number"),

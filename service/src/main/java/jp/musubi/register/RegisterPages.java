@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import jp.musubi.organisation.SectionRegister;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.Yen;
@@ -31,6 +32,7 @@ class RegisterPages {
   /**
    * The page.
    *
+   * @param fullText whether the text is searched, too; null where the body does not want it
    * @param wrong the fields, where something is wrong with one
    * @param open whether the further conditions are unfolded
    * @param count null while the conditions cannot be read
@@ -42,6 +44,7 @@ class RegisterPages {
    */
   record Page(
       Field words,
+      @Nullable Field fullText,
       List<RegisterFields.Row> rows,
       List<RegisterFields.Tick> missing,
       List<Field> wrong,
@@ -59,7 +62,7 @@ class RegisterPages {
       String nameWrong,
       boolean imports) {}
 
-  /** One contract. */
+  /** One contract, and where the words stand in its text. */
   record Line(
       String path,
       String number,
@@ -69,6 +72,7 @@ class RegisterPages {
       String contractDate,
       String section,
       String phase,
+      @Nullable String excerpt,
       List<Cell> own) {}
 
   /** A value of one of the body's own items. */
@@ -89,7 +93,9 @@ class RegisterPages {
       List<SavedSearches.Saved> saved,
       List<Option> folders,
       String nameWrong,
-      boolean imports) {
+      boolean imports,
+      boolean fullText,
+      Map<UUID, String> excerpts) {
     var names = new SectionNames(sections.terms());
     var listed = form.items().stream().filter(item -> item.listed() && !item.retired()).toList();
     var hidden = new ArrayList<Hidden>();
@@ -97,6 +103,7 @@ class RegisterPages {
     form.missing().forEach(name -> hidden.add(new Hidden("missing", name)));
     return new Page(
         fields.words(form, wrong),
+        fullText ? fields.fullText(form, wrong) : null,
         fields.rows(form, wrong, folders),
         fields.missing(form),
         wrong.isEmpty() ? List.of() : fields.all(form, wrong, folders),
@@ -105,7 +112,7 @@ class RegisterPages {
         !form.bare(),
         further,
         listed.stream().map(Item::name).toList(),
-        found.rows().stream().map(row -> line(row, names, listed)).toList(),
+        found.rows().stream().map(row -> line(row, names, listed, excerpts)).toList(),
         found
             .next()
             .map(next ->
@@ -134,7 +141,8 @@ class RegisterPages {
         : book.of("register.count", "%,d".formatted(count.found()));
   }
 
-  private Line line(RegisterRow row, SectionNames names, List<Item> listed) {
+  private Line line(
+      RegisterRow row, SectionNames names, List<Item> listed, Map<UUID, String> excerpts) {
     return new Line(
         "/contracts/" + row.id(),
         row.number(),
@@ -146,6 +154,7 @@ class RegisterPages {
         day(row.contractDate()),
         names.at(row.section(), row.createdAt()),
         book.of("contract.phase." + row.phase()),
+        excerpts.get(row.id()),
         listed.stream()
             .map(item ->
                 new Cell(

@@ -13,6 +13,7 @@ import jp.musubi.contract.Phase;
  * 台帳の検索条件, all of which a contract has to meet (電子帳簿保存法施行規則: 日付・金額・相手方, 範囲, 組合せ).
  *
  * @param words each somewhere in 件名, 番号 or 相手方
+ * @param fullText whether the words may stand in the text of the file, too
  * @param title in 件名; empty for any, as with the others
  * @param section it and all below it
  * @param folder it and all below it
@@ -21,6 +22,7 @@ import jp.musubi.contract.Phase;
  */
 record RegisterQuery(
     List<String> words,
+    boolean fullText,
     String title,
     String counterparty,
     String number,

@@ -10,6 +10,7 @@
       "staff",
       "contract",
       "folder",
+      "fulltext",
       "evidence"
     })
 @NullMarked

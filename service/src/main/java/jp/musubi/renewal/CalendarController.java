@@ -46,6 +46,7 @@ class CalendarController {
    * The page.
    *
    * @param picture the same years as bars; the table says it all without
+   * @param elsewhere the same of contracts that another service concluded
    * @param unknown how many nobody could say it of yet, as words; null for none
    * @param chosen what ends in the year that was asked for; null while none was
    */
@@ -53,6 +54,7 @@ class CalendarController {
       List<Crumb> crumbs,
       List<Line> years,
       Picture picture,
+      List<Line> elsewhere,
       @Nullable Text unknown,
       Sheet.@Nullable Table chosen) {}
 
@@ -65,7 +67,11 @@ class CalendarController {
   /** A bar: where it begins, how long it is, and what stands beside it. */
   record Bar(int y, int length, String year, String contracts) {}
 
-  private record Read(List<Progress.Year> years, int unknown, List<Progress.Line> lines) {}
+  private record Read(
+      List<Progress.Year> years,
+      List<Progress.Year> elsewhere,
+      int unknown,
+      List<Progress.Line> lines) {}
 
   @GetMapping(PATH)
   ModelAndView show(
@@ -78,6 +84,7 @@ class CalendarController {
             transactions.execute(_ ->
                 new Read(
                     progress.years(reach),
+                    progress.yearsElsewhere(reach),
                     progress.unknown(reach),
                     chosen == null ? List.of() : progress.endingIn(reach, chosen, MOST))));
     return new ModelAndView(
@@ -88,6 +95,7 @@ class CalendarController {
                 book.crumb("register.nav", "/register"), book.crumb("validity.title", PATH)),
             read.years().stream().map(this::line).toList(),
             picture(read.years()),
+            read.elsewhere().stream().map(this::line).toList(),
             read.unknown() == 0
                 ? null
                 : Text.of("validity.unknown", "%,d".formatted(read.unknown())),

@@ -121,6 +121,28 @@ class Progress {
         .list();
   }
 
+  /**
+   * The same of contracts that were concluded elsewhere, as it was judged then: nobody renews
+   * those.
+   */
+  List<Year> yearsElsewhere(Reach reach) {
+    return reached
+        .within(
+            reach,
+            jdbc.sql(
+                """
+                select extract(year from r.verifiable_until at time zone 'Asia/Tokyo')::int as year,
+                       count(*) as contracts
+                  from elsewhere_record r
+                  join contract c on c.tenant_id = r.tenant_id and c.id = r.contract_id
+                 where c.state = 'ELSEWHERE' and r.verifiable_until is not null and\
+                """
+                    + ContractReach.CONDITION
+                    + " group by 1 order by 1"))
+        .query((row, _) -> new Year(row.getInt("year"), row.getInt("contracts")))
+        .list();
+  }
+
   /** How many concluded contracts within reach nobody looked at yet. */
   int unknown(Reach reach) {
     return reached

@@ -81,18 +81,35 @@ class Letters implements InvitationPreview {
   }
 
   /** Tells that the contract is concluded, and where the file is. */
-  Preview concluded(Particulars contract, Party party, UUID link, Instant concludedAt) {
-    return concluded(contract, party, placeholder(link), concludedAt);
+  Preview concluded(
+      Particulars contract,
+      Party party,
+      UUID link,
+      Instant concludedAt,
+      ConcludedMail.Enclosed enclosed) {
+    return concluded(contract, party, placeholder(link), concludedAt, enclosed);
   }
 
-  Preview concluded(Particulars contract, Party party, String link, Instant concludedAt) {
+  Preview concluded(
+      Particulars contract,
+      Party party,
+      String link,
+      Instant concludedAt,
+      ConcludedMail.Enclosed enclosed) {
     return letter(
-        LetterPart.CONCLUDED,
+        "signing.mail.concluded",
+        opening(LetterPart.CONCLUDED),
         contract,
         party,
         link,
         Wording.time(concludedAt),
-        Wording.lastDay(contract, concludedAt));
+        Wording.lastDay(contract, concludedAt),
+        switch (enclosed) {
+          case ConcludedMail.Enclosed.Nothing _ -> "";
+          case ConcludedMail.Enclosed.File _ -> text("signing.mail.concluded.enclosed") + "\n\n";
+          case ConcludedMail.Enclosed.TooLarge(var most) ->
+              text("signing.mail.concluded.tooLarge", most) + "\n\n";
+        });
   }
 
   /** Confirms that the counterparty declined. */
@@ -220,15 +237,20 @@ class Letters implements InvitationPreview {
       String link,
       String first,
       String second) {
-    var words = own.current();
     return letter(
         "signing.mail." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        words.containsKey(kind) ? words.get(kind) + "\n\n" : "",
+        opening(kind),
         contract,
         party,
         link,
         first,
         second);
+  }
+
+  /** What the body itself says first in letters of this kind. */
+  private String opening(LetterPart kind) {
+    var words = own.current();
+    return words.containsKey(kind) ? words.get(kind) + "\n\n" : "";
   }
 
   private Preview letter(
@@ -239,6 +261,18 @@ class Letters implements InvitationPreview {
       String link,
       String first,
       String second) {
+    return letter(key, opening, contract, party, link, first, second, "");
+  }
+
+  private Preview letter(
+      String key,
+      String opening,
+      Particulars contract,
+      Party party,
+      String link,
+      String first,
+      String second,
+      String third) {
     var deadline =
         contract
             .deadline()
@@ -259,7 +293,8 @@ class Letters implements InvitationPreview {
                 sender(contract),
                 first,
                 second,
-                opening)
+                opening,
+                third)
             + (words.containsKey(LetterPart.CLOSING)
                 ? "\n" + words.get(LetterPart.CLOSING) + "\n"
                 : "")

@@ -35,6 +35,7 @@ class LinkDesk implements Invitations {
   private final LinkSecrets secrets;
   private final Letters letters;
   private final Outbox outbox;
+  private final ConcludedMail enclosures;
   private final Contracts contracts;
   private final AuditTrail audit;
   private final ApplicationEventPublisher events;
@@ -45,6 +46,7 @@ class LinkDesk implements Invitations {
       LinkSecrets secrets,
       Letters letters,
       Outbox outbox,
+      ConcludedMail enclosures,
       Contracts contracts,
       AuditTrail audit,
       ApplicationEventPublisher events,
@@ -53,6 +55,7 @@ class LinkDesk implements Invitations {
     this.secrets = secrets;
     this.letters = letters;
     this.outbox = outbox;
+    this.enclosures = enclosures;
     this.contracts = contracts;
     this.audit = audit;
     this.events = events;
@@ -138,14 +141,18 @@ class LinkDesk implements Invitations {
   public void announceConclusion(ContractId contract, Instant concludedAt) {
     var particulars = contracts.get(contract);
     var until = Wording.readableUntil(particulars, concludedAt);
+    var enclosed = enclosures.of(particulars);
     for (var party : particulars.parties(Party.Kind.COUNTERPARTY)) {
       links.prolong(party.id(), until);
       var link = create(particulars, party, until);
-      post(
-          "concluded/%s/%s".formatted(contract, party.id()),
-          particulars,
-          party,
-          letters.concluded(particulars, party, link, concludedAt));
+      var letter = letters.concluded(particulars, party, link, concludedAt, enclosed);
+      var occasion = "concluded/%s/%s".formatted(contract, party.id());
+      if (enclosed instanceof ConcludedMail.Enclosed.File(var file)) {
+        outbox.enqueue(
+            occasion, contract.value(), address(party), letter.subject(), letter.body(), file);
+      } else {
+        post(occasion, particulars, party, letter);
+      }
     }
   }
 
@@ -181,11 +188,16 @@ class LinkDesk implements Invitations {
   }
 
   private void post(String occasion, Particulars particulars, Party party, Preview letter) {
+    outbox.enqueue(
+        occasion, particulars.id().value(), address(party), letter.subject(), letter.body());
+  }
+
+  private static String address(Party party) {
     var address = party.mail();
     if (address == null) {
       throw new IllegalStateException("counterparty " + party.id() + " has no mail address");
     }
-    outbox.enqueue(occasion, particulars.id().value(), address, letter.subject(), letter.body());
+    return address;
   }
 
   /** Where the contract stands for the party; empty while its turn has not come. */

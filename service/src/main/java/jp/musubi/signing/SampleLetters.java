@@ -53,7 +53,9 @@ class SampleLetters implements LetterSamples {
       case REMINDER -> letters.reminder(contract, party, letters.linkHere());
       case FRESH_LINK -> letters.freshLink(contract, party, letters.linkHere());
       case AGREED -> letters.agreed(contract, party, agreement(contract, party, now));
-      case CONCLUDED -> letters.concluded(contract, party, letters.linkHere(), now);
+      case CONCLUDED ->
+          letters.concluded(
+              contract, party, letters.linkHere(), now, new ConcludedMail.Enclosed.Nothing());
       case DECLINED -> letters.declined(contract, party, reason);
       case RETURNED -> letters.returned(contract, party, reason);
       case DELEGATED -> letters.delegated(contract, party, party);

@@ -4,11 +4,13 @@
     allowedDependencies = {
       "platform",
       "access",
+      "authority",
       "organisation",
       "contract",
       "question",
       "evidence",
       "notification",
+      "staff",
       "vault"
     })
 @NullMarked

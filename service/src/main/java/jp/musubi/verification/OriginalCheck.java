@@ -73,6 +73,8 @@ class OriginalCheck {
                      where p.tenant_id = c.tenant_id and p.contract_id = c.id
                        and p.sha256 = :file) as version_of
               from contract c where number = :number and state in ('CONCLUDED', 'DISPOSED')
+               -- What another service concluded is its to vouch for.
+               and certificate_sha256 is not null
             """)
         .param("number", number)
         .param("file", file.hex())

@@ -12,7 +12,7 @@ class OriginalNotes implements Aside {
 
   @Override
   public List<Note> of(Particulars contract) {
-    return contract.finalFile().isEmpty()
+    return contract.finalFile().isEmpty() || contract.wasConcludedElsewhere()
         ? List.of()
         : List.of(
             new Note(

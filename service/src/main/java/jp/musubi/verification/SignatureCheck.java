@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import jp.musubi.malware.MalwareScans;
 import jp.musubi.malware.Verdict;
@@ -116,6 +117,17 @@ class SignatureCheck {
             instanceof Answer.Judged(var report, _)
         ? report
         : unjudged();
+  }
+
+  /**
+   * Judges a file that was scanned already; empty where it is no PDF or took too much.
+   *
+   * @throws Unavailable if nothing can be judged now
+   */
+  Optional<ValidationReport> of(Path scanned, Instant now) {
+    return judge(scanned, now) instanceof Answer.Judged(var report, _)
+        ? Optional.of(report)
+        : Optional.empty();
   }
 
   private static ValidationReport unjudged() {

@@ -28,7 +28,7 @@ import jp.musubi.seal.validation.ValidationReport.Signature;
  * @param changes what changed after a signature and may not have; in English
  * @param more how many signatures are not shown
  */
-record SignatureSheet(
+public record SignatureSheet(
     String tone,
     String verdict,
     List<String> reasons,
@@ -48,7 +48,7 @@ record SignatureSheet(
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm '(Japan time)'", Locale.ENGLISH);
 
   /** Keeps its own copies. */
-  SignatureSheet {
+  public SignatureSheet {
     reasons = List.copyOf(reasons);
     signatures = List.copyOf(signatures);
     archive = List.copyOf(archive);
@@ -69,7 +69,7 @@ record SignatureSheet(
             .distinct()
             .toList(),
         report.signatures().stream().limit(MOST).map(words::facts).toList(),
-        report.documentTimestamps().stream().limit(MOST).map(words::of).toList(),
+        report.documentTimestamps().stream().limit(MOST).map(words::archive).toList(),
         report.modificationsAfterSigning().stream().limit(MOST).map(SignatureSheet::plain).toList(),
         Math.max(0, report.signatures().size() - MOST),
         report.sha256().hex(),
@@ -121,6 +121,10 @@ record SignatureSheet(
                   .orElseGet(() -> book.shown("verify.sig.none"))));
       facts.add(Fact.of("verify.sig.level", signature.level()));
       return List.copyOf(facts);
+    }
+
+    String archive(ValidationReport.Timestamp timestamp) {
+      return of(timestamp) + book.shown("verify.sig.until", time(timestamp.until()));
     }
 
     String of(ValidationReport.Timestamp timestamp) {

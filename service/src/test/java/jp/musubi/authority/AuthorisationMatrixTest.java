@@ -94,6 +94,12 @@ class AuthorisationMatrixTest {
       POST /register/searches                 BODY     CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       POST /register/searches/{search}/removal* BODY   CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/new                     BODY     CLERK
+      GET  /elsewhere/new                     BODY     CLERK
+      POST /elsewhere                         BODY     CLERK
+      GET  /elsewhere/{upload}*               BODY     CLERK
+      POST /elsewhere/{upload}/registration*  BODY     CLERK
+      POST /elsewhere/{upload}/removal*       BODY     CLERK
+      GET  /contracts/{id}/elsewhere*         CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       POST /contracts                         BODY     CLERK
       GET  /contracts/{id}                    CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /contracts/{id}/pages/{number}.png CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
@@ -439,6 +445,10 @@ class AuthorisationMatrixTest {
       POST /settings/programs/{program}/end*  BODY     BODY_ADMIN
       GET  /settings/webhooks                 BODY     BODY_ADMIN
       GET  /settings/webhooks/new             BODY     BODY_ADMIN
+      GET  /settings/concluded-mail           BODY     BODY_ADMIN OPERATOR
+      POST /settings/concluded-mail           BODY     BODY_ADMIN OPERATOR
+      GET  /settings/fulltext                 BODY     BODY_ADMIN OPERATOR
+      POST /settings/fulltext                 BODY     BODY_ADMIN OPERATOR
       POST /settings/webhooks/new             BODY     BODY_ADMIN
       GET  /settings/webhooks/{endpoint}*     BODY     BODY_ADMIN
       GET  /settings/webhooks/{endpoint}/secret* BODY  BODY_ADMIN

@@ -275,6 +275,7 @@ class ContractModelTest {
         case AwaitingAgreements _ -> "ROUND";
         case Contract.Concluding _ -> "CONCLUDING";
         case Contract.Concluded _ -> "CONCLUDED";
+        case Contract.Elsewhere _ -> "ELSEWHERE";
         case Contract.Declined _ -> "DECLINED";
         case Contract.Returned _ -> "RETURNED";
         case Contract.OnPaper _ -> "ON_PAPER";

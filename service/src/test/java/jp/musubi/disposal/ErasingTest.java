@@ -14,6 +14,7 @@ import java.util.List;
 import jp.musubi.Faults;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.TestContract;
 import jp.musubi.TestPeople;
 import jp.musubi.contract.DocumentPages;
 import jp.musubi.evidence.AuditTrail;
@@ -88,6 +89,46 @@ class ErasingTest {
                     + " and contract_id = ?",
                 contract))
         .isEqualTo("1");
+    assertThat(erasureCodes()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("他社サービスで締結した契約も、同じ手順で、検証の記録と読み取った本文とともに消える")
+  void takeWhatWasConcludedElsewhere() throws Exception {
+    var file = house.store("他社の契約書");
+    var contract = TestContract.draft(house.body, vault).id().value();
+    TestPeople.run(
+        """
+        do $$ begin set local session_replication_role = replica;
+        update contract
+           set state = 'ELSEWHERE', document_sha256 = '%2$s', prepared_sha256 = null,
+               final_sha256 = '%2$s', period_until = date '2013-03-31',
+               concluded_at = timestamptz '2012-04-02 09:00+09'
+         where id = '%1$s';
+        insert into elsewhere_record (tenant_id, contract_id, service, standing, report, judged_at,
+                                      registered_name, registered_at)
+        values ('%3$s', '%1$s', '見本サイン', 'COPY', '例田 一郎', now(), '見本 花子', now());
+        insert into contract_text (tenant_id, contract_id, outcome, pages, text, extracted_at)
+        values ('%3$s', '%1$s', 'ALL', 1, '例田 一郎', now()); end $$
+        """
+            .formatted(contract, file, house.body.id()));
+    house.keep(contract, 5);
+    house.dispose(contract);
+    Tenancy.in(house.body.id(), erasing::run);
+
+    assertThat(DisposalHouse.state(contract)).isEqualTo("DISPOSED");
+    assertThatThrownBy(() -> read(file)).isInstanceOf(NotFound.class);
+    assertThat(
+            DisposalHouse.text(
+                "select report from elsewhere_record where contract_id = ?", contract))
+        .isEmpty();
+    assertThat(
+            DisposalHouse.text(
+                "select count(*)::text from contract_text where contract_id = ?", contract))
+        .isEqualTo("0");
+    assertThat(house.page(house.admin, "/contracts/" + contract).text())
+        .contains("廃棄")
+        .doesNotContain("まだ同意していません");
     assertThat(erasureCodes()).isEmpty();
   }
 

@@ -8,6 +8,7 @@ import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
+import jp.musubi.vault.Vault;
 import org.springframework.context.ApplicationContext;
 import org.springframework.mail.MailException;
 import org.springframework.transaction.support.TransactionOperations;
@@ -87,6 +88,7 @@ public final class MailBugs {
         context.getBean(Organisations.class),
         context.getBean(LetterWords.class),
         context.getBean(MailSettings.class),
+        context.getBean(Vault.class),
         context.getBean(AuditTrail.class),
         context,
         context.getBean(TransactionOperations.class),

@@ -21,6 +21,7 @@ import jp.musubi.TestBody;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.vault.Vault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class OutboxTest {
   @Autowired private Outbox outbox;
   @Autowired private MailStore store;
   @Autowired private MailSettings settings;
+  @Autowired private Vault vault;
   @Autowired private java.util.List<LiveSecrets> links;
   @Autowired private Organisations organisations;
   @Autowired private LetterWords words;
@@ -248,6 +250,7 @@ class OutboxTest {
         organisations,
         words,
         settings,
+        vault,
         audit,
         events,
         transactions,

@@ -177,6 +177,7 @@ public final class PostCalls {
         context.getBean(Organisations.class),
         context.getBean(LetterWords.class),
         context.getBean(MailSettings.class),
+        context.getBean(Vault.class),
         context.getBean(AuditTrail.class),
         context,
         transaction(),

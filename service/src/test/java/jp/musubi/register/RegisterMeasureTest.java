@@ -37,6 +37,10 @@ import org.springframework.util.LinkedMultiValueMap;
 @DisplayName("契約台帳の計測")
 class RegisterMeasureTest {
   private static final int ROUNDS = 40;
+  private static final int FEW_ROUNDS = 8;
+
+  /** Sixty million letters are a minute's writing; ten times as many say nothing else. */
+  private static final int MOST_TEXTS = 10_000;
 
   @Autowired RegisterSearch search;
   @Autowired RegisterCsv csv;
@@ -104,6 +108,9 @@ class RegisterMeasureTest {
         "before: normalize ilike, no index",
         "words 無い語",
         () -> before.find(whole, ContractFilter.ALL, "無い語", null, 50));
+    if (rows <= MOST_TEXTS) {
+      fullText(two);
+    }
     trigrams();
     began = System.nanoTime();
     Tenancy.in(
@@ -116,6 +123,39 @@ class RegisterMeasureTest {
     var out = Path.of("target", "register-%d.json".formatted(rows));
     Files.writeString(out, "[\n" + String.join(",\n", figures) + "\n]\n");
     assertThat(figures).hasSizeGreaterThan(8);
+  }
+
+  /** 本文: six thousand letters a contract that no compression knows, as three pages have. */
+  private void fullText(String... narrow) throws SQLException {
+    try (var connection = ServiceTest.RealParts.database().superuser();
+        var statement = connection.createStatement()) {
+      var began = System.nanoTime();
+      statement.execute(
+          """
+          insert into contract_text (tenant_id, contract_id, outcome, pages, text, extracted_at)
+          select c.tenant_id, c.id, 'ALL', 3, c.title || t.letters, now()
+            from contract c
+            cross join lateral (
+              select string_agg(chr(19968 + (random() * 3000)::int), '') as letters
+                from generate_series(1, 6000) g where c.id is not null) t
+           where c.tenant_id = '%s'
+          """
+              .formatted(body.id().value()));
+      statement.execute("analyze contract_text");
+      figure("texts generated", "once", List.of(System.nanoTime() - began));
+    }
+    var narrowed = new ArrayList<>(List.of(narrow));
+    narrowed.addAll(List.of("fullText", "true"));
+    for (var each :
+        List.of(
+            narrowed.toArray(String[]::new),
+            new String[] {"words", "舗装", "fullText", "true"},
+            new String[] {"words", "無い語", "fullText", "true"})) {
+      var query = query(each);
+      var name = String.join(" ", each);
+      timed("first page with texts", name, FEW_ROUNDS, () -> search.page(whole, query, null, 50));
+      timed("count with texts", name, FEW_ROUNDS, () -> search.count(whole, query));
+    }
   }
 
   /** What an index of trigrams would do, for the service's role and for one that passes rows. */
@@ -156,8 +196,12 @@ class RegisterMeasureTest {
   }
 
   private void timed(String what, String query, Supplier<?> work) {
+    timed(what, query, ROUNDS, work);
+  }
+
+  private void timed(String what, String query, int rounds, Supplier<?> work) {
     var times = new ArrayList<Long>();
-    for (var i = 0; i < ROUNDS; i++) {
+    for (var i = 0; i < rounds; i++) {
       // nanoTime: what is measured is how long it takes, by no clock of the service.
       var at = System.nanoTime();
       Tenancy.in(body.id(), () -> transactions.execute(_ -> work.get()));

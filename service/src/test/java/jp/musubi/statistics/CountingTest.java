@@ -83,6 +83,26 @@ class CountingTest {
     }
     sections.add(house.body.section());
     house.fill(9, 900, sections);
+    elsewhere();
+  }
+
+  /** What another service concluded in the year is none of these numbers. */
+  private void elsewhere() {
+    TestPeople.run(
+        "insert into vault_object values (?, repeat('a', 64), 1, 'application/pdf', now(), 1)"
+            + " on conflict do nothing",
+        house.body.id().value());
+    TestPeople.run(
+        """
+        insert into contract (tenant_id, id, number, state, title, section_id, clerk_id, file_name,
+                              document_sha256, final_sha256, pages, created_at, concluded_at)
+        values (?, gen_random_uuid(), 'E-1', 'ELSEWHERE', '件名', ?, ?, 'x.pdf', repeat('a', 64),
+                repeat('a', 64), 1, timestamptz '2024-06-02 09:00+09',
+                timestamptz '2024-06-01 09:00+09')
+        """,
+        house.body.id().value(),
+        house.body.section(),
+        house.body.clerk());
   }
 
   private static String concluded(String days) {
@@ -93,7 +113,7 @@ class CountingTest {
              a.settled_at as approved, a.decision_day as decided
         from contract c left join approval a on a.contract_id = c.id
        where c.tenant_id = ? and c.concluded_at >= '2024-03-31 15:00+00'
-         and c.concluded_at < '2025-03-31 15:00+00')
+         and c.concluded_at < '2025-03-31 15:00+00' and c.state <> 'ELSEWHERE')
     select coalesce(count(days) || ' ' || percentile_disc(0.5) within group (order by days)
                     || ' ' || percentile_disc(0.9) within group (order by days), '')
       from (%s) d
@@ -102,7 +122,8 @@ class CountingTest {
   }
 
   private static String contracts(String moment) {
-    return "select count(*) from contract where tenant_id = ? and section_id = any(?) and to_char("
+    return "select count(*) from contract where tenant_id = ? and section_id = any(?)"
+        + " and state <> 'ELSEWHERE' and to_char("
         + moment
         + " at time zone 'Asia/Tokyo', 'YYYY-MM') = ?";
   }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import jp.musubi.seal.inspection.Inspection;
+import jp.musubi.seal.pages.PageText;
 import jp.musubi.seal.validation.ValidationPolicy;
 import jp.musubi.seal.validation.ValidationReport;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ final class Wire {
     IMAGE,
     /** Read the text of a page. */
     TEXT,
+    /** Read the text of all pages, within limits. */
+    WHOLE_TEXT,
     /** Judge its signatures. */
     VALIDATE
   }
@@ -129,8 +132,9 @@ final class Wire {
    *
    * @param inspection of the file, for {@link Task#INSPECT} and {@link Task#REBUILD}
    * @param sha256 of the written file; null when none was written
-   * @param pages of the written file
-   * @param text of the page
+   * @param pages of the written file; how many were read for {@link Task#WHOLE_TEXT}
+   * @param complete whether all of the text was read
+   * @param text of the page, or of all
    * @param report for {@link Task#VALIDATE}
    * @param failure why there is no answer; null when there is one
    * @param noSuchPage whether it is that the page is not there
@@ -143,26 +147,32 @@ final class Wire {
       @Nullable String text,
       @Nullable ValidationReport report,
       @Nullable String failure,
-      boolean noSuchPage) {
+      boolean noSuchPage,
+      boolean complete) {
 
     static Answer done(String id) {
-      return new Answer(id, null, null, 0, null, null, null, false);
+      return new Answer(id, null, null, 0, null, null, null, false, false);
     }
 
     static Answer of(String id, Inspection inspection) {
-      return new Answer(id, inspection, null, 0, null, null, null, false);
+      return new Answer(id, inspection, null, 0, null, null, null, false, false);
     }
 
     static Answer text(String id, String text) {
-      return new Answer(id, null, null, 0, text, null, null, false);
+      return new Answer(id, null, null, 0, text, null, null, false, false);
+    }
+
+    static Answer of(String id, PageText.Whole whole) {
+      return new Answer(
+          id, null, null, whole.pages(), whole.text(), null, null, false, whole.complete());
     }
 
     static Answer of(String id, ValidationReport report) {
-      return new Answer(id, null, null, 0, null, report, null, false);
+      return new Answer(id, null, null, 0, null, report, null, false, false);
     }
 
     static Answer failed(String id, String failure, boolean noSuchPage) {
-      return new Answer(id, null, null, 0, null, null, failure, noSuchPage);
+      return new Answer(id, null, null, 0, null, null, failure, noSuchPage, false);
     }
   }
 

@@ -64,6 +64,8 @@ public final class WorkerMain {
           yield Wire.Answer.done(id);
         }
         case TEXT -> Wire.Answer.text(id, PageText.extract(pdf, question.page()));
+        case WHOLE_TEXT ->
+            Wire.Answer.of(id, PageText.extractAll(pdf, question.page(), question.width()));
         case VALIDATE -> Wire.Answer.of(id, validate(pdf, question.policy()));
       };
     } catch (IndexOutOfBoundsException e) {
@@ -85,7 +87,7 @@ public final class WorkerMain {
     return switch (Rebuild.rebuild(pdf, target, limits)) {
       case Rebuilt.Refused(var inspection) -> Wire.Answer.of(id, inspection);
       case Rebuilt.Written(var sha256, var pages, var inspection) ->
-          new Wire.Answer(id, inspection, sha256.hex(), pages, null, null, null, false);
+          new Wire.Answer(id, inspection, sha256.hex(), pages, null, null, null, false, false);
     };
   }
 }

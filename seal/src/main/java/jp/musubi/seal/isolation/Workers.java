@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.inspection.Inspection;
 import jp.musubi.seal.inspection.Rebuilt;
+import jp.musubi.seal.pages.PageText;
 import jp.musubi.seal.validation.ValidationPolicy;
 import jp.musubi.seal.validation.ValidationReport;
 import org.slf4j.Logger;
@@ -103,6 +104,22 @@ public final class Workers implements AutoCloseable {
   public String text(Path pdf, int page) throws IOException, WorkerLost, WorkersUnavailable {
     var answer = readable(pool.ask(Wire.Question.of(Wire.Task.TEXT, pdf).page(page, 0)));
     return answer.text() == null ? "" : answer.text();
+  }
+
+  /**
+   * The text of all pages, until one of the limits is met.
+   *
+   * @param mostCharacters how many UTF-16 units of text at most
+   * @throws WorkerLost when it cannot be read within the limits of a process
+   * @throws IOException when the file cannot be read
+   */
+  public PageText.Whole wholeText(Path pdf, int mostPages, int mostCharacters)
+      throws IOException, WorkerLost, WorkersUnavailable {
+    var answer =
+        readable(
+            pool.ask(Wire.Question.of(Wire.Task.WHOLE_TEXT, pdf).page(mostPages, mostCharacters)));
+    return new PageText.Whole(
+        answer.text() == null ? "" : answer.text(), answer.pages(), answer.complete());
   }
 
   /**

@@ -9,6 +9,47 @@ public final class PageText {
   private PageText() {}
 
   /**
+   * 本文. The text of a file from its first page on, as far as it was read.
+   *
+   * @param pages how many were read
+   * @param complete whether that is all of it
+   */
+  public record Whole(String text, int pages, boolean complete) {}
+
+  /**
+   * The plain text of all pages, until one of the limits is met; empty for a scanned file.
+   *
+   * @param mostPages how many pages at most
+   * @param mostCharacters how many UTF-16 units of text at most
+   * @throws IOException when the file cannot be read
+   */
+  public static Whole extractAll(Path pdf, int mostPages, int mostCharacters) throws IOException {
+    try (var document = PageImages.open(pdf)) {
+      var stripper = new PDFTextStripper();
+      stripper.setSortByPosition(true);
+      stripper.setLineSeparator("\n");
+      var text = new StringBuilder();
+      var all = document.getNumberOfPages();
+      var page = 0;
+      while (page < Math.min(all, mostPages) && text.length() < mostCharacters) {
+        page++;
+        stripper.setStartPage(page);
+        stripper.setEndPage(page);
+        text.append(stripper.getText(document));
+      }
+      var cut = text.length() > mostCharacters;
+      if (cut) {
+        // Never within a character of two units.
+        text.setLength(
+            Character.isHighSurrogate(text.charAt(mostCharacters - 1))
+                ? mostCharacters - 1
+                : mostCharacters);
+      }
+      return new Whole(text.toString(), page, page == all && !cut);
+    }
+  }
+
+  /**
    * The plain text of one page with {@code \n} between lines; empty for a scanned page.
    *
    * @param page from 1

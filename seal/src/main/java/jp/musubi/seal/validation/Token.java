@@ -116,6 +116,6 @@ record Token(
   }
 
   ValidationReport.Timestamp report() {
-    return new ValidationReport.Timestamp(time, tsa);
+    return new ValidationReport.Timestamp(time, tsa, certificate.getNotAfter().toInstant());
   }
 }

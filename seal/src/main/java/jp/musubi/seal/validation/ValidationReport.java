@@ -62,6 +62,8 @@ public record ValidationReport(
    *
    * @param time the proven time
    * @param tsa common name of the authority
+   * @param until when the authority's certificate ends: until then the timestamp can be judged
+   *     without another over it
    */
-  public record Timestamp(Instant time, String tsa) {}
+  public record Timestamp(Instant time, String tsa, Instant until) {}
 }

@@ -77,7 +77,10 @@ class TokenTest {
                 .orElse(""))
         .isEqualTo(each.said());
     token.ifPresent(held -> {
-      assertThat(held.report()).isEqualTo(new ValidationReport.Timestamp(NOW, "stamps"));
+      assertThat(held.report())
+          .isEqualTo(
+              new ValidationReport.Timestamp(
+                  NOW, "stamps", STAMPS.certificate().getNotAfter().toInstant()));
       assertThat(held.certificate()).isEqualTo(STAMPS.certificate());
       assertThat(held.known()).hasSize(2);
       assertThat(held.imprint()).isEqualTo(SHA_256.getId());
@@ -105,7 +108,10 @@ class TokenTest {
     assertThat(judged.reasons()).isEmpty();
     assertThat(judged.warnings()).isEmpty();
     assertThat(judged.indication()).isEqualTo(Indication.TOTAL_PASSED);
-    assertThat(judged.stamp()).contains(new ValidationReport.Timestamp(NOW, "stamps"));
+    assertThat(judged.stamp())
+        .contains(
+            new ValidationReport.Timestamp(
+                NOW, "stamps", STAMPS.certificate().getNotAfter().toInstant()));
 
     assertThat(judged(full, NOW.plusSeconds(90_000), true).indication())
         .isEqualTo(Indication.INDETERMINATE);

@@ -441,13 +441,18 @@ class ValidationTest {
         .isEqualTo(each.level().isEmpty() ? List.of() : List.of("PAdES-BASELINE-" + each.level()));
   }
 
+  private static ValidationReport.Timestamp stamp(Instant at) {
+    return new ValidationReport.Timestamp(
+        at, "stamps", STAMPS.certificate().getNotAfter().toInstant());
+  }
+
   @Test
   @DisplayName("報告は、署名者・理由・時刻・指紋を伝える")
   void reportsWhoAndWhen() {
     var pdf = whole(HandCms.right());
     var report = judged(pdf, policy(LATER));
     assertThat(report.sha256()).isEqualTo(Sha256.of(pdf));
-    var stamp = new ValidationReport.Timestamp(NOW.minusSeconds(3600), "stamps");
+    var stamp = stamp(NOW.minusSeconds(3600));
     assertThat(report.signatures())
         .containsExactly(
             new ValidationReport.Signature(
@@ -462,8 +467,7 @@ class ValidationTest {
                 "",
                 true,
                 false));
-    assertThat(report.documentTimestamps())
-        .containsExactly(new ValidationReport.Timestamp(ARCHIVED, "stamps"));
+    assertThat(report.documentTimestamps()).containsExactly(stamp(ARCHIVED));
     assertThat(report.modificationsAfterSigning()).isEmpty();
     var changed = judged(Appending.to(pdf).object(4, SmallPdf.stream("")).done(), policy(LATER));
     assertThat(changed.modificationsAfterSigning()).containsExactly("object 4 changed");

@@ -71,7 +71,7 @@ class ContractLines {
       case COUNTERPARTY -> line(contract, Text.of("contract.next.counterparty"), null);
       case OFFICE -> line(contract, Text.of("contract.next.office"), null);
       case CONCLUDING -> line(contract, Text.of("contract.next.resumes"), null);
-      case CONCLUDED -> line(contract, Text.of("contract.next.file"), path(contract));
+      case CONCLUDED, ELSEWHERE -> line(contract, Text.of("contract.next.file"), path(contract));
       case DECLINED, RETURNED -> line(contract, Text.of("contract.next.reason"), path(contract));
       case ON_PAPER -> line(contract, Text.of("contract.next.paper"), null);
       case WITHDRAWN, EXPIRED, DISPOSED -> line(contract, Text.of("contract.next.nothing"), null);
@@ -114,7 +114,7 @@ class ContractLines {
               .releaseAt()
               .map(at -> Text.of("contract.note.leaves", Words.monthDayTime(at)))
               .orElse(null);
-      case DRAFT, CONCLUDING, CONCLUDED, DISPOSED, EXPIRED -> null;
+      case DRAFT, CONCLUDING, CONCLUDED, ELSEWHERE, DISPOSED, EXPIRED -> null;
     };
   }
 
@@ -141,7 +141,7 @@ class ContractLines {
       case COUNTERPARTY -> new Chip(Chip.Mood.ACTIVE, "person", label);
       case OFFICE -> new Chip(Chip.Mood.ACTIVE, "pen", label);
       case CONCLUDING -> new Chip(Chip.Mood.ACTIVE, "clock", label);
-      case CONCLUDED -> new Chip(Chip.Mood.OK, "seal", label);
+      case CONCLUDED, ELSEWHERE -> new Chip(Chip.Mood.OK, "seal", label);
       case DECLINED -> new Chip(Chip.Mood.STOP, "x", label);
       case RETURNED -> new Chip(Chip.Mood.STOP, "back", label);
       case ON_PAPER, DISPOSED -> new Chip(Chip.Mood.NEUTRAL, "file", label);

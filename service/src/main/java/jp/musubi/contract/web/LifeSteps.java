@@ -21,12 +21,21 @@ final class LifeSteps {
 
   /** The stages, which are over and since when, and where it stopped. */
   static List<Step> of(Particulars contract, Phase phase, List<Agreement> agreements) {
+    if (contract.wasConcludedElsewhere()) {
+      // Nobody was asked here: it was concluded, and that is all there is to show.
+      return List.of(
+          new Step(
+              "contract.life.concluded",
+              Step.Place.DONE,
+              contract.concludedAt().map(Words::monthDayTime).orElse(null)));
+    }
     var order = officeFirst(contract) ? OFFICE_FIRST : LIFE;
     var reached = reached(contract, phase, agreements, order);
     var stopped =
         switch (phase) {
           case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER -> true;
-          case DRAFT, SCHEDULED, COUNTERPARTY, OFFICE, CONCLUDING, CONCLUDED, DISPOSED -> false;
+          case DRAFT, SCHEDULED, COUNTERPARTY, OFFICE, CONCLUDING, CONCLUDED, ELSEWHERE, DISPOSED ->
+              false;
         };
     var steps = new ArrayList<Step>();
     for (var i = 0; i < order.size(); i++) {
@@ -56,7 +65,7 @@ final class LifeSteps {
     return switch (phase) {
       case DRAFT, SCHEDULED -> 0;
       case COUNTERPARTY, OFFICE, CONCLUDING -> order.indexOf(phase);
-      case CONCLUDED, DISPOSED -> order.size();
+      case CONCLUDED, ELSEWHERE, DISPOSED -> order.size();
       case DECLINED, RETURNED, WITHDRAWN, EXPIRED, ON_PAPER ->
           (int)
               order.stream()

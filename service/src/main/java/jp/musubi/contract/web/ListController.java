@@ -45,6 +45,7 @@ class ListController {
           ContractFilter.WITHDRAWN,
           ContractFilter.EXPIRED,
           ContractFilter.ON_PAPER,
+          ContractFilter.ELSEWHERE,
           ContractFilter.DISPOSED);
 
   private final ContractSearch search;

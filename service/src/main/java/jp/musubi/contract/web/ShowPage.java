@@ -41,6 +41,7 @@ record ShowPage(
     String sha256,
     List<Seal> seals,
     boolean concluded,
+    boolean elsewhere,
     List<Sheet> sheets) {
 
   /**

@@ -70,15 +70,20 @@ class ShowPages {
             ? votes.of(contract.id()).map(CouncilWords::of).orElse(null)
             : null,
         sealing || phase == Phase.CONCLUDING,
-        gates.stream().flatMap(gate -> gate.standing(contract).stream()).toList(),
+        // What is asked before sending is not asked of what was never sent.
+        contract.wasConcludedElsewhere()
+            ? List.of()
+            : gates.stream().flatMap(gate -> gate.standing(contract).stream()).toList(),
         actions(contract, phase, sealing, reader),
         facts(contract),
         family.of(contract, reader),
-        signers(contract, agreements),
+        // Nobody agreed here to what was concluded elsewhere.
+        contract.wasConcludedElsewhere() ? List.of() : signers(contract, agreements),
         trail.stream().map(this::event).toList(),
         contract.currentFile().hex(),
         seals(contract, agreements),
         phase == Phase.CONCLUDED,
+        phase == Phase.ELSEWHERE,
         // Of what was disposed of there is nothing to show.
         ShowPage.Sheet.of(phase == Phase.DISPOSED ? 0 : contract.pages()));
   }
@@ -100,7 +105,8 @@ class ShowPages {
                   .collect(Collectors.joining("、")),
               Words.moment(contract.revisions().getLast().sealedAt()));
       case CONCLUDING -> Text.of(key, Words.moment(agreements.getLast().agreedAt()));
-      case CONCLUDED, DISPOSED -> Text.of(key, Words.moment(contract.concludedAt().orElseThrow()));
+      case CONCLUDED, ELSEWHERE, DISPOSED ->
+          Text.of(key, Words.moment(contract.concludedAt().orElseThrow()));
       case DECLINED, RETURNED, WITHDRAWN, ON_PAPER ->
           Text.of(
               key, Words.moment(contract.endedAt().orElseThrow()), contract.endReason().orElse(""));
@@ -124,7 +130,8 @@ class ShowPages {
         clerk && (phase.isUnderWay() || phase == Phase.DRAFT) ? path + "/withdrawal" : null,
         clerk && (phase.isUnderWay() || phase == Phase.DRAFT) ? path + "/paper" : null,
         clerk && phase == Phase.SCHEDULED ? path + "/schedule" : null,
-        clerk ? path + "/copy" : null,
+        // The file of another service is no draft's document: it was never written anew.
+        clerk && !contract.wasConcludedElsewhere() ? path + "/copy" : null,
         clerk && phase == Phase.CONCLUDED ? path + "/council-vote" : null);
   }
 
@@ -159,7 +166,9 @@ class ShowPages {
     contract
         .deadline()
         .ifPresent(deadline -> facts.add(Fact.of("contract.deadline", Words.moment(deadline))));
-    facts.add(Fact.of("contract.reading", words.of("contract.years", contract.readingYears())));
+    if (!contract.wasConcludedElsewhere()) {
+      facts.add(Fact.of("contract.reading", words.of("contract.years", contract.readingYears())));
+    }
     facts.add(
         new Fact(
             "contract.file", contract.fileName(), words.of("contract.pages", contract.pages())));

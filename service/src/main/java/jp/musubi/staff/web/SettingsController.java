@@ -118,6 +118,8 @@ class SettingsController {
     var items = Sheet.Action.link("settings.items", "/settings/items");
     var reminders = Sheet.Action.link("settings.reminders", "/settings/reminders");
     var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
+    var fullText = Sheet.Action.link("fulltext.title", "/settings/fulltext");
+    var concludedMail = Sheet.Action.link("concludedMail.title", "/settings/concluded-mail");
     var names = Sheet.Action.link("download.names", "/settings/file-names");
     var keeping = Sheet.Action.link("audit.keeping", "/settings/record-keeping");
     var counterparties = Sheet.Action.link("rules.title", "/settings/counterparties");
@@ -134,6 +136,8 @@ class SettingsController {
             reminders,
             eligibility,
             names,
+            fullText,
+            concludedMail,
             keeping,
             counterparties,
             Sheet.Action.link("approval.routes", "/settings/approval"),
@@ -147,6 +151,8 @@ class SettingsController {
             reminders,
             eligibility,
             names,
+            fullText,
+            concludedMail,
             keeping,
             counterparties);
   }

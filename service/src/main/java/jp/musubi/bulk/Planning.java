@@ -13,6 +13,7 @@ import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.Eligibility;
 import jp.musubi.contract.EligibilityRules;
 import jp.musubi.contract.Identification;
+import jp.musubi.contract.IdentificationFloor;
 import jp.musubi.platform.CsvTable;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
@@ -28,6 +29,7 @@ final class Planning {
 
   private final Template template;
   private final EligibilityRules rules;
+  private final IdentificationFloor floor;
   private final Function<Map<String, String>, List<Misfit>> misfits;
   private final List<String> headings;
 
@@ -39,9 +41,11 @@ final class Planning {
   Planning(
       Template template,
       EligibilityRules rules,
+      IdentificationFloor floor,
       Function<Map<String, String>, List<Misfit>> misfits) {
     this.template = template;
     this.rules = rules;
+    this.floor = floor;
     this.misfits = misfits;
     this.headings = template.headings();
   }
@@ -142,6 +146,7 @@ final class Planning {
         tell(misfit, reader);
       }
       eligible(row, reader);
+      identified(row, reader);
     }
     if (reader.wrong().isEmpty()) {
       return new Outcome.Fits(row);
@@ -222,6 +227,13 @@ final class Planning {
             clauses());
     if (rules.judge(facts) instanceof Eligibility.NotEligible) {
       reader.reject(Particular.TITLE.heading(), "bulk.wrong.notElectronic");
+    }
+  }
+
+  private void identified(Row row, FormReader reader) {
+    var least = floor.least(Optional.of(template.kind()), row.amount());
+    if (!row.counterparty().identification().way().level().reaches(least)) {
+      reader.reject(Particular.CODE.heading(), "bulk.wrong.weak", least.name());
     }
   }
 

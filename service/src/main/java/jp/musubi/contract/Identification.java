@@ -1,5 +1,7 @@
 package jp.musubi.contract;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -21,6 +23,31 @@ public record Identification(Way way, String phone) {
     }
   }
 
+  /** 本人確認の水準 (LAW-3), the weakest first. */
+  public enum Level {
+    /** The mailbox alone. */
+    L1,
+    /** The mailbox, and something that came by another way. */
+    L2,
+    /** Something that its holder registered and keeps. */
+    L3;
+
+    /** Whether it is enough where {@code least} is asked for. */
+    public boolean reaches(Level least) {
+      return compareTo(least) >= 0;
+    }
+
+    /** The stronger of the two. */
+    public Level or(Level other) {
+      return reaches(other) ? this : other;
+    }
+
+    /** Those that some way of identification reaches. */
+    public static List<Level> reachable() {
+      return Arrays.stream(Way.values()).map(Way::level).distinct().sorted().toList();
+    }
+  }
+
   /** What is asked for when somebody comes by the link. */
   public enum Way {
     /** Nothing more. */
@@ -38,8 +65,8 @@ public record Identification(Way way, String phone) {
     }
 
     /** L2 if something other than the mailbox was needed too; else L1 (LAW-3). */
-    public String level() {
-      return this == ACCESS_CODE || this == SMS_CODE ? "L2" : "L1";
+    public Level level() {
+      return this == ACCESS_CODE || this == SMS_CODE ? Level.L2 : Level.L1;
     }
 
     /** The factors, as agreements name them. */

@@ -292,6 +292,7 @@ class Ceremony {
                 Refusal.NotYourTurn _,
                 Refusal.NotInThisState _,
                 Refusal.NotElectronic _,
+                Refusal.IdentificationTooWeak _,
                 Refusal.NotYetDue _,
                 Refusal.UnfitRelease _,
                 Refusal.UnfitOriginal _,

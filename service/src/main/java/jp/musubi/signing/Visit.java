@@ -36,7 +36,7 @@ record Visit(
   Agreement.Manner manner(Visitor visitor, String said) {
     return new Agreement.Manner(
         identification.factors(),
-        identification.level(),
+        identification.level().name(),
         said,
         visitor.clientIp(),
         visitor.userAgent());

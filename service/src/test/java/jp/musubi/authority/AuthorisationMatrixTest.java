@@ -376,6 +376,8 @@ class AuthorisationMatrixTest {
       POST /settings/reminders                BODY     BODY_ADMIN OPERATOR
       GET  /settings/eligibility              BODY     BODY_ADMIN OPERATOR
       POST /settings/eligibility              BODY     BODY_ADMIN OPERATOR
+      GET  /settings/identification           BODY     BODY_ADMIN OPERATOR
+      POST /settings/identification           BODY     BODY_ADMIN OPERATOR
       GET  /manual                            BODY     *
       GET  /manual/print                      BODY     *
       GET  /manual/chapters/{chapter}*        BODY     *

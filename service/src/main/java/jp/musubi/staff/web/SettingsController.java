@@ -118,6 +118,7 @@ class SettingsController {
     var items = Sheet.Action.link("settings.items", "/settings/items");
     var reminders = Sheet.Action.link("settings.reminders", "/settings/reminders");
     var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
+    var identification = Sheet.Action.link("settings.identification", "/settings/identification");
     var names = Sheet.Action.link("download.names", "/settings/file-names");
     var keeping = Sheet.Action.link("audit.keeping", "/settings/record-keeping");
     var counterparties = Sheet.Action.link("rules.title", "/settings/counterparties");
@@ -133,6 +134,7 @@ class SettingsController {
             items,
             reminders,
             eligibility,
+            identification,
             names,
             keeping,
             counterparties,
@@ -146,6 +148,7 @@ class SettingsController {
             items,
             reminders,
             eligibility,
+            identification,
             names,
             keeping,
             counterparties);

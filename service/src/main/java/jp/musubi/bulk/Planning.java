@@ -177,7 +177,7 @@ final class Planning {
             line(Particular.POSITION, 50, false, typed, reader),
             line(Particular.NAME, 50, true, typed, reader),
             reader.mail(Particular.MAIL.heading(), typed.get(Particular.MAIL.heading())),
-            code(typed, reader) ? Identification.BY_ACCESS_CODE : Identification.BY_MAIL),
+            identification(typed, reader)),
         reader.yen(Particular.AMOUNT.heading(), typed.get(Particular.AMOUNT.heading())),
         day(Particular.CONTRACT_DATE, typed, reader),
         from,
@@ -241,13 +241,15 @@ final class Planning {
     return new Clauses(template.renews(), template.councilVote(), Optional.empty());
   }
 
-  private static boolean code(Map<String, String> typed, FormReader reader) {
+  private static Identification identification(Map<String, String> typed, FormReader reader) {
     return switch (typed.getOrDefault(Particular.CODE.heading(), "").strip()) {
-      case "", "あり" -> true;
-      case "なし" -> false;
+      case "", "あり" -> Identification.BY_ACCESS_CODE;
+      case "なし" -> Identification.BY_MAIL;
+      case "認証アプリ" -> new Identification(Identification.Way.TOTP, "");
+      case "パスキー" -> new Identification(Identification.Way.PASSKEY, "");
       default -> {
         reader.reject(Particular.CODE.heading(), "bulk.wrong.code");
-        yield true;
+        yield Identification.BY_ACCESS_CODE;
       }
     };
   }

@@ -6,6 +6,7 @@
       "access",
       "organisation",
       "contract",
+      "means",
       "question",
       "evidence",
       "notification",

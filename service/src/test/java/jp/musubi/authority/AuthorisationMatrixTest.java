@@ -147,7 +147,9 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/questions/{question}* CONTRACT CLERK
       GET  /contracts/{id}/folder             CONTRACT CLERK
       POST /contracts/{id}/folder             CONTRACT CLERK
+      GET  /contracts/{id}/means              CONTRACT CLERK
       GET  /contracts/{id}/sharing            CONTRACT CLERK
+      POST /contracts/{id}/means              CONTRACT CLERK
       POST /contracts/{id}/sharing            CONTRACT CLERK
       GET  /contracts/{id}/withdrawal         CONTRACT CLERK
       POST /contracts/{id}/withdrawal         CONTRACT CLERK

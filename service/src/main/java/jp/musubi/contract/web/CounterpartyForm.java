@@ -34,11 +34,13 @@ record CounterpartyForm(
     @Nullable String venture,
     @Nullable String place) {
 
-  /** The surer ones first. */
+  /** The usual ones first. */
   private static final List<Identification.Way> OFFERED =
       List.of(
           Identification.Way.ACCESS_CODE,
           Identification.Way.SMS_CODE,
+          Identification.Way.PASSKEY,
+          Identification.Way.TOTP,
           Identification.Way.MAIL_CODE,
           Identification.Way.MAIL);
 

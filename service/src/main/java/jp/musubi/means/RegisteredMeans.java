@@ -23,7 +23,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
-import org.springframework.security.web.webauthn.api.ResidentKeyRequirement;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -56,9 +55,7 @@ public class RegisteredMeans {
     this.letters = letters;
     this.audit = audit;
     this.host = entrances.internet().host();
-    this.parties =
-        new RelyingParties(
-            entrances, ResidentKeyRequirement.DISCOURAGED, passkeys, passkeys::under);
+    this.parties = new RelyingParties(entrances, passkeys, passkeys::under);
     this.clock = clock;
   }
 

@@ -13,7 +13,6 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
-import org.springframework.security.web.webauthn.api.ResidentKeyRequirement;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -47,8 +46,7 @@ public class Passkeys {
     this.mail = mail;
     this.audit = audit;
     this.clock = clock;
-    this.parties =
-        new RelyingParties(entrances, ResidentKeyRequirement.PREFERRED, store, store::under);
+    this.parties = new RelyingParties(entrances, store, store::under);
   }
 
   /** The member's passkeys, the oldest first. */

@@ -134,7 +134,7 @@ final class SoftPasskey {
             "authenticatorAttachment",
             "platform",
             "clientExtensionResults",
-            Map.of(),
+            Map.of("credProps", Map.of()),
             "response",
             response));
   }

@@ -32,6 +32,7 @@ import org.springframework.security.web.webauthn.management.Webauthn4JRelyingPar
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * パスキーを尋ねる側 (W3C Web Authentication level 3). One for each name of the service: a browser binds a
@@ -48,12 +49,10 @@ public final class RelyingParties {
   /**
    * With its owners.
    *
-   * @param residentKey whether devices should list the passkey by themselves
    * @param under the passkeys made under a name
    */
   public RelyingParties(
       Entrances entrances,
-      ResidentKeyRequirement residentKey,
       PublicKeyCredentialUserEntityRepository owners,
       Function<String, UserCredentialRepository> under) {
     this.operations =
@@ -69,11 +68,7 @@ public final class RelyingParties {
                     Map.Entry::getKey,
                     each ->
                         operations(
-                            each.getKey(),
-                            each.getValue(),
-                            residentKey,
-                            owners,
-                            under.apply(each.getKey()))));
+                            each.getKey(), each.getValue(), owners, under.apply(each.getKey()))));
   }
 
   /**
@@ -104,7 +99,6 @@ public final class RelyingParties {
   private static Webauthn4JRelyingPartyOperations operations(
       String host,
       Set<String> origins,
-      ResidentKeyRequirement residentKey,
       PublicKeyCredentialUserEntityRepository owners,
       UserCredentialRepository passkeys) {
     var made =
@@ -116,7 +110,7 @@ public final class RelyingParties {
     made.setCustomizeCreationOptions(options ->
         options.authenticatorSelection(
             AuthenticatorSelectionCriteria.builder()
-                .residentKey(residentKey)
+                .residentKey(ResidentKeyRequirement.PREFERRED)
                 .userVerification(UserVerificationRequirement.REQUIRED)
                 .build()));
     made.setCustomizeRequestOptions(
@@ -175,8 +169,8 @@ public final class RelyingParties {
   public boolean register(PublicKeyCredentialCreationOptions options, String answer, String label) {
     try {
       var credential =
-          json.readValue(
-              answer,
+          json.convertValue(
+              plain(answer),
               new TypeReference<PublicKeyCredential<AuthenticatorAttestationResponse>>() {});
       under(options.getRp().getId())
           .registerCredential(
@@ -195,8 +189,9 @@ public final class RelyingParties {
   public Optional<Shown> shown(PublicKeyCredentialRequestOptions options, String answer) {
     try {
       var credential =
-          json.readValue(
-              answer, new TypeReference<PublicKeyCredential<AuthenticatorAssertionResponse>>() {});
+          json.convertValue(
+              plain(answer),
+              new TypeReference<PublicKeyCredential<AuthenticatorAssertionResponse>>() {});
       var owner =
           under(options.getRpId())
               .authenticate(new RelyingPartyAuthenticationRequest(options, credential));
@@ -215,5 +210,17 @@ public final class RelyingParties {
       LOG.info("a passkey was refused: {}", refused.toString());
       return Optional.empty();
     }
+  }
+
+  /**
+   * The answer without the results of extensions: we ask for none, and browsers send some all the
+   * same that Spring Security cannot read, such as an empty {@code credProps}.
+   */
+  private ObjectNode plain(String answer) {
+    if (json.readTree(answer) instanceof ObjectNode object) {
+      object.putObject("clientExtensionResults");
+      return object;
+    }
+    throw new IllegalArgumentException("no answer of a device");
   }
 }

@@ -181,6 +181,10 @@ for (const bar of document.querySelectorAll("[data-wakes-at]")) {
 
 // Passkeys: the page holds what the server asks, the device answers, the form carries the answer back.
 const withPasskey = async (form) => {
+  // What the form lacks is said before the device asks for a finger in vain.
+  if (!form.reportValidity()) {
+    return;
+  }
   const make = form.dataset.passkeyCreate;
   const asked = JSON.parse(make ?? form.dataset.passkeyGet);
   try {

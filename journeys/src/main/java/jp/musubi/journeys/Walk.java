@@ -65,8 +65,18 @@ public final class Walk {
    */
   public record Sent(String id, String code) {}
 
-  /** The clerk makes a contract of a PDF and sends it. */
+  /** The clerk makes a contract of a PDF and sends it; an access code is asked for. */
   public Sent send(Visitor clerk, Path pdf, String title, String mail)
+      throws IOException, InterruptedException {
+    return send(clerk, pdf, title, mail, "access-code");
+  }
+
+  /**
+   * The same, to a counterparty that shows who it is in another way.
+   *
+   * @param identity as the form names the way
+   */
+  public Sent send(Visitor clerk, Path pdf, String title, String mail, String identity)
       throws IOException, InterruptedException {
     var page = clerk.get("/contracts/new").expect(200);
     steps.reached("new", clerk, page);
@@ -80,7 +90,7 @@ public final class Walk {
                     .fill("title-1", "代表取締役")
                     .fill("name-1", "例田 一郎")
                     .fill("mail-1", mail)
-                    .fill("identity-1", "access-code")
+                    .fill("identity-1", identity)
                     .choose("office", OFFICE_HOLDER))
             .expect(200);
     steps.reached("terms", clerk, page);

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -250,6 +251,80 @@ class CounterpartyJourneyTest {
       hands.press(page.locator(".musubi-practice a"));
       look(hands, "practice-7-after");
       assertThat(hands.keys()).isZero();
+    }
+  }
+
+  @Test
+  @DisplayName("認証アプリを一度登録すると次の契約ではその数字で入り、なくせば担当者が使えなくして登録し直せる")
+  void registersAnAuthenticatorApp() throws Exception {
+    var mail = "app@m.example";
+    var sent = walk.send(clerk, pdf, "認証アプリの契約", mail, "totp");
+    try (var phone = browser.phone("ja-JP")) {
+      var hands = new Hands(phone.newPage());
+      var page = hands.page();
+      page.navigate(inbox.await(mail, "認証アプリの契約", PATIENCE).link());
+      page.locator("main form button").click();
+      look(hands, "app-1-first-a-code");
+      page.locator("[name=code]").fill(sent.code());
+      Desk.press(page, "登録に進む");
+      look(hands, "app-2-register");
+      var secret = page.locator(".musubi-secret").innerText();
+      page.locator("[name=code]").fill(AppCode.of(secret, Instant.now()));
+      Desk.press(page, "登録して文書を開く");
+      page.waitForURL(url -> url.endsWith("/read"));
+
+      walk.send(clerk, pdf, "次の契約", mail, "totp");
+      page.navigate(inbox.await(mail, "次の契約", PATIENCE).link());
+      page.locator("main form button").click();
+      look(hands, "app-3-its-code");
+      page.locator("[name=code]").fill(AppCode.of(secret, Instant.now().plusSeconds(30)));
+      Desk.press(page, "文書を開く");
+      page.waitForURL(url -> url.endsWith("/read"));
+    }
+    try (var desk = browser.desktop()) {
+      var page = desk.newPage();
+      Desk.signIn(page, service, "hanako");
+      page.navigate(service.address().resolve("/contracts/" + sent.id()).toString());
+      page.locator("a[href$='/means']").click();
+      Desk.met(page, screens, "app-4-lost");
+      page.locator("[name^=reason]").fill("機種変更。代表電話にかけ直して確認");
+      Desk.press(page, "この手段を使えなくする");
+      Desk.await(page, "アクセスコード");
+      assertThat(page.url()).endsWith("/invitation");
+    }
+  }
+
+  @Test
+  @DisplayName("パスキーを電話で登録し、その場の指紋などで同意を確かめて署名でき、次の契約でもそれで入る")
+  void signsWithAPasskey() throws Exception {
+    var mail = "passkey@m.example";
+    var sent = walk.send(clerk, pdf, "パスキーの契約", mail, "passkey");
+    try (var phone = browser.phone("ja-JP")) {
+      var hands = new Hands(phone.newPage());
+      var page = hands.page();
+      Desk.authenticator(page);
+      page.navigate(inbox.await(mail, "パスキーの契約", PATIENCE).link());
+      page.locator("main form button").click();
+      page.locator("[name=code]").fill(sent.code());
+      Desk.press(page, "登録に進む");
+      look(hands, "passkey-1-register");
+      Desk.press(page, "端末で確かめて登録する");
+      page.waitForURL(url -> url.endsWith("/read"));
+      page.evaluate("() => window.scrollTo(0, document.body.scrollHeight)");
+      page.waitForLoadState(LoadState.NETWORKIDLE);
+      page.locator(".musubi-sticky button").click();
+      look(hands, "passkey-2-confirm");
+      page.locator("[name=authority]").check();
+      Desk.press(page, "同意して署名する");
+      page.waitForURL(url -> url.contains("/done"));
+      assertThat(history(sent.id())).contains("登録したパスキーで同意を確かめました");
+
+      walk.send(clerk, pdf, "次のパスキー", mail, "passkey");
+      page.navigate(inbox.await(mail, "次のパスキー", PATIENCE).link());
+      page.locator("main form button").click();
+      look(hands, "passkey-3-its-owner");
+      Desk.press(page, "パスキーで確かめる");
+      page.waitForURL(url -> url.endsWith("/read"));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.SelectOption;
@@ -52,6 +53,22 @@ final class Desk {
       Thread.sleep(200);
       page.reload();
     }
+  }
+
+  /** Gives the browser a device with passkeys: Chromium's own virtual one. */
+  static void authenticator(Page page) {
+    var devtools = page.context().newCDPSession(page);
+    devtools.send("WebAuthn.enable");
+    var options = new JsonObject();
+    options.addProperty("protocol", "ctap2");
+    options.addProperty("transport", "internal");
+    options.addProperty("hasResidentKey", true);
+    options.addProperty("hasUserVerification", true);
+    options.addProperty("isUserVerified", true);
+    options.addProperty("automaticPresenceSimulation", true);
+    var request = new JsonObject();
+    request.add("options", options);
+    devtools.send("WebAuthn.addVirtualAuthenticator", request);
   }
 
   /** Takes a picture, and has axe find nothing serious. */

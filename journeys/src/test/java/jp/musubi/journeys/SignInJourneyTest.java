@@ -4,7 +4,6 @@ import static jp.musubi.journeys.Desk.await;
 import static jp.musubi.journeys.Desk.press;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.SelectOption;
@@ -38,7 +37,7 @@ class SignInJourneyTest {
         var browser = Browser.start(Browser.installed().get());
         var desk = browser.desktop()) {
       var page = desk.newPage();
-      authenticator(page);
+      Desk.authenticator(page);
 
       signIn(page, service);
       page.navigate(service.address().resolve("/account/factors").toString());
@@ -89,7 +88,7 @@ class SignInJourneyTest {
         var browser = Browser.start(Browser.installed().get());
         var desk = browser.desktop()) {
       var page = desk.newPage();
-      authenticator(page);
+      Desk.authenticator(page);
 
       Desk.signIn(page, service, "kiyoshi");
       page.navigate(service.address().resolve("/settings").toString());
@@ -143,7 +142,7 @@ class SignInJourneyTest {
         var browser = Browser.start(Browser.installed().get());
         var desk = browser.desktop()) {
       var page = desk.newPage();
-      authenticator(page);
+      Desk.authenticator(page);
       signIn(page, relay);
       await(page, "今日のしごと");
       page.navigate(relay + "/account/factors");
@@ -179,21 +178,6 @@ class SignInJourneyTest {
             .hasValueSatisfying(location -> assertThat(location).startsWith("/signin"));
       }
     }
-  }
-
-  private static void authenticator(Page page) {
-    var devtools = page.context().newCDPSession(page);
-    devtools.send("WebAuthn.enable");
-    var options = new JsonObject();
-    options.addProperty("protocol", "ctap2");
-    options.addProperty("transport", "internal");
-    options.addProperty("hasResidentKey", true);
-    options.addProperty("hasUserVerification", true);
-    options.addProperty("isUserVerified", true);
-    options.addProperty("automaticPresenceSimulation", true);
-    var request = new JsonObject();
-    request.add("options", options);
-    devtools.send("WebAuthn.addVirtualAuthenticator", request);
   }
 
   private static void signIn(Page page, ServiceProcess service) {

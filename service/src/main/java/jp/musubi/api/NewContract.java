@@ -14,6 +14,7 @@ import jp.musubi.contract.ContractKind;
 import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.FirstTerms;
 import jp.musubi.contract.Identification;
+import jp.musubi.contract.IdentificationFloor;
 import jp.musubi.contract.Lineup;
 import jp.musubi.contract.PaperByLaw;
 import jp.musubi.contract.Party;
@@ -36,8 +37,10 @@ record NewContract(Lineup lineup, Terms terms, Clauses clauses) {
    *
    * @param offices held by somebody today
    * @param sms whether numbers can be sent by SMS
+   * @param floor of identification
    */
-  record Given(List<Office> offices, FirstTerms first, boolean sms, Instant now) {
+  record Given(
+      List<Office> offices, FirstTerms first, boolean sms, IdentificationFloor floor, Instant now) {
     /** Keeps its own copy. */
     Given {
       offices = List.copyOf(offices);
@@ -53,7 +56,8 @@ record NewContract(Lineup lineup, Terms terms, Clauses clauses) {
             all.flag("renews"),
             all.flag("councilVote"),
             Optional.ofNullable(all.choice("paperByLaw", PaperByLaw.class)));
-    var counterparties = counterparties(all, given, reader);
+    var least = given.floor().least(Optional.of(terms.kind()), terms.amount());
+    var counterparties = counterparties(all, given, least, reader);
     var office = office(all, given.offices(), reader);
     var officeFirst = all.flag("officeFirst");
     all.nothingElse();
@@ -127,10 +131,11 @@ record NewContract(Lineup lineup, Terms terms, Clauses clauses) {
     }
   }
 
-  private static List<Counterparty> counterparties(Members all, Given given, FormReader reader) {
+  private static List<Counterparty> counterparties(
+      Members all, Given given, Identification.Level least, FormReader reader) {
     var found = new ArrayList<Counterparty>();
     for (var each : all.objects("counterparties")) {
-      found.add(counterparty(each, found.size() + 1, given.sms(), reader));
+      found.add(counterparty(each, found.size() + 1, given.sms(), least, reader));
     }
     if (found.isEmpty() || found.size() > Lineup.MOST) {
       reader.reject("counterparties", "api.wrong.count", "1", String.valueOf(Lineup.MOST));
@@ -139,7 +144,7 @@ record NewContract(Lineup lineup, Terms terms, Clauses clauses) {
   }
 
   private static Counterparty counterparty(
-      Members one, int number, boolean sms, FormReader reader) {
+      Members one, int number, boolean sms, Identification.Level least, FormReader reader) {
     var place = one.number("place");
     var capacity = one.choice("capacity", Party.Capacity.class);
     var read =
@@ -154,16 +159,21 @@ record NewContract(Lineup lineup, Terms terms, Clauses clauses) {
             reader.line(one.place("title"), one.text("title"), 50, false),
             reader.line(one.place("name"), one.text("name"), 50, true),
             reader.mail(one.place("mail"), one.text("mail")),
-            identification(one, sms, reader));
+            identification(one, sms, least, reader));
     one.nothingElse();
     return read;
   }
 
-  private static Identification identification(Members one, boolean sms, FormReader reader) {
+  private static Identification identification(
+      Members one, boolean sms, Identification.Level least, FormReader reader) {
     var way = one.choice("identification", Identification.Way.class);
     var phone = one.text("phone");
     if (way == null) {
       reader.reject(one.place("identification"), "web.wrong.empty");
+      return Identification.BY_MAIL;
+    }
+    if (!way.level().reaches(least)) {
+      reader.reject(one.place("identification"), "api.wrong.weak", least.name());
       return Identification.BY_MAIL;
     }
     if (way != Identification.Way.SMS_CODE) {

@@ -15,6 +15,7 @@ import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
 import jp.musubi.contract.FirstTermsRules;
+import jp.musubi.contract.IdentificationRegister;
 import jp.musubi.contract.Intake;
 import jp.musubi.contract.PartyCode;
 import jp.musubi.contract.Preparing;
@@ -53,6 +54,7 @@ class ProgramSteps {
   private final Contracts contracts;
   private final FirstTermsRules first;
   private final TextMessages texts;
+  private final IdentificationRegister identification;
   private final Organisations organisations;
   private final Idempotency idempotency;
   private final Asked asked;
@@ -68,6 +70,7 @@ class ProgramSteps {
       Contracts contracts,
       FirstTermsRules first,
       TextMessages texts,
+      IdentificationRegister identification,
       Organisations organisations,
       Idempotency idempotency,
       Asked asked,
@@ -81,6 +84,7 @@ class ProgramSteps {
     this.contracts = contracts;
     this.first = first;
     this.texts = texts;
+    this.identification = identification;
     this.organisations = organisations;
     this.idempotency = idempotency;
     this.asked = asked;
@@ -146,6 +150,7 @@ class ProgramSteps {
                 organisations.officesHeldOn(organisations.today()),
                 first.current(),
                 texts.areOffered(),
+                identification.current(),
                 clock.instant()),
             reader);
     if (document == null || wanted.isEmpty()) {

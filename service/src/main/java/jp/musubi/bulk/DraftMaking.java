@@ -16,6 +16,7 @@ import jp.musubi.contract.ContractId;
 import jp.musubi.contract.DraftBatch;
 import jp.musubi.contract.Drafts;
 import jp.musubi.contract.EligibilityRegister;
+import jp.musubi.contract.IdentificationRegister;
 import jp.musubi.contract.Lineup;
 import jp.musubi.contract.Terms;
 import jp.musubi.organisation.Office;
@@ -50,6 +51,7 @@ class DraftMaking {
   private final TemplateStore forms;
   private final Templates templates;
   private final EligibilityRegister eligibility;
+  private final IdentificationRegister identification;
   private final DraftBatch batch;
   private final Organisations organisations;
   private final Vault vault;
@@ -61,6 +63,7 @@ class DraftMaking {
       TemplateStore forms,
       Templates templates,
       EligibilityRegister eligibility,
+      IdentificationRegister identification,
       DraftBatch batch,
       Organisations organisations,
       Vault vault,
@@ -70,6 +73,7 @@ class DraftMaking {
     this.forms = forms;
     this.templates = templates;
     this.eligibility = eligibility;
+    this.identification = identification;
     this.batch = batch;
     this.organisations = organisations;
     this.vault = vault;
@@ -123,7 +127,8 @@ class DraftMaking {
   private Optional<Form> open(Run run) {
     var template = in(() -> forms.find(run.template(), false)).orElseThrow();
     var filling = templates.open(template);
-    var planning = new Planning(template, eligibility.current(), filling::misfits);
+    var planning =
+        new Planning(template, eligibility.current(), identification.current(), filling::misfits);
     return in(() -> organisations.officeHeldOn(run.office(), organisations.today()))
         .map(office -> new Form(run, template, filling, planning, office));
   }

@@ -23,7 +23,7 @@ enum Particular {
   FROM("契約期間の開始日"),
   /** 契約期間の終了日. */
   UNTIL("契約期間の終了日"),
-  /** アクセスコード: あり where nothing is said. */
+  /** アクセスコード: あり where nothing is said; or what the party has registered. */
   CODE("アクセスコード");
 
   private final String heading;

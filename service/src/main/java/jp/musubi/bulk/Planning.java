@@ -13,6 +13,7 @@ import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.Eligibility;
 import jp.musubi.contract.EligibilityRules;
 import jp.musubi.contract.Identification;
+import jp.musubi.contract.IdentificationFloor;
 import jp.musubi.platform.CsvTable;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
@@ -28,6 +29,7 @@ final class Planning {
 
   private final Template template;
   private final EligibilityRules rules;
+  private final IdentificationFloor floor;
   private final Function<Map<String, String>, List<Misfit>> misfits;
   private final List<String> headings;
 
@@ -39,9 +41,11 @@ final class Planning {
   Planning(
       Template template,
       EligibilityRules rules,
+      IdentificationFloor floor,
       Function<Map<String, String>, List<Misfit>> misfits) {
     this.template = template;
     this.rules = rules;
+    this.floor = floor;
     this.misfits = misfits;
     this.headings = template.headings();
   }
@@ -142,6 +146,7 @@ final class Planning {
         tell(misfit, reader);
       }
       eligible(row, reader);
+      identified(row, reader);
     }
     if (reader.wrong().isEmpty()) {
       return new Outcome.Fits(row);
@@ -172,7 +177,7 @@ final class Planning {
             line(Particular.POSITION, 50, false, typed, reader),
             line(Particular.NAME, 50, true, typed, reader),
             reader.mail(Particular.MAIL.heading(), typed.get(Particular.MAIL.heading())),
-            code(typed, reader) ? Identification.BY_ACCESS_CODE : Identification.BY_MAIL),
+            identification(typed, reader)),
         reader.yen(Particular.AMOUNT.heading(), typed.get(Particular.AMOUNT.heading())),
         day(Particular.CONTRACT_DATE, typed, reader),
         from,
@@ -225,17 +230,26 @@ final class Planning {
     }
   }
 
+  private void identified(Row row, FormReader reader) {
+    var least = floor.least(Optional.of(template.kind()), row.amount());
+    if (!row.counterparty().identification().way().level().reaches(least)) {
+      reader.reject(Particular.CODE.heading(), "bulk.wrong.weak", least.name());
+    }
+  }
+
   Clauses clauses() {
     return new Clauses(template.renews(), template.councilVote(), Optional.empty());
   }
 
-  private static boolean code(Map<String, String> typed, FormReader reader) {
+  private static Identification identification(Map<String, String> typed, FormReader reader) {
     return switch (typed.getOrDefault(Particular.CODE.heading(), "").strip()) {
-      case "", "あり" -> true;
-      case "なし" -> false;
+      case "", "あり" -> Identification.BY_ACCESS_CODE;
+      case "なし" -> Identification.BY_MAIL;
+      case "認証アプリ" -> new Identification(Identification.Way.TOTP, "");
+      case "パスキー" -> new Identification(Identification.Way.PASSKEY, "");
       default -> {
         reader.reject(Particular.CODE.heading(), "bulk.wrong.code");
-        yield true;
+        yield Identification.BY_ACCESS_CODE;
       }
     };
   }

@@ -311,7 +311,7 @@ class RowStore {
               join bulk_run b on b.tenant_id = r.tenant_id and b.id = r.run_id
               join contract c on c.tenant_id = r.tenant_id and c.id = r.contract_id
               join party p on p.tenant_id = c.tenant_id and p.contract_id = c.id
-             where r.run_id = :run and r.state = 'SENT' and p.identification = 'ACCESS_CODE'
+             where r.run_id = :run and r.state = 'SENT' and p.identification in ('ACCESS_CODE', 'TOTP', 'PASSKEY')
                and (b.codes_taken_at is null or r.sent_at > b.codes_taken_at)
              order by r.line
             """)

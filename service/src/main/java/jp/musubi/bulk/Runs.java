@@ -14,6 +14,7 @@ import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Target;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.EligibilityRegister;
+import jp.musubi.contract.IdentificationRegister;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
@@ -39,6 +40,7 @@ class Runs {
   private final Templates templates;
   private final TemplateStore forms;
   private final EligibilityRegister eligibility;
+  private final IdentificationRegister identification;
   private final Organisations organisations;
   private final Idempotency idempotency;
   private final CodeSeeds seeds;
@@ -53,6 +55,7 @@ class Runs {
       Templates templates,
       TemplateStore forms,
       EligibilityRegister eligibility,
+      IdentificationRegister identification,
       Organisations organisations,
       Idempotency idempotency,
       CodeSeeds seeds,
@@ -64,6 +67,7 @@ class Runs {
     this.templates = templates;
     this.forms = forms;
     this.eligibility = eligibility;
+    this.identification = identification;
     this.organisations = organisations;
     this.idempotency = idempotency;
     this.seeds = seeds;
@@ -149,7 +153,11 @@ class Runs {
   /** How lines of a list for that form are read. */
   @Transactional(readOnly = true)
   public Planning planning(Template template) {
-    return new Planning(template, eligibility.current(), templates.open(template)::misfits);
+    return new Planning(
+        template,
+        eligibility.current(),
+        identification.current(),
+        templates.open(template)::misfits);
   }
 
   /** The newest lists of sections that the person makes contracts for. */

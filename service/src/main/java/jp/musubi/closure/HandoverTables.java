@@ -32,6 +32,8 @@ class HandoverTables {
           "access_code",
           "application_proof",
           "body_key",
+          "counterparty_means",
+          "counterparty_passkey",
           "idempotency",
           "invitation",
           "link",

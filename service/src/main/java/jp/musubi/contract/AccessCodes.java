@@ -7,13 +7,16 @@ package jp.musubi.contract;
 public interface AccessCodes {
 
   /**
-   * From now on the party's links ask for this code too. Joins the caller's transaction; replaces
+   * From now on the party's links ask for this code too; of a party that is to show what it has
+   * registered, only as long as it has registered nothing. Joins the caller's transaction; replaces
    * an earlier code and gives all tries back. Only a one-way hash is kept.
    *
+   * @param way of the party's identification
    * @param code as told to the counterparty; full-width digits, hyphens and spaces do not matter
-   * @throws IllegalArgumentException if fewer than six or more than 64 characters remain
+   * @throws IllegalArgumentException if fewer than six or more than 64 characters remain, or no
+   *     code is told that way
    */
-  void expect(ContractId contract, PartyId party, String code);
+  void expect(ContractId contract, PartyId party, Identification.Way way, String code);
 
   /**
    * From now on the party's links ask for a number that is sent at that moment. Joins the caller's

@@ -1,5 +1,7 @@
 package jp.musubi.contract;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -21,6 +23,31 @@ public record Identification(Way way, String phone) {
     }
   }
 
+  /** 本人確認の水準 (LAW-3), the weakest first. */
+  public enum Level {
+    /** The mailbox alone. */
+    L1,
+    /** The mailbox, and something that came by another way. */
+    L2,
+    /** Something that its holder registered and keeps. */
+    L3;
+
+    /** Whether it is enough where {@code least} is asked for. */
+    public boolean reaches(Level least) {
+      return compareTo(least) >= 0;
+    }
+
+    /** The stronger of the two. */
+    public Level or(Level other) {
+      return reaches(other) ? this : other;
+    }
+
+    /** Those that some way of identification reaches. */
+    public static List<Level> reachable() {
+      return Arrays.stream(Way.values()).map(Way::level).distinct().sorted().toList();
+    }
+  }
+
   /** What is asked for when somebody comes by the link. */
   public enum Way {
     /** Nothing more. */
@@ -30,16 +57,37 @@ public record Identification(Way way, String phone) {
     /** 確認番号 by mail, at that moment: shows that the mailbox is theirs still. */
     MAIL_CODE,
     /** 確認番号 by SMS, at that moment. */
-    SMS_CODE;
+    SMS_CODE,
+    /** A code of the authenticator app that is registered for its address. */
+    TOTP,
+    /** The passkey that is registered for its address. */
+    PASSKEY;
 
     /** Whether a number is made at the moment, upon a button. */
     public boolean isOneTime() {
       return this == MAIL_CODE || this == SMS_CODE;
     }
 
-    /** L2 if something other than the mailbox was needed too; else L1 (LAW-3). */
-    public String level() {
-      return this == ACCESS_CODE || this == SMS_CODE ? "L2" : "L1";
+    /**
+     * Whether it was registered once and is kept. Where nothing is yet, an access code lets the
+     * party register it.
+     */
+    public boolean isRegistered() {
+      return this == TOTP || this == PASSKEY;
+    }
+
+    /** Whether the sender tells the party an access code. */
+    public boolean hasAccessCode() {
+      return this == ACCESS_CODE || isRegistered();
+    }
+
+    /** L1 for the mailbox alone, L2 with a code by another way, L3 with what its holder keeps. */
+    public Level level() {
+      return switch (this) {
+        case MAIL, MAIL_CODE -> Level.L1;
+        case ACCESS_CODE, SMS_CODE -> Level.L2;
+        case TOTP, PASSKEY -> Level.L3;
+      };
     }
 
     /** The factors, as agreements name them. */

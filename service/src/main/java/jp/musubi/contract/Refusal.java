@@ -48,6 +48,9 @@ public sealed interface Refusal {
     }
   }
 
+  /** A counterparty would show less of who it is than the body asks for. */
+  record IdentificationTooWeak(Identification.Level least) implements Refusal {}
+
   /** Its approval is awaited; until then it is neither sent nor changed. */
   record UnderApproval() implements Refusal {}
 

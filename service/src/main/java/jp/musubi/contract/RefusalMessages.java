@@ -22,6 +22,7 @@ public final class RefusalMessages {
       case Refusal.SealNotAwaited _ -> "refusal.sealNotAwaited";
       case Refusal.OfficeNotHeld _ -> "refusal.officeNotHeld";
       case Refusal.NotElectronic _ -> "refusal.notElectronic";
+      case Refusal.IdentificationTooWeak _ -> "refusal.identificationTooWeak";
       case Refusal.UnderApproval _ -> "refusal.underApproval";
       case Refusal.ApprovalMissing _ -> "refusal.approvalMissing";
       case Refusal.ApprovalOutdated _ -> "refusal.approvalOutdated";

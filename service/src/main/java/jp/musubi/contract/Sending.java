@@ -130,7 +130,7 @@ public class Sending {
           return "/contracts/" + id;
         });
     return store.find(id).orElseThrow().parties(Party.Kind.COUNTERPARTY).stream()
-        .filter(party -> drafts.identification(party.id()).way() == Identification.Way.ACCESS_CODE)
+        .filter(party -> drafts.identification(party.id()).way().hasAccessCode())
         .map(party -> new PartyCode(party, AccessCode.of(reviewed.seed(), party.id())))
         .toList();
   }
@@ -149,8 +149,9 @@ public class Sending {
       var identification = drafts.identification(party.id());
       switch (identification.way()) {
         case MAIL -> {}
-        case ACCESS_CODE ->
-            accessCodes.expect(id, party.id(), AccessCode.of(reviewed.seed(), party.id()));
+        case ACCESS_CODE, TOTP, PASSKEY ->
+            accessCodes.expect(
+                id, party.id(), identification.way(), AccessCode.of(reviewed.seed(), party.id()));
         case MAIL_CODE, SMS_CODE -> accessCodes.expectNumber(id, party.id(), identification);
       }
     }

@@ -102,7 +102,8 @@ public class StaffSteps {
             .party(of)
             .filter(each -> each.kind() == Party.Kind.COUNTERPARTY)
             .orElseThrow(() -> new NotFound("counterparty " + of));
-    var numbered = drafts.identification(of).way().isOneTime();
+    var way = drafts.identification(of).way();
+    var numbered = way.isOneTime();
     idempotency.once(
         key,
         "reissue %s %s %s".formatted(id, of, seed.orElse("")),
@@ -113,7 +114,8 @@ public class StaffSteps {
           if (numbered) {
             seed.ifPresent(_ -> accessCodes.restore(party.id()));
           } else {
-            seed.ifPresent(s -> accessCodes.expect(id, party.id(), AccessCode.of(s, party.id())));
+            seed.ifPresent(
+                s -> accessCodes.expect(id, party.id(), told(way), AccessCode.of(s, party.id())));
           }
           invitations.reissue(id, party.id());
           audit.record(
@@ -129,5 +131,10 @@ public class StaffSteps {
           return "/contracts/" + id;
         });
     return seed.filter(_ -> !numbered).map(s -> new PartyCode(party, AccessCode.of(s, party.id())));
+  }
+
+  /** A party that had only its link is asked for a code from now on. */
+  private static Identification.Way told(Identification.Way way) {
+    return way.hasAccessCode() ? way : Identification.Way.ACCESS_CODE;
   }
 }

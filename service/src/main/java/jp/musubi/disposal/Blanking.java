@@ -30,6 +30,13 @@ class Blanking {
           "update elsewhere_record set report = '' where contract_id = :id",
           "delete from contract_text where contract_id = :id",
           "delete from one_time_code where contract_id = :id",
+          // What was registered for it, too: whoever comes back registers anew.
+          """
+          update counterparty_means
+             set mail = '廃棄済', holder = '（廃棄済）', secret = null,
+                 ended_at = coalesce(ended_at, now()), end_reason = coalesce(end_reason, 'disposed')
+           where contract_id = :id
+          """,
           "delete from text_message where contract_id = :id");
 
   private final JdbcClient jdbc;

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import jp.musubi.contract.Party;
 import jp.musubi.platform.web.Field;
@@ -23,14 +24,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @RequestMapping("/s/{body}/{link}")
 class AgreementController {
+  private static final String SIGNING = "signing";
+
   private final Entrance entrance;
   private final Ceremony ceremony;
+  private final Identifying identifying;
   private final Pages pages;
   private final Clock clock;
 
-  AgreementController(Entrance entrance, Ceremony ceremony, Pages pages, Clock clock) {
+  AgreementController(
+      Entrance entrance, Ceremony ceremony, Identifying identifying, Pages pages, Clock clock) {
     this.entrance = entrance;
     this.ceremony = ceremony;
+    this.identifying = identifying;
     this.pages = pages;
     this.clock = clock;
   }
@@ -55,6 +61,7 @@ class AgreementController {
             return detour;
           }
           ceremony.readToEnd(visit, Visitor.of(request), visit.contract().shownFile());
+          askPasskey(visit, model, request);
           return form(visit, refused.filter(REFUSALS::contains), null, model);
         });
   }
@@ -71,6 +78,7 @@ class AgreementController {
       @RequestParam String sha256,
       @RequestParam(defaultValue = "") String wording,
       @RequestParam(defaultValue = "false") boolean authority,
+      @RequestParam(defaultValue = "") String credential,
       Model model,
       HttpServletRequest request,
       HttpServletResponse response) {
@@ -93,17 +101,48 @@ class AgreementController {
               || !visit.contract().shownFile().hex().equals(sha256)) {
             return path + "/confirm?refused=changed";
           }
+          var asked = Grants.<PasskeyAsked>take(request, SIGNING, visit.link().id());
           if (!authority) {
+            askPasskey(visit, model, request);
             response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
             model.addAttribute("reading", Reading.of(request).at(visit.path(body) + "/confirm"));
             return form(
                 visit, Optional.empty(), Text.of("signing.confirm.authority.missing"), model);
           }
+          var proof =
+              asked
+                  .map(signed ->
+                      identifying.signed(
+                          visit, signed, Sha256.parse(sha256), declaration.digest(), credential))
+                  .orElse(Map.of());
+          if (visit.asks() == Visit.Ask.PASSKEY && proof.isEmpty()) {
+            askPasskey(visit, model, request);
+            response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+            model.addAttribute("reading", Reading.of(request).at(visit.path(body) + "/confirm"));
+            return form(visit, Optional.of("passkey"), null, model);
+          }
           var refused =
               ceremony.agree(
-                  visit, idempotencyKey, Sha256.parse(sha256), Visitor.of(request), declaration);
+                  visit,
+                  idempotencyKey,
+                  Sha256.parse(sha256),
+                  Visitor.of(request),
+                  declaration,
+                  proof);
           return path + refused.map(why -> "/confirm?refused=" + why).orElse("/done");
         });
+  }
+
+  /**
+   * Of who has registered a passkey: what it is to sign, which is this document and these words.
+   */
+  private void askPasskey(Visit visit, Model model, HttpServletRequest request) {
+    if (visit.asks() == Visit.Ask.PASSKEY) {
+      var asked =
+          identifying.asked(visit, visit.contract().shownFile(), declaration(visit).digest());
+      Grants.keep(request, SIGNING, visit.link().id(), asked);
+      model.addAttribute("passkey", identifying.json(asked.options()));
+    }
   }
 
   /** Where somebody has to go before deciding; null when the way is free. */

@@ -1,7 +1,6 @@
 package jp.musubi.signing;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,12 +10,10 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Decision;
 import jp.musubi.contract.Delegate;
 import jp.musubi.contract.Identification;
-import jp.musubi.contract.Party;
 import jp.musubi.contract.Refusal;
 import jp.musubi.evidence.AccessRecord;
-import jp.musubi.evidence.AuditTrail;
-import jp.musubi.notification.Outbox;
-import jp.musubi.notification.TextMessages;
+import jp.musubi.means.Means;
+import jp.musubi.means.RegisteredMeans;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.seal.Sha256;
 import org.springframework.stereotype.Service;
@@ -29,37 +26,28 @@ import org.springframework.transaction.annotation.Transactional;
 class Ceremony {
   private final LinkStore links;
   private final StoredAccessCodes codes;
-  private final OneTimeCodes numbers;
+  private final RegisteredMeans means;
   private final Contracts contracts;
-  private final AuditTrail audit;
+  private final VisitRecord record;
   private final AccessRecord looks;
-  private final Outbox outbox;
-  private final TextMessages texts;
-  private final Letters letters;
   private final Idempotency idempotency;
   private final Clock clock;
 
   Ceremony(
       LinkStore links,
       StoredAccessCodes codes,
-      OneTimeCodes numbers,
+      RegisteredMeans means,
       Contracts contracts,
-      AuditTrail audit,
+      VisitRecord record,
       AccessRecord looks,
-      Outbox outbox,
-      TextMessages texts,
-      Letters letters,
       Idempotency idempotency,
       Clock clock) {
     this.links = links;
     this.codes = codes;
-    this.numbers = numbers;
+    this.means = means;
     this.contracts = contracts;
-    this.audit = audit;
+    this.record = record;
     this.looks = looks;
-    this.outbox = outbox;
-    this.texts = texts;
-    this.letters = letters;
     this.idempotency = idempotency;
     this.clock = clock;
   }
@@ -78,86 +66,33 @@ class Ceremony {
                   .orElseThrow();
           var agreements = contracts.agreements(found.contract());
           var agreed = agreements.stream().anyMatch(each -> each.party().equals(party.id()));
+          var way =
+              codes
+                  .asked(party.id())
+                  .map(StoredAccessCodes.Asked::way)
+                  .orElse(Identification.Way.MAIL);
           return new Visit(
               found,
               contract,
               party,
               agreements,
               Standing.of(contract, agreed, clock.instant()),
-              codes
-                  .asked(party.id())
-                  .map(StoredAccessCodes.Asked::way)
-                  .orElse(Identification.Way.MAIL));
+              way,
+              Means.Kind.of(way)
+                  .flatMap(kind ->
+                      Optional.ofNullable(party.mail()).flatMap(mail -> means.live(mail, kind))));
         });
-  }
-
-  /** What is asked for beside the link. */
-  @Transactional(readOnly = true)
-  public StoredAccessCodes.Asked asked(Visit visit) {
-    return codes.asked(visit.party().id()).orElseThrow();
-  }
-
-  /** Whether a number was sent that still lets somebody in. */
-  @Transactional(readOnly = true)
-  public boolean hasNumber(Visit visit) {
-    return numbers.live(visit.party().id()).isPresent();
-  }
-
-  /**
-   * Sends a number, unless one was sent a moment ago or too many were.
-   *
-   * @return when the next may be sent, if none was
-   */
-  public Optional<Instant> sendNumber(Visit visit, Visitor visitor) {
-    var party = visit.party();
-    var asked = codes.askedLocked(party.id()).orElseThrow();
-    var now = clock.instant();
-    var wait = CodePace.wait(numbers.madeSince(party.id(), now.minus(CodePace.SPAN)), now);
-    if (wait.isPresent() || asked.triesLeft() == 0) {
-      return Optional.of(wait.orElse(now));
-    }
-    var contract = visit.contract().id();
-    if (asked.way() == Identification.Way.SMS_CODE) {
-      var id = numbers.make(contract, party.id(), Optional.empty());
-      texts.enqueue(id, contract.value(), asked.phone(), now.plus(OneTimeCodes.LIFE));
-    } else {
-      var mail = java.util.Objects.requireNonNull(party.mail());
-      var id = numbers.make(contract, party.id(), Optional.of(mail));
-      var letter = letters.number(visit.contract(), party, id);
-      outbox.enqueue("number/" + id, contract.value(), mail, letter.subject(), letter.body());
-    }
-    record(visit, visitor, "link.number-sent", Map.of("way", asked.way().name()));
-    return Optional.empty();
   }
 
   /** Somebody has shown the link's secret by pressing the button. */
   public void enter(Visit visit, Visitor visitor) {
     links.accessed(visit.link().id(), clock.instant());
-    record(visit, visitor, "link.accessed", Map.of("factor", "MAIL_LINK"));
-  }
-
-  /** Somebody gives the access code. The fifth wrong one locks it, and the sender is told. */
-  public CodeCheck tryCode(Visit visit, Visitor visitor, String code) {
-    var check = codes.check(visit.party().id(), code);
-    switch (check) {
-      case CodeCheck.Passed _ -> record(visit, visitor, "link.code-accepted", Map.of());
-      case CodeCheck.Stale _ -> record(visit, visitor, "link.code-failed", Map.of());
-      case CodeCheck.Wrong(var left) ->
-          record(visit, visitor, "link.code-failed", Map.of("triesLeft", Integer.toString(left)));
-      case CodeCheck.Locked(var justNow) -> {
-        if (justNow) {
-          record(visit, visitor, "link.code-failed", Map.of("triesLeft", "0"));
-          record(visit, visitor, "link.locked", Map.of());
-          tellSender(visit);
-        }
-      }
-    }
-    return check;
+    record.note(visit, visitor, "link.accessed", Map.of("factor", "MAIL_LINK"));
   }
 
   /** The document was opened for reading. */
   public void opened(Visit visit, Visitor visitor, Sha256 document) {
-    record(visit, visitor, "document.viewed", Map.of("document", document.hex()));
+    record.note(visit, visitor, "document.viewed", Map.of("document", document.hex()));
   }
 
   /** One page was shown, as a picture or as text. */
@@ -182,7 +117,7 @@ class Ceremony {
   /** Every page was handed over, to somebody who came by this link. */
   public void readToEnd(Visit visit, Visitor visitor, Sha256 document) {
     if (links.readToEnd(visit.link().id(), clock.instant())) {
-      record(
+      record.note(
           visit,
           visitor,
           "document.read-to-end",
@@ -192,16 +127,23 @@ class Ceremony {
 
   /** A file was taken away. */
   public void downloaded(Visit visit, Visitor visitor, String kind, Sha256 file) {
-    record(visit, visitor, "document.downloaded", Map.of("kind", kind, "document", file.hex()));
+    record.note(
+        visit, visitor, "document.downloaded", Map.of("kind", kind, "document", file.hex()));
   }
 
   /**
    * 同意. The same form sent again, at once or later, gets the answer of the first.
    *
+   * @param proof what the party's passkey signed for it, as the record keeps it; empty without one
    * @return empty when the party has agreed, now or before; else why it could not
    */
   public Optional<String> agree(
-      Visit visit, String key, Sha256 shown, Visitor visitor, Declaration declaration) {
+      Visit visit,
+      String key,
+      Sha256 shown,
+      Visitor visitor,
+      Declaration declaration,
+      Map<String, String> proof) {
     var asked = request("agree", visit.link().id(), shown.hex());
     var manner = visit.manner(visitor, declaration.text());
     return once(
@@ -210,8 +152,11 @@ class Ceremony {
         () -> {
           var decision =
               contracts.agree(visit.contract().id(), visit.party(), shown, visit.actor(), manner);
+          if (decision instanceof Decision.Accepted && !proof.isEmpty()) {
+            record.note(visit, visitor, "link.passkey-signed", proof);
+          }
           if (decision instanceof Decision.Accepted) {
-            record(
+            record.note(
                 visit,
                 visitor,
                 "link.wording-agreed",
@@ -292,6 +237,7 @@ class Ceremony {
                 Refusal.NotYourTurn _,
                 Refusal.NotInThisState _,
                 Refusal.NotElectronic _,
+                Refusal.IdentificationTooWeak _,
                 Refusal.NotYetDue _,
                 Refusal.UnfitRelease _,
                 Refusal.UnfitOriginal _,
@@ -309,28 +255,6 @@ class Ceremony {
                 "closed";
           };
     };
-  }
-
-  private void tellSender(Visit visit) {
-    var sender = visit.contract().parties(Party.Kind.SENDER).getFirst();
-    if (sender.mail() == null) {
-      throw new IllegalStateException("the sender of " + visit.contract().id() + " has no mail");
-    }
-    var now = clock.instant();
-    var letter = letters.locked(visit.contract(), visit.party(), sender, now);
-    outbox.enqueue(
-        "locked/%s/%s/%d".formatted(visit.contract().id(), visit.party(), now.toEpochMilli()),
-        visit.contract().id().value(),
-        sender.mail(),
-        letter.subject(),
-        letter.body());
-  }
-
-  private void record(Visit visit, Visitor visitor, String action, Map<String, String> details) {
-    var all = new java.util.TreeMap<>(details);
-    all.put("link", visit.link().id().toString());
-    all.put("userAgent", visitor.userAgent());
-    audit.record(visit.actor(), action, visit.contract().id().value(), visitor.clientIp(), all);
   }
 
   private static String request(String step, UUID link, String what) {

@@ -46,7 +46,7 @@ class Doorkeeper {
     if (!link.isAlive(clock.instant()) && !visit.standing().isEnded()) {
       return new Admission.Shut(Admission.Reason.EXPIRED, Optional.of(visit));
     }
-    return grant.opens(visit.needsCode())
+    return visit.isOpenTo(grant)
         ? new Admission.Admitted(visit, grant)
         : new Admission.CodeWanted(visit, grant);
   }

@@ -2,6 +2,7 @@ package jp.musubi.signing;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,6 +29,28 @@ final class Grants {
     var session = request.getSession(true);
     request.changeSessionId();
     session.setAttribute(key(link), grant);
+  }
+
+  /** Keeps what a passkey was asked until it answers. */
+  static void keep(HttpServletRequest request, String what, UUID link, Serializable asked) {
+    request.getSession(true).setAttribute(key(what, link), asked);
+  }
+
+  /** What was kept, once. */
+  @SuppressWarnings("unchecked") // Only what keep put there under the same word.
+  static <T extends Serializable> Optional<T> take(
+      HttpServletRequest request, String what, UUID link) {
+    var session = request.getSession(false);
+    if (session == null) {
+      return Optional.empty();
+    }
+    var asked = (T) session.getAttribute(key(what, link));
+    session.removeAttribute(key(what, link));
+    return Optional.ofNullable(asked);
+  }
+
+  private static String key(String what, UUID link) {
+    return "signing.asked.%s.%s".formatted(what, link);
   }
 
   /** Notes that a page of the document with this digest was handed over. */

@@ -89,12 +89,12 @@ class LandingController {
     var now = clock.instant();
     var next =
         before.isPresent() && before.get().isFresh(visit.needsCode(), now)
-            ? new Grant(grant.since(), before.get().codeSince())
+            ? before.get().enteredAgain(now)
             : grant;
     Grants.put(request, id, next);
     ceremony.enter(visit, Visitor.of(request));
     var path = visit.path(body);
-    return "redirect:" + path + (next.opens(visit.needsCode()) ? after(visit) : "/code");
+    return "redirect:" + path + (visit.isOpenTo(next) ? after(visit) : "/code");
   }
 
   /** Where somebody who is in goes first. */

@@ -92,7 +92,14 @@ class Practice {
             at.plus(Duration.ofDays(14)),
             Optional.empty(),
             Optional.empty());
-    return new Visit(link, contract, parties.get(1), agreements, standing, Identification.Way.MAIL);
+    return new Visit(
+        link,
+        contract,
+        parties.get(1),
+        agreements,
+        standing,
+        Identification.Way.MAIL,
+        Optional.empty());
   }
 
   private Particulars contract(Standing standing, Instant at) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import jp.musubi.contract.AccessCodes;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Identification;
@@ -45,7 +46,10 @@ class StoredAccessCodes implements AccessCodes {
   record Asked(Identification.Way way, String phone, int triesLeft) {}
 
   @Override
-  public void expect(ContractId contract, PartyId party, String code) {
+  public void expect(ContractId contract, PartyId party, Identification.Way way, String code) {
+    if (!way.hasAccessCode()) {
+      throw new IllegalArgumentException("no code is told by " + way);
+    }
     var plain = normalised(code);
     if (plain.length() < SHORTEST || plain.length() > LONGEST) {
       throw new IllegalArgumentException("an access code has 6 to 64 characters");
@@ -53,13 +57,14 @@ class StoredAccessCodes implements AccessCodes {
     jdbc.sql(
             """
             insert into access_code (contract_id, party_id, way, code_hash, tries_left)
-            values (:contract, :party, 'ACCESS_CODE', :hash, :tries)
+            values (:contract, :party, :way, :hash, :tries)
             on conflict (tenant_id, party_id)
             do update set way = excluded.way, code_hash = excluded.code_hash, phone = null,
                           tries_left = excluded.tries_left, locked_at = null
             """)
         .param("contract", contract.value())
         .param("party", party.value())
+        .param("way", way.name())
         .param("hash", argon2.encode(plain))
         .param("tries", TRIES)
         .update();
@@ -140,29 +145,41 @@ class StoredAccessCodes implements AccessCodes {
         .optional();
   }
 
-  /**
-   * Checks a code or a number. The try is counted before the code is looked at, under the row's
-   * lock, so that simultaneous guesses get no more tries than one after the other.
-   */
+  /** Checks a code or a number. */
   CodeCheck check(PartyId party, String entered) {
     var asked = askedLocked(party).orElseThrow();
     var number = asked.way().isOneTime() ? numbers.live(party) : Optional.<UUID>empty();
     if (asked.way().isOneTime() && number.isEmpty() && asked.triesLeft() > 0) {
       return new CodeCheck.Stale();
     }
+    var plain = normalised(entered);
+    var check =
+        check(
+            party,
+            hash ->
+                number.isPresent()
+                    ? numbers.matches(number.get(), plain)
+                    : plain.length() <= LONGEST && argon2.matches(plain, hash));
+    if (check instanceof CodeCheck.Passed) {
+      number.ifPresent(numbers::used);
+    }
+    return check;
+  }
+
+  /**
+   * Checks what somebody shows. The try is counted before it is looked at, under the row's lock, so
+   * that simultaneous guesses get no more tries than one after the other.
+   *
+   * @param right whether it is right, given the hash of the party's access code if it has one
+   */
+  CodeCheck check(PartyId party, Predicate<String> right) {
+    var asked = askedLocked(party).orElseThrow();
     var taken = take(party);
     if (taken.isEmpty()) {
       return new CodeCheck.Locked(false);
     }
-    var plain = normalised(entered);
-    if (number.isPresent()
-        ? numbers.matches(number.get(), plain)
-        : plain.length() <= LONGEST && argon2.matches(plain, taken.get())) {
-      number.ifPresent(numbers::used);
-      jdbc.sql("update access_code set tries_left = :tries where party_id = :party")
-          .param("tries", TRIES)
-          .param("party", party.value())
-          .update();
+    if (right.test(taken.get())) {
+      restore(party);
       return new CodeCheck.Passed();
     }
     var left = asked.triesLeft() - 1;

@@ -1,12 +1,15 @@
 package jp.musubi.signing;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Identification;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.evidence.Actor;
+import jp.musubi.means.Holder;
+import jp.musubi.means.Means;
 
 /** What a link leads to, as it is at this moment. */
 record Visit(
@@ -15,11 +18,64 @@ record Visit(
     Party party,
     List<Agreement> agreements,
     Standing standing,
-    Identification.Way identification) {
+    Identification.Way identification,
+    Optional<Means> means) {
+
+  /** What a person is asked for at the door. */
+  enum Ask {
+    /** Nothing beside the link. */
+    NOTHING,
+    /** アクセスコード; of who has nothing registered yet, to register it. */
+    CODE,
+    /** 確認番号. */
+    NUMBER,
+    /** A code of the registered app. */
+    APP,
+    /** The registered passkey. */
+    PASSKEY
+  }
+
+  /** What is asked for. */
+  Ask asks() {
+    return switch (identification) {
+      case MAIL -> Ask.NOTHING;
+      case ACCESS_CODE -> Ask.CODE;
+      case MAIL_CODE, SMS_CODE -> Ask.NUMBER;
+      case TOTP -> means.isPresent() ? Ask.APP : Ask.CODE;
+      case PASSKEY -> means.isPresent() ? Ask.PASSKEY : Ask.CODE;
+    };
+  }
+
+  /** Whether something has to be registered first. */
+  boolean registers() {
+    return identification.isRegistered() && means.isEmpty();
+  }
+
+  /** Whether a session has shown what is asked for; what has ended since counts no more. */
+  boolean isOpenTo(Grant grant) {
+    return grant.opens(needsCode())
+        && (!identification.isRegistered()
+            || means.map(Means::id).filter(id -> id.equals(grant.means())).isPresent());
+  }
+
+  /** The factors, and the access code where the means was registered for this very contract. */
+  private String factors() {
+    var registeredHere =
+        means.map(Means::party).filter(party.id()::equals).isPresent()
+            ? "+" + Identification.Way.ACCESS_CODE
+            : "";
+    return identification.factors().replaceFirst("(?=\\+)", registeredHere);
+  }
 
   /** Whether something is asked for beside the link. */
   boolean needsCode() {
     return identification != Identification.Way.MAIL;
+  }
+
+  /** Who would register something. */
+  Holder holder() {
+    return new Holder(
+        contract.id(), party.id(), Objects.requireNonNull(party.mail()), party.signature());
   }
 
   /** Who acts: the registered party, by this link. */
@@ -35,11 +91,7 @@ record Visit(
   /** How the party was identified when it said this. */
   Agreement.Manner manner(Visitor visitor, String said) {
     return new Agreement.Manner(
-        identification.factors(),
-        identification.level(),
-        said,
-        visitor.clientIp(),
-        visitor.userAgent());
+        factors(), identification.level().name(), said, visitor.clientIp(), visitor.userAgent());
   }
 
   /** Whether nothing of it is real. */

@@ -7,6 +7,7 @@
       "authority",
       "organisation",
       "contract",
+      "means",
       "question",
       "evidence",
       "notification",

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import jp.musubi.platform.secrets.AppSecret;
 import jp.musubi.platform.secrets.BodyKeys;
 import jp.musubi.seal.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;

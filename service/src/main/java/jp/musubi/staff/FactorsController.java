@@ -7,6 +7,7 @@ import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.authority.Recorded;
 import jp.musubi.platform.JapaneseDates;
+import jp.musubi.platform.secrets.AppCodes;
 import jp.musubi.platform.web.Entrances;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.QrCode;
@@ -233,8 +234,8 @@ class FactorsController {
     return answer(
         "staff/app",
         new AppPage(
-            QrCode.of(OneTimeCodes.address(secret.get().bytes(), SERVICE, account)),
-            OneTimeCodes.spelled(secret.get().bytes()),
+            QrCode.of(AppCodes.address(secret.get().bytes(), SERVICE, account)),
+            AppCodes.spelled(secret.get().bytes()),
             Field.required("code", "staff.app.code")
                 .hinted("staff.app.code.hint")
                 .drawn(SecondFactorController.CODE)

@@ -4,38 +4,17 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.web.Entrance;
 import jp.musubi.platform.web.Entrances;
+import jp.musubi.platform.web.RelyingParties;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.web.webauthn.api.AuthenticatorAssertionResponse;
-import org.springframework.security.web.webauthn.api.AuthenticatorAttestationResponse;
-import org.springframework.security.web.webauthn.api.AuthenticatorSelectionCriteria;
 import org.springframework.security.web.webauthn.api.Bytes;
-import org.springframework.security.web.webauthn.api.PublicKeyCredential;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
-import org.springframework.security.web.webauthn.api.PublicKeyCredentialRpEntity;
-import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
-import org.springframework.security.web.webauthn.api.ResidentKeyRequirement;
-import org.springframework.security.web.webauthn.api.UserVerificationRequirement;
-import org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule;
-import org.springframework.security.web.webauthn.management.ImmutablePublicKeyCredentialCreationOptionsRequest;
-import org.springframework.security.web.webauthn.management.ImmutablePublicKeyCredentialRequestOptionsRequest;
-import org.springframework.security.web.webauthn.management.ImmutableRelyingPartyRegistrationRequest;
-import org.springframework.security.web.webauthn.management.RelyingPartyAuthenticationRequest;
-import org.springframework.security.web.webauthn.management.RelyingPartyPublicKey;
-import org.springframework.security.web.webauthn.management.Webauthn4JRelyingPartyOperations;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * パスキー (W3C Web Authentication level 3). Bound by the browser to the name under which it was made,
@@ -45,18 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 @Transactional
 public class Passkeys {
-  private static final Logger LOG = LoggerFactory.getLogger(Passkeys.class);
-
   private final PasskeyStore store;
   private final FactorStore factors;
   private final StaffStore staff;
   private final StaffMail mail;
   private final AuditTrail audit;
   private final Clock clock;
-  // By the name that a passkey is bound to.
-  private final Map<String, Webauthn4JRelyingPartyOperations> operations;
-  private final JsonMapper json =
-      JsonMapper.builder().addModule(new WebauthnJacksonModule()).build();
+  private final RelyingParties parties;
 
   Passkeys(
       PasskeyStore store,
@@ -72,44 +46,7 @@ public class Passkeys {
     this.mail = mail;
     this.audit = audit;
     this.clock = clock;
-    this.operations =
-        entrances
-            .all()
-            .collect(
-                Collectors.groupingBy(
-                    Entrance::host, Collectors.mapping(Entrance::origin, Collectors.toSet())))
-            .entrySet()
-            .stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, each -> operations(each.getKey(), each.getValue())));
-  }
-
-  private Webauthn4JRelyingPartyOperations operations(String host, Set<String> origins) {
-    var made =
-        new Webauthn4JRelyingPartyOperations(
-            store,
-            store.under(host),
-            PublicKeyCredentialRpEntity.builder().id(host).name("むすび").build(),
-            origins);
-    made.setCustomizeCreationOptions(options ->
-        options.authenticatorSelection(
-            AuthenticatorSelectionCriteria.builder()
-                .residentKey(ResidentKeyRequirement.PREFERRED)
-                .userVerification(UserVerificationRequirement.REQUIRED)
-                .build()));
-    made.setCustomizeRequestOptions(
-        options -> options.userVerification(UserVerificationRequirement.REQUIRED));
-    return made;
-  }
-
-  // Options that wait in a session are of a name that we had when they were made.
-  private Webauthn4JRelyingPartyOperations under(@Nullable String host) {
-    var found = host == null ? null : operations.get(host);
-    if (found == null) {
-      throw new IllegalArgumentException("no name of ours: " + host);
-    }
-    return found;
+    this.parties = new RelyingParties(entrances, store, store::under);
   }
 
   /** The member's passkeys, the oldest first. */
@@ -126,21 +63,17 @@ public class Passkeys {
 
   /** What the browser is asked to make a new passkey for. */
   PublicKeyCredentialCreationOptions creation(Authentication member, Entrance entrance) {
-    return under(entrance.host())
-        .createPublicKeyCredentialCreationOptions(
-            new ImmutablePublicKeyCredentialCreationOptionsRequest(member));
+    return parties.creation(member, entrance.host());
   }
 
   /** What the browser is asked to sign, with one of the member's passkeys; with any, if null. */
   PublicKeyCredentialRequestOptions request(@Nullable Authentication member, Entrance entrance) {
-    return under(entrance.host())
-        .createCredentialRequestOptions(
-            new ImmutablePublicKeyCredentialRequestOptionsRequest(member));
+    return parties.request(member, entrance.host());
   }
 
   /** The options as the browser reads them. */
   String json(Object options) {
-    return json.writeValueAsString(options);
+    return parties.json(options);
   }
 
   /**
@@ -156,19 +89,7 @@ public class Passkeys {
       String answer,
       String label,
       @Nullable String ip) {
-    try {
-      var credential =
-          json.readValue(
-              answer,
-              new TypeReference<PublicKeyCredential<AuthenticatorAttestationResponse>>() {});
-      under(options.getRp().getId())
-          .registerCredential(
-              new ImmutableRelyingPartyRegistrationRequest(
-                  options, new RelyingPartyPublicKey(credential, label)));
-    } catch (JacksonException
-        | IllegalArgumentException
-        | com.webauthn4j.util.exception.WebAuthnException refused) {
-      LOG.info("a passkey of staff {} was not accepted: {}", member.id(), refused.toString());
+    if (!parties.register(options, answer, label)) {
       return false;
     }
     factors.enrolled(member.id());
@@ -229,22 +150,8 @@ public class Passkeys {
     return owner(options, answer).map(PasskeyStore.handle(member.id())::equals).orElse(false);
   }
 
-  /** Whose passkey signed the answer; what is wrong with one that none did stands in the log. */
   private Optional<Bytes> owner(PublicKeyCredentialRequestOptions options, String answer) {
-    try {
-      var credential =
-          json.readValue(
-              answer, new TypeReference<PublicKeyCredential<AuthenticatorAssertionResponse>>() {});
-      var user =
-          under(options.getRpId())
-              .authenticate(new RelyingPartyAuthenticationRequest(options, credential));
-      return Optional.ofNullable(user).map(PublicKeyCredentialUserEntity::getId);
-    } catch (JacksonException
-        | IllegalArgumentException
-        | com.webauthn4j.util.exception.WebAuthnException refused) {
-      LOG.info("a passkey was refused: {}", refused.toString());
-      return Optional.empty();
-    }
+    return parties.shown(options, answer).map(RelyingParties.Shown::owner);
   }
 
   /** Forgets one of the member's passkeys. */

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.IntegrityBroken;
+import jp.musubi.platform.secrets.AppCodes;
+import jp.musubi.platform.secrets.AppSecret;
 import jp.musubi.seal.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -120,7 +122,7 @@ public class SecondFactors {
    * counts already stays.
    */
   void propose(StaffMember member) {
-    var secret = new byte[OneTimeCodes.SECRET_BYTES];
+    var secret = new byte[AppCodes.SECRET_BYTES];
     random.nextBytes(secret);
     store.propose(member.id(), secret);
   }
@@ -185,7 +187,7 @@ public class SecondFactors {
   }
 
   private OptionalLong step(FactorStore.App app, String code) {
-    return OneTimeCodes.step(app.secret().bytes(), code, app.taken(), clock.instant());
+    return AppCodes.step(app.secret().bytes(), code, app.taken(), clock.instant());
   }
 
   private static Sha256 hashOf(String code) {

@@ -155,7 +155,9 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/questions/{question}* CONTRACT CLERK
       GET  /contracts/{id}/folder             CONTRACT CLERK
       POST /contracts/{id}/folder             CONTRACT CLERK
+      GET  /contracts/{id}/means              CONTRACT CLERK
       GET  /contracts/{id}/sharing            CONTRACT CLERK
+      POST /contracts/{id}/means              CONTRACT CLERK
       POST /contracts/{id}/sharing            CONTRACT CLERK
       GET  /contracts/{id}/withdrawal         CONTRACT CLERK
       POST /contracts/{id}/withdrawal         CONTRACT CLERK
@@ -384,6 +386,8 @@ class AuthorisationMatrixTest {
       POST /settings/reminders                BODY     BODY_ADMIN OPERATOR
       GET  /settings/eligibility              BODY     BODY_ADMIN OPERATOR
       POST /settings/eligibility              BODY     BODY_ADMIN OPERATOR
+      GET  /settings/identification           BODY     BODY_ADMIN OPERATOR
+      POST /settings/identification           BODY     BODY_ADMIN OPERATOR
       GET  /manual                            BODY     *
       GET  /manual/print                      BODY     *
       GET  /manual/chapters/{chapter}*        BODY     *

@@ -14,6 +14,7 @@ import jp.musubi.contract.ContractKind;
 import jp.musubi.contract.Drafts;
 import jp.musubi.contract.EligibilityRules;
 import jp.musubi.contract.Identification;
+import jp.musubi.contract.IdentificationFloor;
 import jp.musubi.platform.CsvTable;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.appearance.Misfit;
@@ -44,7 +45,7 @@ class PlanningTest {
   }
 
   private static Planning planning(EligibilityRules rules, Misfit... misfits) {
-    return new Planning(TEMPLATE, rules, _ -> List.of(misfits));
+    return new Planning(TEMPLATE, rules, IdentificationFloor.DEFAULT, _ -> List.of(misfits));
   }
 
   private static final List<String> GOOD =
@@ -97,6 +98,17 @@ class PlanningTest {
                 DAY.id().toString(), "令和9年4月1日",
                 AS_TYPED.id().toString(), "R9.4.1",
                 PLACE.id().toString(), "庁舎"));
+  }
+
+  @Test
+  @DisplayName("本人確認の下限に足りない行は、アクセスコードの列の誤り。金額の決まらない行は高額とみなす")
+  void tellsWhatIsIdentifiedTooLittle() {
+    var floor =
+        new IdentificationFloor(
+            Identification.Level.L1, Map.of(), OptionalLong.of(1_000), Identification.Level.L2);
+    var planning = new Planning(TEMPLATE, EligibilityRules.DEFAULT, floor, _ -> List.of());
+
+    assertThat(findings(planning)).containsExactly("2 アクセスコード bulk.wrong.weak");
   }
 
   @Test

@@ -56,6 +56,15 @@ class DisposedContractTest {
     TestPeople.run(
         "update contract set concluded_at = timestamptz '2012-04-02 09:00+09' where id = ?", id);
     house.keep(id, 5);
+    TestPeople.run(
+        """
+        insert into counterparty_means (tenant_id, id, mail, kind, holder, contract_id, party_id,
+                                        proposed_at, registered_at, expires_at, secret)
+        select tenant_id, gen_random_uuid(), 'ichiro@mihon.example', 'TOTP', '例田 一郎', contract_id,
+               id, now(), now(), now() + interval '730 days', 'x'
+          from party where kind = 'COUNTERPARTY' and contract_id = ?
+        """,
+        id);
 
     house.dispose(id);
     assertThat(auditor.audit(body.id(), body.code())).isEmpty();
@@ -92,6 +101,12 @@ class DisposedContractTest {
                     + " where kind = 'COUNTERPARTY' and contract_id = ?",
                 id))
         .isEqualTo("（廃棄済）");
+    assertThat(
+            DisposalHouse.text(
+                "select string_agg(holder || mail || coalesce(secret::text, '') || end_reason, ',')"
+                    + " from counterparty_means where contract_id = ?",
+                id))
+        .isEqualTo("（廃棄済）廃棄済disposed");
     assertThat(
             DisposalHouse.text(
                 "select string_agg(distinct client_ip || user_agent, ',') from agreement"

@@ -26,7 +26,7 @@ class GrantTest {
     assertThat(grant.isFresh(true, NOW.plus(Duration.ofMinutes(30)).minusNanos(1))).isTrue();
     assertThat(grant.isFresh(true, NOW.plus(Duration.ofMinutes(30)))).isFalse();
     assertThat(grant.isFresh(false, NOW.plus(Duration.ofMinutes(30)))).isFalse();
-    var entered = new Grant(NOW.plus(Duration.ofMinutes(20)), NOW);
+    var entered = new Grant(NOW.plus(Duration.ofMinutes(20)), NOW, null, null);
     assertThat(entered.isFresh(true, NOW.plus(Duration.ofMinutes(31)))).isFalse();
     assertThat(entered.isFresh(false, NOW.plus(Duration.ofMinutes(31)))).isTrue();
   }

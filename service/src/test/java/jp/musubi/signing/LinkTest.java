@@ -283,7 +283,7 @@ class LinkTest {
       assertThat(page.text()).contains("あと" + left + "回");
     }
     page = browser.submit(page, "/code", Map.of("code", "11111110"));
-    assertThat(page.h1()).isEqualTo("アクセスコードの入力を止めました");
+    assertThat(page.h1()).isEqualTo("コードの入力を止めました");
     var told = Mailbox.await(SentContract.clerkMail(body), 1).getFirst();
     assertThat(told.subject()).contains("アクセスコードの入力が止められました");
     assertThat(actions(sent))
@@ -292,7 +292,7 @@ class LinkTest {
         .hasSize(5);
     var late = new Browser("http://localhost:" + port);
     var code = late.submit(late.get(link), link, Map.of());
-    assertThat(code.h1()).isEqualTo("アクセスコードの入力を止めました");
+    assertThat(code.h1()).isEqualTo("コードの入力を止めました");
     assertThat(late.get(code.uri().getPath().replace("/code", "/read")).text())
         .doesNotContain("工事請負契約書.pdf");
   }

@@ -90,6 +90,19 @@ class SentContract {
     return send(body, UUID.randomUUID() + "@mihon.example", identification, Optional.empty());
   }
 
+  /** To a counterparty that is told a code, whatever it is asked for later. */
+  Sent send(TestBody body, Identification identification, String accessCode) {
+    return send(body, UUID.randomUUID() + "@mihon.example", identification, accessCode);
+  }
+
+  Sent send(TestBody body, String mail, Identification identification, String accessCode) {
+    return send(body, mail, identification, Optional.of(accessCode));
+  }
+
+  AccessCodes codes() {
+    return codes;
+  }
+
   private Sent send(
       TestBody body, String mail, Identification identification, Optional<String> accessCode) {
     var clerk =
@@ -128,7 +141,8 @@ class SentContract {
                       10));
               drafts.settle(draft, document);
               var party = contracts.get(draft).parties(Party.Kind.COUNTERPARTY).getFirst();
-              accessCode.ifPresent(code -> codes.expect(draft, party.id(), code));
+              accessCode.ifPresent(
+                  code -> codes.expect(draft, party.id(), identification.way(), code));
               if (identification.way().isOneTime()) {
                 codes.expectNumber(draft, party.id(), identification);
               }

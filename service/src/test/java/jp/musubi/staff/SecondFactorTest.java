@@ -22,6 +22,7 @@ import jp.musubi.TestBody;
 import jp.musubi.authority.Grant;
 import jp.musubi.authority.Role;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.secrets.AppCodes;
 import jp.musubi.seal.Sha256;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,7 +145,7 @@ class SecondFactorTest {
       }
     }
     assertThat(dumped).hasSize(1 + SecondFactors.RECOVERY_CODES);
-    var spelled = OneTimeCodes.spelled(secret).replace(" ", "");
+    var spelled = AppCodes.spelled(secret).replace(" ", "");
     for (var value : dumped) {
       var text = new String(value, StandardCharsets.ISO_8859_1);
       assertThat(text)

@@ -34,11 +34,13 @@ record CounterpartyForm(
     @Nullable String venture,
     @Nullable String place) {
 
-  /** The surer ones first. */
+  /** The usual ones first. */
   private static final List<Identification.Way> OFFERED =
       List.of(
           Identification.Way.ACCESS_CODE,
           Identification.Way.SMS_CODE,
+          Identification.Way.PASSKEY,
+          Identification.Way.TOTP,
           Identification.Way.MAIL_CODE,
           Identification.Way.MAIL);
 
@@ -46,6 +48,26 @@ record CounterpartyForm(
       new Field.Look("tel", "off", "tel", "medium", null, 20, null);
   private static final Field.Look PLACE =
       new Field.Look("text", "off", "numeric", "short", "contract.unit.place", 3, null);
+
+  /**
+   * The ways of which a sender may choose.
+   *
+   * @param sms whether numbers can be sent by SMS
+   * @param least that the body asks for
+   */
+  record Ways(boolean sms, Identification.Level least) {
+    List<Identification.Way> offered() {
+      return OFFERED.stream()
+          .filter(way -> sms || way != Identification.Way.SMS_CODE)
+          .filter(way -> way.level().reaches(least))
+          .toList();
+    }
+
+    /** Whether a telephone may be asked for. */
+    boolean asksForPhone() {
+      return offered().contains(Identification.Way.SMS_CODE);
+    }
+  }
 
   /** An empty form at a place, with the safer identification. */
   static CounterpartyForm empty(int place) {
@@ -108,7 +130,12 @@ record CounterpartyForm(
         place);
   }
 
-  Counterparty read(FormReader reader, int number) {
+  /**
+   * What was typed.
+   *
+   * @param least of identification that the body asks for
+   */
+  Counterparty read(FormReader reader, int number, Identification.Level least) {
     return new Counterparty(
         capacity(reader, number),
         reader.line("venture-" + number, venture, 100, false),
@@ -117,16 +144,18 @@ record CounterpartyForm(
         reader.line("title-" + number, title, 50, false),
         reader.line("name-" + number, name, 50, true),
         reader.mail("mail-" + number, mail),
-        identification(reader, number));
+        identification(reader, number, least));
   }
 
-  private Identification identification(FormReader reader, int number) {
+  private Identification identification(FormReader reader, int number, Identification.Level least) {
     var way =
         Arrays.stream(Identification.Way.values())
             .filter(each -> each.key().equals(identity))
             .findFirst();
     if (way.isEmpty()) {
       reader.reject("identity-" + number, "contract.wrong.choose");
+    } else if (!way.get().level().reaches(least)) {
+      reader.reject("identity-" + number, "identification.wrong.weak", least.name());
     }
     if (way.filter(Identification.Way.SMS_CODE::equals).isEmpty()) {
       return new Identification(way.orElse(Identification.Way.MAIL), "");
@@ -152,21 +181,24 @@ record CounterpartyForm(
   /**
    * The fields.
    *
-   * @param sms whether numbers can be sent by SMS
+   * @param ways offered to show who it is
    */
-  List<Field> fields(int number, boolean sms, Map<String, Text> wrong, Words words) {
+  List<Field> fields(int number, Ways ways, Map<String, Text> wrong, Words words) {
     var offered =
-        OFFERED.stream()
-            .filter(way -> sms || way != Identification.Way.SMS_CODE)
+        ways.offered().stream()
             .map(way -> new Option(way.key(), words.of("contract.field.identity." + way)))
             .toList();
+    // What a former contract or a first form has may be less than is offered now.
+    var chosen =
+        offered.stream().anyMatch(option -> option.value().equals(identity))
+            ? identity
+            : offered.getFirst().value();
     return List.of(
         field(number, "organisation", "contract.field.organisation", true, organisation, wrong),
         field(number, "title", "contract.field.position", false, title, wrong),
         field(number, "name", "contract.field.name", true, name, wrong),
         field(number, "mail", "contract.field.mail", true, mail, wrong).drawn(Field.Look.MAIL),
-        field(number, "identity", "contract.field.identity", true, identity, wrong)
-            .offering(offered),
+        field(number, "identity", "contract.field.identity", true, chosen, wrong).offering(offered),
         field(number, "phone", "contract.field.phone", false, phone, wrong).drawn(PHONE),
         field(number, "capacity", "contract.field.capacity", true, capacity, wrong)
             .offering(

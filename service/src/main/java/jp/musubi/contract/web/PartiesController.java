@@ -11,6 +11,7 @@ import jp.musubi.authority.Needs;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
+import jp.musubi.contract.IdentificationRegister;
 import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Preparing;
@@ -45,6 +46,7 @@ class PartiesController {
   private final Organisations organisations;
   private final KnownCounterparties known;
   private final TextMessages messages;
+  private final IdentificationRegister identification;
   private final Words words;
   private final Clock clock;
 
@@ -55,6 +57,7 @@ class PartiesController {
       Organisations organisations,
       KnownCounterparties known,
       TextMessages messages,
+      IdentificationRegister identification,
       Words words,
       Clock clock) {
     this.contracts = contracts;
@@ -63,6 +66,7 @@ class PartiesController {
     this.organisations = organisations;
     this.known = known;
     this.messages = messages;
+    this.identification = identification;
     this.words = words;
     this.clock = clock;
   }
@@ -111,7 +115,7 @@ class PartiesController {
       return page(draft, picked.map(form::withKnown).orElse(form), offices, Map.of());
     }
     var reader = new FormReader();
-    var lineup = form.read(reader, offices);
+    var lineup = form.read(reader, offices, identification.current().least(draft));
     if (lineup.isEmpty()) {
       var page = page(draft, form, offices, reader.wrong());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -132,6 +136,11 @@ class PartiesController {
         "contract/parties",
         "page",
         PartiesPage.of(
-            "/contracts/" + draft.id(), form, offices, wrong, messages.areOffered(), words));
+            "/contracts/" + draft.id(),
+            form,
+            offices,
+            wrong,
+            new CounterpartyForm.Ways(messages.areOffered(), identification.current().least(draft)),
+            words));
   }
 }

@@ -98,10 +98,10 @@ record PartiesForm(
     return new PartiesForm(List.copyOf(fewer), office, officePlace);
   }
 
-  Optional<Lineup> read(FormReader reader, List<Office> offices) {
+  Optional<Lineup> read(FormReader reader, List<Office> offices, Identification.Level least) {
     var read =
         IntStream.range(0, counterparties.size())
-            .mapToObj(i -> counterparties.get(i).read(reader, i + 1))
+            .mapToObj(i -> counterparties.get(i).read(reader, i + 1, least))
             .toList();
     var chosen = offices.stream().filter(o -> o.id().toString().equals(office)).findFirst();
     if (chosen.isEmpty()) {

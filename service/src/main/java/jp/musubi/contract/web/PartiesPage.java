@@ -30,7 +30,7 @@ record PartiesPage(
    * One counterparty.
    *
    * @param number from 1
-   * @param sms whether numbers can be sent by SMS
+   * @param sms whether a number may be sent by SMS
    * @param special whether something is filled in that most contracts do without
    */
   record Card(int number, boolean sms, boolean special, List<Field> fields) {
@@ -46,12 +46,12 @@ record PartiesPage(
       PartiesForm form,
       List<Office> offices,
       Map<String, Text> wrong,
-      boolean sms,
+      CounterpartyForm.Ways ways,
       Words words) {
     var cards =
         IntStream.rangeClosed(1, form.counterparties().size())
             .mapToObj(
-                number -> card(form.counterparties().get(number - 1), number, sms, wrong, words))
+                number -> card(form.counterparties().get(number - 1), number, ways, wrong, words))
             .toList();
     return new PartiesPage(
         contract + "/parties",
@@ -63,14 +63,18 @@ record PartiesPage(
   }
 
   private static Card card(
-      CounterpartyForm form, int number, boolean sms, Map<String, Text> wrong, Words words) {
+      CounterpartyForm form,
+      int number,
+      CounterpartyForm.Ways ways,
+      Map<String, Text> wrong,
+      Words words) {
     var venture = form.venture() != null && !form.venture().isBlank();
     var special =
         venture
             || !"AUTHORITY".equals(form.capacity())
             || wrong.containsKey("venture-" + number)
             || wrong.containsKey("capacity-" + number);
-    return new Card(number, sms, special, form.fields(number, sms, wrong, words));
+    return new Card(number, ways.asksForPhone(), special, form.fields(number, ways, wrong, words));
   }
 
   /** All fields, for the summary of what is wrong. */

@@ -120,6 +120,7 @@ class SettingsController {
     var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
     var fullText = Sheet.Action.link("fulltext.title", "/settings/fulltext");
     var concludedMail = Sheet.Action.link("concludedMail.title", "/settings/concluded-mail");
+    var identification = Sheet.Action.link("settings.identification", "/settings/identification");
     var names = Sheet.Action.link("download.names", "/settings/file-names");
     var keeping = Sheet.Action.link("audit.keeping", "/settings/record-keeping");
     var counterparties = Sheet.Action.link("rules.title", "/settings/counterparties");
@@ -135,6 +136,7 @@ class SettingsController {
             items,
             reminders,
             eligibility,
+            identification,
             names,
             fullText,
             concludedMail,
@@ -150,6 +152,7 @@ class SettingsController {
             items,
             reminders,
             eligibility,
+            identification,
             names,
             fullText,
             concludedMail,

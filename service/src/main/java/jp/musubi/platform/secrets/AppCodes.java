@@ -1,4 +1,4 @@
-package jp.musubi.staff;
+package jp.musubi.platform.secrets;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import java.net.URLEncoder;
@@ -14,21 +14,23 @@ import javax.crypto.spec.SecretKeySpec;
  * 認証アプリのコード (RFC 6238): HMAC-SHA-1, six digits, thirty seconds, which is what every authenticator
  * app understands. A code is taken one step early or late, and once (WEB-3).
  */
-final class OneTimeCodes {
-  static final int SECRET_BYTES = 20;
+public final class AppCodes {
+  /** RFC 4226, 4: 160 bits. */
+  public static final int SECRET_BYTES = 20;
+
   private static final Duration STEP = Duration.ofSeconds(30);
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final TimeBasedOneTimePasswordGenerator GENERATOR =
       new TimeBasedOneTimePasswordGenerator(STEP);
 
-  private OneTimeCodes() {}
+  private AppCodes() {}
 
   /**
    * The time step whose code this is; empty if it is none of now, or its step was taken already.
    *
    * @param taken the newest step whose code was taken
    */
-  static OptionalLong step(byte[] secret, String code, long taken, Instant now) {
+  public static OptionalLong step(byte[] secret, String code, long taken, Instant now) {
     var key = new SecretKeySpec(secret, GENERATOR.getAlgorithm());
     var asked = code.getBytes(StandardCharsets.UTF_8);
     var current = Math.floorDiv(now.getEpochSecond(), STEP.toSeconds());
@@ -53,12 +55,12 @@ final class OneTimeCodes {
   }
 
   /** The secret as a person types it: base 32 (RFC 4648) in groups of four. */
-  static String spelled(byte[] secret) {
+  public static String spelled(byte[] secret) {
     return base32(secret).replaceAll("(.{4})(?=.)", "$1 ");
   }
 
   /** The address that an authenticator app reads from the picture. */
-  static String address(byte[] secret, String service, String account) {
+  public static String address(byte[] secret, String service, String account) {
     return "otpauth://totp/%s:%s?secret=%s&issuer=%s"
         .formatted(percent(service), percent(account), base32(secret), percent(service));
   }

@@ -1,14 +1,16 @@
-package jp.musubi.staff;
+package jp.musubi.platform.secrets;
 
 /** What an authenticator app and the service share. Never printed. */
-final class AppSecret {
+public final class AppSecret {
   private final byte[] bytes;
 
-  AppSecret(byte[] bytes) {
+  /** Keeps its own copy. */
+  public AppSecret(byte[] bytes) {
     this.bytes = bytes.clone();
   }
 
-  byte[] bytes() {
+  /** A copy. */
+  public byte[] bytes() {
     return bytes.clone();
   }
 

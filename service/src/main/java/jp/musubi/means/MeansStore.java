@@ -1,0 +1,211 @@
+package jp.musubi.means;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import jp.musubi.contract.PartyId;
+import jp.musubi.platform.secrets.AppSecret;
+import jp.musubi.platform.secrets.BodyKeys;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The registered means of the current body's counterparties, as rows. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class MeansStore {
+  private static final String LIVE =
+      """
+      registered_at is not null and ended_at is null and expires_at > :now
+      """;
+  private static final String COLUMNS =
+      """
+      select id, kind, mail, holder, party_id, registered_at, expires_at, used_at
+        from counterparty_means
+      """;
+
+  private final JdbcClient jdbc;
+  private final BodyKeys keys;
+  private final Clock clock;
+
+  MeansStore(JdbcClient jdbc, BodyKeys keys, Clock clock) {
+    this.jdbc = jdbc;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /** What opens for an address now; of passkeys, those made under the name. */
+  Optional<Means> live(String mail, Means.Kind kind, String host) {
+    return jdbc.sql(
+            COLUMNS
+                + " where mail = :mail and kind = :kind and "
+                + LIVE
+                + """
+                   and (kind <> 'PASSKEY'
+                        or id in (select means_id from counterparty_passkey where rp_id = :host))
+                """)
+        .param("mail", Means.address(mail))
+        .param("kind", kind.name())
+        .param("host", host)
+        .param("now", now())
+        .query((row, _) -> means(row))
+        .optional();
+  }
+
+  /** All that live for these addresses, the oldest first. */
+  List<Means> live(List<String> mails) {
+    return mails.isEmpty()
+        ? List.of()
+        : jdbc.sql(COLUMNS + " where mail in (:mails) and " + LIVE + " order by registered_at, id")
+            .param("mails", mails.stream().map(Means::address).toList())
+            .param("now", now())
+            .query((row, _) -> means(row))
+            .list();
+  }
+
+  /** What waits to be registered by a party. */
+  Optional<UUID> proposed(PartyId party, String mail, Means.Kind kind) {
+    return jdbc.sql(
+            """
+            select id from counterparty_means
+             where party_id = :party and mail = :mail and kind = :kind
+               and registered_at is null and ended_at is null
+            """)
+        .param("party", party.value())
+        .param("mail", Means.address(mail))
+        .param("kind", kind.name())
+        .query(UUID.class)
+        .optional();
+  }
+
+  /** What was proposed to a party before and not taken up comes to its end. */
+  void withdraw(PartyId party) {
+    jdbc.sql(
+            """
+            update counterparty_means set ended_at = :now, end_reason = 'not registered', secret = null
+             where party_id = :party and registered_at is null and ended_at is null
+            """)
+        .param("party", party.value())
+        .param("now", now())
+        .update();
+  }
+
+  void propose(UUID id, Holder holder, Means.Kind kind, byte @Nullable [] secret) {
+    jdbc.sql(
+            """
+            insert into counterparty_means (id, mail, kind, holder, contract_id, party_id, proposed_at, secret)
+            values (:id, :mail, :kind, :holder, :contract, :party, :now, :secret)
+            """)
+        .param("id", id)
+        .param("mail", Means.address(holder.mail()))
+        .param("kind", kind.name())
+        .param("holder", holder.name())
+        .param("contract", holder.contract().value())
+        .param("party", holder.party().value())
+        .param("now", now())
+        .param("secret", secret == null ? null : keys.encrypt(purpose(id), secret), Types.BINARY)
+        .update();
+  }
+
+  /** From now on it counts; what else was kept for the address of its kind does not any more. */
+  void register(UUID id) {
+    var now = clock.instant();
+    jdbc.sql(
+            """
+            update counterparty_means old
+               set ended_at = :now, end_reason = 'replaced', secret = null
+              from counterparty_means fresh
+             where fresh.id = :id and old.mail = fresh.mail and old.kind = fresh.kind
+               and old.id <> fresh.id and old.registered_at is not null and old.ended_at is null
+            """)
+        .param("id", id)
+        .param("now", Timestamp.from(now))
+        .update();
+    jdbc.sql(
+            """
+            update counterparty_means
+               set registered_at = :now, expires_at = :until, used_at = :now
+             where id = :id and registered_at is null
+            """)
+        .param("id", id)
+        .param("now", Timestamp.from(now))
+        .param("until", Timestamp.from(now.plus(Means.LIFE)))
+        .update();
+  }
+
+  /** An app's secret and the newest time step taken; the row is locked. */
+  record App(AppSecret secret, long taken) {}
+
+  Optional<App> lockApp(UUID id) {
+    return jdbc.sql(
+            """
+            select secret, last_step from counterparty_means
+             where id = :id and kind = 'TOTP' and ended_at is null
+               for update
+            """)
+        .param("id", id)
+        .query((row, _) ->
+            new App(
+                new AppSecret(keys.decrypt(purpose(id), row.getBytes("secret"))),
+                row.getLong("last_step")))
+        .optional();
+  }
+
+  void take(UUID id, long step) {
+    jdbc.sql("update counterparty_means set last_step = :step, used_at = :now where id = :id")
+        .param("step", step)
+        .param("now", now())
+        .param("id", id)
+        .update();
+  }
+
+  void used(UUID id) {
+    jdbc.sql("update counterparty_means set used_at = :now where id = :id")
+        .param("now", now())
+        .param("id", id)
+        .update();
+  }
+
+  /** Whether there was one to end. */
+  boolean end(UUID id, UUID by, String reason) {
+    return jdbc.sql(
+                """
+                update counterparty_means
+                   set ended_at = :now, ended_by = :by, end_reason = :reason, secret = null
+                 where id = :id and ended_at is null
+                """)
+            .param("now", now())
+            .param("by", by)
+            .param("reason", reason)
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  private Timestamp now() {
+    return Timestamp.from(clock.instant());
+  }
+
+  private static String purpose(UUID id) {
+    return "counterparty-totp:" + id;
+  }
+
+  private static Means means(ResultSet row) throws SQLException {
+    return new Means(
+        row.getObject("id", UUID.class),
+        Means.Kind.valueOf(row.getString("kind")),
+        row.getString("mail"),
+        row.getString("holder"),
+        new PartyId(row.getObject("party_id", UUID.class)),
+        row.getTimestamp("registered_at").toInstant(),
+        row.getTimestamp("expires_at").toInstant(),
+        Optional.ofNullable(row.getTimestamp("used_at")).map(Timestamp::toInstant));
+  }
+}

@@ -51,6 +51,17 @@ public final class Mailbox {
         "%d of %d mails came: %s".formatted(of(recipient).size(), count, of(recipient)));
   }
 
+  /** The first whose subject says so, once it has come. */
+  public static Mail await(String recipient, String subject) {
+    for (var count = 1; ; count++) {
+      var found = await(recipient, count).stream().filter(mail -> mail.subject().contains(subject));
+      var first = found.findFirst();
+      if (first.isPresent()) {
+        return first.get();
+      }
+    }
+  }
+
   private static boolean isFor(MimeMessage mail, String recipient) {
     try {
       return Arrays.stream(mail.getAllRecipients()).anyMatch(to -> to.toString().equals(recipient));

@@ -29,6 +29,17 @@ final class Queue {
     }
   }
 
+  /** Takes a job away, as one would who deletes it before the work is done. */
+  void forget(String instance) {
+    try (var forgetting =
+        connection.prepareStatement("delete from scheduled_tasks where task_instance = ?")) {
+      forgetting.setString(1, instance);
+      forgetting.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** When the next job can be taken; null if there is none that anybody will ever take. */
   @Nullable Instant due(World world) {
     try (var row = look.executeQuery()) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import jp.musubi.TestBody;
-import jp.musubi.TestPeople;
 import jp.musubi.api.SimulatedReceiver;
 import jp.musubi.contract.Contracts;
 import jp.musubi.notification.MailBugs;
@@ -182,8 +181,7 @@ final class Simulation {
                   .onFailure(new FailureHandler.OnFailureRetryLater<>(Duration.ofSeconds(5)))
                   .onDeadExecutionRevive()
                   .execute((instance, running) -> {
-                    TestPeople.run(
-                        "delete from scheduled_tasks where task_instance = ?", instance.getId());
+                    queue.forget(instance.getId());
                     return seal.execute(instance, running);
                   });
           default -> seal;

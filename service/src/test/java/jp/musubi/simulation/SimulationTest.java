@@ -3,15 +3,20 @@ package jp.musubi.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import jp.musubi.ServiceTest;
 import jp.musubi.harness.Figures;
+import jp.musubi.trial.EmbeddedDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +47,9 @@ import org.springframework.test.context.ContextConfiguration;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @DisplayName("模擬")
 class SimulationTest {
+  /** Of its own: nobody else may take a job of the world's, nor lose one to it. */
+  private static final EmbeddedDatabase DATABASE = database();
+
   private static final SimulatedPorts PORTS = new SimulatedPorts();
   private static final int GOAL = 2_000;
 
@@ -66,11 +74,11 @@ class SimulationTest {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
       ServiceTest.RealParts.connect(context);
-      var url = context.getEnvironment().getRequiredProperty("spring.datasource.url");
-      TestPropertyValues.of(
-              // Whether PostgreSQL keeps what it committed is tried by real deaths, elsewhere.
-              "spring.datasource.url=" + url + "?options=-c%20synchronous_commit=off")
-          .applyTo(context);
+      var settings = new HashMap<>(DATABASE.settings());
+      // Whether PostgreSQL keeps what it committed is tried by real deaths, elsewhere.
+      settings.merge(
+          "spring.datasource.url", "?options=-c%20synchronous_commit=off", String::concat);
+      TestPropertyValues.of(settings).applyTo(context);
       var beans = context.getBeanFactory();
       beans.registerSingleton("faultPoints", PORTS);
       beans.registerSingleton("clock", new World.OfTheWorld());
@@ -78,9 +86,20 @@ class SimulationTest {
     }
   }
 
+  private static EmbeddedDatabase database() {
+    try {
+      var database =
+          EmbeddedDatabase.start(Files.createTempDirectory("musubi-worlds").resolve("pg"));
+      Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+      return database;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @BeforeEach
   void open() throws SQLException {
-    superuser = ServiceTest.RealParts.database().superuser();
+    superuser = DATABASE.superuser();
     try (var statement = superuser.createStatement()) {
       statement.execute("set synchronous_commit = off");
     }

@@ -102,7 +102,7 @@ public final class ServiceProcess implements AutoCloseable {
    * The service as {@code ./musubi start} runs it: its jars side by side, which start in half of
    * the time that jars within a jar take. Unpacked once in each run.
    */
-  private static synchronized Path serviceJar(Path root) throws IOException, InterruptedException {
+  public static synchronized Path serviceJar(Path root) throws IOException, InterruptedException {
     var jar = unpacked;
     if (jar == null) {
       var packaged = packaged(root);

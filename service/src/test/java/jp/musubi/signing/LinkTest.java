@@ -285,7 +285,7 @@ class LinkTest {
     page = browser.submit(page, "/code", Map.of("code", "11111110"));
     assertThat(page.h1()).isEqualTo("コードの入力を止めました");
     var told = Mailbox.await(SentContract.clerkMail(body), 1).getFirst();
-    assertThat(told.subject()).contains("アクセスコードの入力が止められました");
+    assertThat(told.subject()).contains("コードの入力が止められました");
     assertThat(actions(sent))
         .contains("link.locked")
         .filteredOn("link.code-failed"::equals)

@@ -154,9 +154,7 @@ final class SecondValidator implements AutoCloseable {
             "-jar",
             jar.toString()));
     var process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     var fresh =
         new Worker(
             process,

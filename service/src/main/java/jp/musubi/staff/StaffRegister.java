@@ -56,8 +56,13 @@ public class StaffRegister {
     this.clock = clock;
   }
 
-  /** A grant as it is stored. */
-  public record StoredGrant(UUID id, Grant grant, Instant from, Optional<Instant> until) {}
+  /**
+   * A grant as it is stored.
+   *
+   * @param byGroup whether a group of the body's provider gives it, and not a person
+   */
+  public record StoredGrant(
+      UUID id, Grant grant, Instant from, Optional<Instant> until, boolean byGroup) {}
 
   /** Which part of the register. */
   public enum Which {
@@ -118,7 +123,7 @@ public class StaffRegister {
   public List<StoredGrant> grants(UUID id) {
     return jdbc.sql(
             """
-            select id, role, section_id, from_at, until_at from role_grant
+            select id, role, section_id, from_at, until_at, by_group from role_grant
              where staff_id = :id and (until_at is null or until_at > :now) order by role
             """)
         .param("id", id)
@@ -129,7 +134,8 @@ public class StaffRegister {
                 new Grant(
                     Role.valueOf(row.getString("role")), row.getObject("section_id", UUID.class)),
                 row.getTimestamp("from_at").toInstant(),
-                Optional.ofNullable(row.getTimestamp("until_at")).map(Timestamp::toInstant)))
+                Optional.ofNullable(row.getTimestamp("until_at")).map(Timestamp::toInstant),
+                row.getBoolean("by_group")))
         .list();
   }
 

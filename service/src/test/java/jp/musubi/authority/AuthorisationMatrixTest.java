@@ -477,6 +477,10 @@ class AuthorisationMatrixTest {
       POST /settings/sso/oidc                 BODY     BODY_ADMIN OPERATOR
       GET  /settings/sso/saml                 BODY     BODY_ADMIN OPERATOR
       POST /settings/sso/saml                 BODY     BODY_ADMIN OPERATOR
+      GET  /settings/sso/groups               BODY     BODY_ADMIN OPERATOR
+      GET  /settings/sso/groups/new           BODY     BODY_ADMIN OPERATOR
+      POST /settings/sso/groups               BODY     BODY_ADMIN OPERATOR
+      POST /settings/sso/groups/{id}/removal* BODY     BODY_ADMIN OPERATOR
       POST /settings/sso/{kind}/trial*        BODY     BODY_ADMIN OPERATOR
       POST /settings/sso/{kind}/use*          BODY     BODY_ADMIN OPERATOR
       POST /settings/sso/{kind}/rest*         BODY     BODY_ADMIN OPERATOR

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind by which protocol; issuer and subject count within it
  * @param mailConfirmed whether the provider vouches for the address
+ * @param groups of which the person is a member, as the provider names them
  * @param said authentication class and methods, as the provider names them
  * @param authenticated when the person proved themselves there, if it says so
  */
@@ -20,10 +21,15 @@ record Arrival(
     String name,
     String mail,
     boolean mailConfirmed,
+    List<String> groups,
     List<String> said,
     @Nullable Instant authenticated) {
 
+  /** No directory puts anybody into more groups that matter here. */
+  static final int MOST_GROUPS = 500;
+
   Arrival {
+    groups = List.copyOf(groups);
     said = List.copyOf(said);
   }
 }

@@ -22,13 +22,19 @@ class Landing {
   private final Organisations organisations;
   private final StaffEntrance entrance;
   private final Browsers browsers;
+  private final RuleFields words;
 
   Landing(
-      SingleSignOn signOn, Organisations organisations, StaffEntrance entrance, Browsers browsers) {
+      SingleSignOn signOn,
+      Organisations organisations,
+      StaffEntrance entrance,
+      Browsers browsers,
+      RuleFields words) {
     this.signOn = signOn;
     this.organisations = organisations;
     this.entrance = entrance;
     this.browsers = browsers;
+    this.words = words;
   }
 
   /** The body of an address, if it may use the service today. */
@@ -70,8 +76,16 @@ class Landing {
         flash.addFlashAttribute("done", "sso.linked");
         yield new ModelAndView("redirect:/account/sso");
       }
-      case SingleSignOn.End.Tried(var arrival, var strong, var admission) ->
-          new ModelAndView("staff/sso-tried", "page", TriedPage.of(arrival, strong, admission));
+      case SingleSignOn.End.Tried(var arrival, var strong, var admission, var grants) ->
+          new ModelAndView(
+              "staff/sso-tried",
+              "page",
+              TriedPage.of(
+                  arrival,
+                  strong,
+                  admission,
+                  Tenancy.in(
+                      body.id(), () -> grants.stream().map(words::words).sorted().toList())));
       case SingleSignOn.End.Refused(var reason, var _) -> refused(reason, person != null);
     };
   }

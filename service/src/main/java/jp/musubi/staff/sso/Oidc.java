@@ -1,6 +1,7 @@
 package jp.musubi.staff.sso;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,6 +166,7 @@ class Oidc {
         text(token, claims.name()),
         text(token, claims.mail()),
         Boolean.TRUE.equals(token.getClaims().get("email_verified")),
+        texts(token, claims.groups()),
         Stream.concat(
                 Stream.ofNullable(token.getAuthenticationContextClass()),
                 methods == null ? Stream.empty() : methods.stream())
@@ -174,6 +176,18 @@ class Oidc {
 
   private static String text(OidcIdToken token, String claim) {
     return token.getClaims().get(claim) instanceof String said ? said.strip() : "";
+  }
+
+  /** One text or a list of them; of anything else, and of a claim that is not there, none. */
+  private static List<String> texts(OidcIdToken token, String claim) {
+    var said = claim.isEmpty() ? null : token.getClaims().get(claim);
+    var all =
+        said instanceof Collection<?> several ? several : said == null ? List.of() : List.of(said);
+    return all.stream()
+        .filter(String.class::isInstance)
+        .map(each -> ((String) each).strip())
+        .limit(Arrival.MOST_GROUPS)
+        .toList();
   }
 
   private OidcAuthorizationCodeAuthenticationProvider provider(Provider.Protocol.Oidc oidc) {

@@ -118,6 +118,10 @@ record Provider(
     }
   }
 
-  /** The names of login id, name and mail address in what the provider says. */
-  record Claims(String login, String name, String mail) {}
+  /**
+   * The names of login id, name, mail address and groups in what the provider says.
+   *
+   * @param groups empty: groups are not asked for
+   */
+  record Claims(String login, String name, String mail, String groups) {}
 }

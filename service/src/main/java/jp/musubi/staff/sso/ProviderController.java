@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.organisation.Body;
@@ -38,6 +39,7 @@ class ProviderController {
   private static final String PATH = "/settings/sso";
 
   private final Providers providers;
+  private final Groups groups;
   private final SingleSignOn signOn;
   private final Organisations organisations;
   private final Browsers browsers;
@@ -47,6 +49,7 @@ class ProviderController {
 
   ProviderController(
       Providers providers,
+      Groups groups,
       SingleSignOn signOn,
       Organisations organisations,
       Browsers browsers,
@@ -54,6 +57,7 @@ class ProviderController {
       Book book,
       Clock clock) {
     this.providers = providers;
+    this.groups = groups;
     this.signOn = signOn;
     this.organisations = organisations;
     this.browsers = browsers;
@@ -142,7 +146,17 @@ class ProviderController {
             book.crumb("settings.nav", "/settings"),
             new Crumb(book.of("sso.title"), PATH)),
         warning(providers.find(Provider.Kind.SAML)),
-        Arrays.stream(Provider.Kind.values()).map(kind -> card(kind, body)).toList());
+        Stream.concat(
+                Arrays.stream(Provider.Kind.values()).map(kind -> card(kind, body)),
+                Stream.of(groupsCard()))
+            .toList());
+  }
+
+  private SettingsPage.Card groupsCard() {
+    return new SettingsPage.Card(
+        "sso.groups.title",
+        List.of(Fact.of("sso.groups.list", book.of("sso.groups.count", groups.all().size()))),
+        List.of(Sheet.Action.link("sso.groups.open", PATH + "/groups")));
   }
 
   private SettingsPage.Card card(Provider.Kind kind, Body body) {
@@ -204,6 +218,9 @@ class ProviderController {
             rules.strong().isEmpty()
                 ? book.of("sso.strong.none")
                 : String.join(" ", rules.strong().stream().sorted().toList())));
+    if (!rules.claims().groups().isEmpty()) {
+      facts.add(Fact.of("sso.claim.groups", rules.claims().groups()));
+    }
     facts.add(Fact.of("sso.byMail." + kind, book.of(rules.linksByMail() ? "sso.yes" : "sso.no")));
     facts.add(
         Fact.of(

@@ -35,8 +35,8 @@ class ProviderStore {
     return jdbc.sql(
             """
             select kind, in_use, issuer, client_id, client_secret, authorization_url, token_url,
-                   keys_url, login_claim, name_claim, mail_claim, strong_values, links_by_mail,
-                   section_id, changed_at, tested_at, request_url, certificates,
+                   keys_url, login_claim, name_claim, mail_claim, groups_claim,
+                   strong_values, links_by_mail, section_id, changed_at, tested_at, request_url, certificates,
                    subject_attribute, request_key, request_certificate
               from sso_provider where kind = :kind
             """)
@@ -60,10 +60,11 @@ class ProviderStore {
             insert into sso_provider (kind, in_use, issuer, client_id, client_secret,
                    authorization_url, token_url, keys_url, request_url, certificates,
                    subject_attribute, request_key, request_certificate, login_claim, name_claim,
-                   mail_claim, strong_values, links_by_mail, section_id, changed_at, tested_at)
+                   mail_claim, groups_claim, strong_values, links_by_mail, section_id, changed_at,
+                   tested_at)
             values (:kind, :inUse, :issuer, :clientId, :secret, :authorization, :token, :keys,
                     :request, :certificates, :subject, :requestKey, :requestCertificate, :login,
-                    :name, :mail, :strong, :byMail, :section, :changed, :tested)
+                    :name, :mail, :groups, :strong, :byMail, :section, :changed, :tested)
             on conflict (tenant_id, kind) do update set
                    in_use = excluded.in_use, issuer = excluded.issuer,
                    client_id = excluded.client_id, client_secret = excluded.client_secret,
@@ -74,7 +75,8 @@ class ProviderStore {
                    request_key = excluded.request_key,
                    request_certificate = excluded.request_certificate,
                    login_claim = excluded.login_claim, name_claim = excluded.name_claim,
-                   mail_claim = excluded.mail_claim, strong_values = excluded.strong_values,
+                   mail_claim = excluded.mail_claim, groups_claim = excluded.groups_claim,
+                   strong_values = excluded.strong_values,
                    links_by_mail = excluded.links_by_mail, section_id = excluded.section_id,
                    changed_at = excluded.changed_at, tested_at = excluded.tested_at
             """);
@@ -89,6 +91,7 @@ class ProviderStore {
         .param("login", rules.claims().login())
         .param("name", rules.claims().name())
         .param("mail", rules.claims().mail())
+        .param("groups", rules.claims().groups())
         .param("strong", rules.strong().toArray(String[]::new))
         .param("byMail", rules.linksByMail())
         .param("section", rules.section())
@@ -179,7 +182,8 @@ class ProviderStore {
             new Provider.Claims(
                 row.getString("login_claim"),
                 row.getString("name_claim"),
-                row.getString("mail_claim")),
+                row.getString("mail_claim"),
+                row.getString("groups_claim")),
             Set.of((String[]) row.getArray("strong_values").getArray()),
             row.getBoolean("links_by_mail"),
             row.getObject("section_id", UUID.class)),

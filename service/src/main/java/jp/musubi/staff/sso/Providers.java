@@ -121,6 +121,7 @@ class Providers {
               "strong", entered.rules().strong().stream().sorted().collect(Collectors.joining(" ")),
               "linksByMail", String.valueOf(entered.rules().linksByMail()),
               "registers", String.valueOf(entered.rules().section()),
+              "groups", entered.rules().claims().groups(),
               "hosts", String.join(" ", hosts(settings))));
     });
     return new Saved.Done();
@@ -184,7 +185,8 @@ class Providers {
         "signed", String.valueOf(saml.requestKey() != null),
         "strong", rules.strong().stream().sorted().collect(Collectors.joining(" ")),
         "linksByMail", String.valueOf(rules.linksByMail()),
-        "registers", String.valueOf(rules.section()));
+        "registers", String.valueOf(rules.section()),
+        "groups", rules.claims().groups());
   }
 
   /** Our metadata for the SAML provider of a body. */

@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.musubi.authority.Grant;
 import jp.musubi.organisation.Organisations;
+import jp.musubi.organisation.Section;
 import jp.musubi.organisation.SectionRegister;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Field;
@@ -40,12 +42,14 @@ class RuleFields {
       @Nullable String loginClaim,
       @Nullable String nameClaim,
       @Nullable String mailClaim,
+      @Nullable String groupsClaim,
       @Nullable String strong,
       @Nullable Boolean byMail,
       @Nullable String section) {
 
     /** What OIDC providers call it. */
-    static final Typed FIRST_OIDC = new Typed("preferred_username", "name", "email", "", false, "");
+    static final Typed FIRST_OIDC =
+        new Typed("preferred_username", "name", "email", "", "", false, "");
 
     /** What providers of universities and Japanese bodies call it (eduPerson, LDAP). */
     static final Typed FIRST_SAML =
@@ -53,6 +57,7 @@ class RuleFields {
             "urn:oid:0.9.2342.19200300.100.1.1",
             "urn:oid:2.16.840.1.113730.3.1.241",
             "urn:oid:0.9.2342.19200300.100.1.3",
+            "",
             "",
             false,
             "");
@@ -62,6 +67,7 @@ class RuleFields {
           rules.claims().login(),
           rules.claims().name(),
           rules.claims().mail(),
+          rules.claims().groups(),
           rules.strong().stream().sorted().collect(Collectors.joining(" ")),
           rules.linksByMail(),
           rules.section() == null ? "" : rules.section().toString());
@@ -75,13 +81,15 @@ class RuleFields {
         new Provider.Claims(
             reader.line("loginClaim", typed.loginClaim(), 200, true),
             reader.line("nameClaim", typed.nameClaim(), 200, true),
-            reader.line("mailClaim", typed.mailClaim(), 200, true)),
+            reader.line("mailClaim", typed.mailClaim(), 200, true),
+            reader.line("groupsClaim", typed.groupsClaim(), 200, false)),
         strong.isEmpty() ? Set.of() : Set.copyOf(List.of(strong.split("[\\s　]+"))),
         Boolean.TRUE.equals(typed.byMail()),
         section(reader, typed.section()));
   }
 
-  private @Nullable UUID section(FormReader reader, @Nullable String chosen) {
+  /** The section that was chosen; null for none. */
+  @Nullable UUID section(FormReader reader, @Nullable String chosen) {
     if (chosen == null || chosen.isBlank()) {
       return null;
     }
@@ -125,10 +133,28 @@ class RuleFields {
                   })
               .wrong(wrong.get(claim + "Claim")));
     }
+    fields.add(
+        Field.optional("groupsClaim", "sso.claim.groups")
+            .hinted("sso.claim.groups.hint")
+            .with(typed.groupsClaim())
+            .wrong(wrong.get("groupsClaim")));
     return fields;
   }
 
-  private List<Option> options() {
+  /** Where a right is held, in words. */
+  String place(Grant grant) {
+    return grant.section() == null
+        ? book.of("staff.wholeBody")
+        : organisations.section(grant.section()).map(Section::name).orElse("—");
+  }
+
+  /** A right and where it is held, in words. */
+  String words(Grant grant) {
+    return book.of("sso.groups.gives", book.of("role." + grant.role()), place(grant));
+  }
+
+  /** All sections, as choices. */
+  List<Option> options() {
     return sections.tree(organisations.today()).inOrder().stream()
         .map(placed ->
             new Option(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
@@ -166,6 +167,7 @@ final class SamlResponse {
         // SAML has no word for it: where the body links by addresses at all, it has said that only
         // its administrators change them.
         true,
+        claims.groups().isEmpty() ? List.of() : attributes(assertion, claims.groups()),
         said,
         authenticated);
   }
@@ -210,6 +212,19 @@ final class SamlResponse {
             .map(SecureXml::text)
             .orElse("")
         : "";
+  }
+
+  /** All values of an attribute. */
+  private static List<String> attributes(Element assertion, String name) {
+    return SecureXml.children(assertion, SamlNames.ASSERTION, "AttributeStatement").stream()
+        .flatMap(
+            statement -> SecureXml.children(statement, SamlNames.ASSERTION, "Attribute").stream())
+        .filter(attribute -> attribute.getAttribute("Name").equals(name))
+        .flatMap(attribute ->
+            SecureXml.children(attribute, SamlNames.ASSERTION, "AttributeValue").stream())
+        .map(SecureXml::text)
+        .limit(Arrival.MOST_GROUPS)
+        .toList();
   }
 
   private static String text(Element parent, String name) throws ProviderFailure {

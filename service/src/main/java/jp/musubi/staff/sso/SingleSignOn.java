@@ -6,16 +6,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import jp.musubi.access.AddressGate;
 import jp.musubi.access.Audience;
+import jp.musubi.authority.Grant;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Body;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Entrance;
 import jp.musubi.staff.Arrivals;
+import jp.musubi.staff.GroupGrants;
 import jp.musubi.staff.SignedInStaff;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -32,6 +35,8 @@ class SingleSignOn {
   private final ErrandStore errands;
   private final Conversation conversation;
   private final Arrivals arrivals;
+  private final Groups groups;
+  private final GroupGrants grants;
   private final AddressGate gate;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
@@ -43,6 +48,8 @@ class SingleSignOn {
       ErrandStore errands,
       Conversation conversation,
       Arrivals arrivals,
+      Groups groups,
+      GroupGrants grants,
       AddressGate gate,
       AuditTrail audit,
       TransactionTemplate transaction,
@@ -52,6 +59,8 @@ class SingleSignOn {
     this.errands = errands;
     this.conversation = conversation;
     this.arrivals = arrivals;
+    this.groups = groups;
+    this.grants = grants;
     this.gate = gate;
     this.audit = audit;
     this.transaction = transaction;
@@ -91,8 +100,13 @@ class SingleSignOn {
     /** The own account is linked from now on. */
     record Linked() implements End {}
 
-    /** The settings are right; this is what would happen to whoever comes so. */
-    record Tried(Arrival arrival, boolean strong, Admission admission) implements End {}
+    /**
+     * The settings are right; this is what would happen to whoever comes so.
+     *
+     * @param grants what their groups would give
+     */
+    record Tried(Arrival arrival, boolean strong, Admission admission, Set<Grant> grants)
+        implements End {}
 
     /** Nothing came of it. */
     record Refused(Refusal reason, Errand.@Nullable Purpose purpose) implements End {}
@@ -193,11 +207,11 @@ class SingleSignOn {
       case TRIAL -> {
         providers.tested(provider, clock.instant());
         record(actor(person), "sso.tried", ip, facts(arrival));
-        yield new End.Tried(arrival, strong, admission);
+        yield new End.Tried(arrival, strong, admission, groups.given(arrival.groups()));
       }
       case LINK -> link(errand, arrival, Objects.requireNonNull(person), ip);
       case CONFIRM -> confirm(errand, arrival, admission, strong, person, ip);
-      case SIGN_IN -> signIn(body, errand, arrival, admission, strong, ip);
+      case SIGN_IN -> signIn(body, provider, errand, arrival, admission, ip);
     };
   }
 
@@ -225,7 +239,13 @@ class SingleSignOn {
   }
 
   private End signIn(
-      Body body, Errand errand, Arrival arrival, Admission admission, boolean strong, String ip) {
+      Body body,
+      Provider provider,
+      Errand errand,
+      Arrival arrival,
+      Admission admission,
+      String ip) {
+    var strong = provider.rules().strong(arrival.said());
     var member =
         switch (admission) {
           case Admission.Known(var known) -> Optional.of(known);
@@ -236,6 +256,9 @@ class SingleSignOn {
           case Admission.Newcomer(var section) -> register(arrival, section, ip);
           case Admission.Refused _ -> Optional.<UUID>empty();
         };
+    if (!provider.rules().claims().groups().isEmpty()) {
+      member.ifPresent(id -> grants.follow(id, groups.given(arrival.groups()), actor(null), ip));
+    }
     var person = member.flatMap(id -> arrivals.signIn(id, body.name(), strong));
     if (person.isEmpty()) {
       var facts = facts(arrival);

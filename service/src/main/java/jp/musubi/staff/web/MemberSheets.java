@@ -176,11 +176,13 @@ class MemberSheets {
         Sheet.Action.press(
             "staff.endGrant", "/staff/" + id + "/grants/" + grant.id() + "/end", Map.of());
     return List.of(
-        Sheet.Cell.of(book.of("role." + grant.grant().role())),
+        Sheet.Cell.of(book.of("role." + grant.grant().role()))
+            .noted(grant.byGroup() ? book.of("staff.grant.byGroup") : null),
         Sheet.Cell.of(scope(grant.grant())),
         Sheet.Cell.of(
             grant.until().map(JapaneseDates::time).orElseGet(() -> book.of("people.open"))),
-        mayChange ? Sheet.Cell.of(action) : Sheet.Cell.of(""));
+        // It would come back at the next sign-in: the group or the list is to be changed.
+        mayChange && !grant.byGroup() ? Sheet.Cell.of(action) : Sheet.Cell.of(""));
   }
 
   private List<Sheet.Cell> session(UUID id, StaffSessions.Open open, boolean mayChange) {

@@ -56,6 +56,29 @@ class SamlSignInTest {
   }
 
   @Test
+  @DisplayName("属性のすべての値をグループとして読み、決めた権限を付ける")
+  void readsEveryValueOfTheGroups() throws Exception {
+    saml.begin();
+    saml.linkHanako();
+    saml.run("update sso_provider set groups_claim = 'memberOf' where tenant_id = ?");
+    saml.run(
+        "insert into sso_group (tenant_id, id, value, role, added_at)"
+            + " values (?, gen_random_uuid(), 'second', 'VIEWER', now())");
+    var hanako = new SsoVisit(web);
+    var asked = saml.start(hanako);
+    var answer =
+        asked
+            .answer(SUBJECT)
+            .attribute("memberOf", "first</saml:AttributeValue><saml:AttributeValue>second")
+            .attribute("other", "second");
+    assertThat(saml.send(hanako, asked, PROVIDER.signed(answer)).getRedirectedUrl()).isEqualTo("/");
+    assertThat(
+            saml.text(
+                "select string_agg(role, ' ') from role_grant where by_group and tenant_id = ?"))
+        .isEqualTo("VIEWER");
+  }
+
+  @Test
   @DisplayName("答えは一度だけ、始めたブラウザーで、10分以内に、その団体でだけ受け取る")
   void takesAnAnswerOnceInItsBrowserTimeAndBody() throws Exception {
     saml.begin();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,9 +34,7 @@ final class ClockWatch implements HealthIndicator, SmartLifecycle {
   private final Clock clock;
   private final Duration tolerance;
   private final ObjectProvider<Scheduler> scheduler;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("clock-watch").factory());
+  private @Nullable ScheduledExecutorService thread;
   private volatile Optional<Duration> difference = Optional.empty();
   private volatile boolean running;
 
@@ -52,20 +51,26 @@ final class ClockWatch implements HealthIndicator, SmartLifecycle {
     this.scheduler = scheduler;
   }
 
-  /** Looks once before the jobs begin, and then all the time. */
+  /** Looks once before the jobs begin, and then all the time; also after it was stopped. */
   @Override
-  public void start() {
+  public synchronized void start() {
     running = true;
     look();
+    var fresh =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("clock-watch").factory());
     var _ =
-        thread.scheduleWithFixedDelay(
+        fresh.scheduleWithFixedDelay(
             this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    thread = fresh;
   }
 
   @Override
-  public void stop() {
+  public synchronized void stop() {
     running = false;
-    thread.shutdownNow();
+    if (thread != null) {
+      thread.shutdownNow();
+    }
   }
 
   @Override

@@ -40,6 +40,9 @@ class NodeHealthTest {
               Clock.offset(Clock.systemUTC(), offset),
               Duration.ofSeconds(2),
               new StaticListableBeanFactory().getBeanProvider(Scheduler.class));
+      // A context may be stopped and go on.
+      watch.start();
+      watch.stop();
       watch.start();
       try {
         return watch.health().getStatus();

@@ -1,6 +1,7 @@
 package jp.musubi.journeys.drill;
 
 import java.util.List;
+import java.util.Map;
 import jp.musubi.journeys.reliability.Measurement;
 import org.jsoup.Jsoup;
 
@@ -15,15 +16,21 @@ final class Pages {
         && !words.contains("Exception");
   }
 
-  /** All refusals of a load. */
+  /** All refusals of a load; one that says that it does not know why (500) is none that is true. */
   static Measurement.Row row(String what, Load load) {
     var pages = load.pages();
     var truthful = pages.stream().filter(Pages::tellsTruth).count();
+    var unknown =
+        load.failures().entrySet().stream()
+            .filter(each -> each.getKey().endsWith(" 500"))
+            .mapToInt(Map.Entry::getValue)
+            .sum();
     return new Measurement.Row(
         what + "（答えがあったもの）",
-        "%d枚中、日本語でいまの様子とすることを言うもの %d枚".formatted(pages.size(), truthful),
-        "すべて",
-        truthful == pages.size());
+        "%d枚中、日本語でいまの様子とすることを言うもの %d枚、原因の分からない500が%d件"
+            .formatted(pages.size(), truthful, unknown),
+        "すべて、500は0件",
+        truthful == pages.size() && unknown == 0);
   }
 
   /** The words of a page, for people who look at why. */

@@ -27,8 +27,7 @@ final class Pages {
             .sum();
     return new Measurement.Row(
         what + "（答えがあったもの）",
-        "%d枚中、日本語でいまの様子とすることを言うもの %d枚、原因の分からない500が%d件"
-            .formatted(pages.size(), truthful, unknown),
+        "%d枚中、日本語でいまの様子とすることを言うもの %d枚、原因の分からない500が%d件".formatted(pages.size(), truthful, unknown),
         "すべて、500は0件",
         truthful == pages.size() && unknown == 0);
   }

@@ -16,6 +16,7 @@ public final class OpenRoutes {
           "/network",
           "/network.csv",
           "/api/v1/openapi.json",
+          "/logos/**",
           "/practice",
           "/practice/**",
           "/assets/**",

@@ -9,6 +9,7 @@ import java.util.Optional;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
+import jp.musubi.logo.Logos;
 import jp.musubi.organisation.Body;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Fact;
@@ -26,9 +27,16 @@ class Pages {
   private final MailedLinks links;
   private final Letters letters;
   private final Attachments attachments;
+  private final Logos logos;
 
-  Pages(MessageSource messages, MailedLinks links, Letters letters, Attachments attachments) {
+  Pages(
+      MessageSource messages,
+      MailedLinks links,
+      Letters letters,
+      Attachments attachments,
+      Logos logos) {
     this.attachments = attachments;
+    this.logos = logos;
     this.messages = messages;
     this.links = links;
     this.letters = letters;
@@ -66,6 +74,7 @@ class Pages {
     }
     var body = links.body();
     model.addAttribute("body", body.name());
+    logos.path(body).ifPresent(logo -> model.addAttribute("logo", logo));
     model.addAttribute("path", visit.path(body.code()));
     model.addAttribute("contact", letters.contact(visit.contract(), locale()));
   }

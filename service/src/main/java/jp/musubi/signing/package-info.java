@@ -8,6 +8,7 @@
       "organisation",
       "contract",
       "means",
+      "logo",
       "question",
       "evidence",
       "notification",

@@ -472,6 +472,9 @@ class AuthorisationMatrixTest {
       POST /account/sso                       BODY     *
       POST /account/sso/removal               BODY     *
       POST /account/confirmation*             BODY     *
+      GET  /settings/logo                     BODY     BODY_ADMIN OPERATOR
+      POST /settings/logo                     BODY     BODY_ADMIN OPERATOR
+      POST /settings/logo/removal             BODY     BODY_ADMIN OPERATOR
       GET  /settings/sso                      BODY     BODY_ADMIN OPERATOR
       GET  /settings/sso/oidc                 BODY     BODY_ADMIN OPERATOR
       POST /settings/sso/oidc                 BODY     BODY_ADMIN OPERATOR
@@ -499,6 +502,7 @@ class AuthorisationMatrixTest {
       POST /verify                            OPEN
       GET  /verify/signatures                 OPEN
       POST /verify/signatures                 OPEN
+      GET  /logos/{code}/{digest}.png         OPEN
       GET  /mail                              OPEN
       GET  /network                           OPEN
       GET  /network.csv                       OPEN

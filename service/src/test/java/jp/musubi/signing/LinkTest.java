@@ -65,6 +65,23 @@ class LinkTest {
   }
 
   @Test
+  @DisplayName("団体のロゴがあれば名前の横に出て、ほかの団体の画面には出ない")
+  void showsTheLogoOfTheBody() {
+    var sent = contracts.send(body, Optional.empty());
+    TestPeople.run(
+        "insert into body_logo (tenant_id, png, sha256, width, height, changed_at)"
+            + " values (?, '\\x89', repeat('a', 64), 1, 1, now())",
+        body.id().value());
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    assertThat(browser.get(link).html().select("header img").attr("src"))
+        .isEqualTo("/logos/%s/%s.png".formatted(body.code(), "a".repeat(16)));
+    var other = TestBody.create("x");
+    var elsewhere = contracts.send(other, Optional.empty());
+    var there = Mailbox.await(elsewhere.mail(), 1).getFirst().link();
+    assertThat(browser.get(there).html().select("header img")).isEmpty();
+  }
+
+  @Test
   @DisplayName("メールの検査装置が50回ずつ開いても、何も変わらず、リンクは使える")
   void survivesScanners() {
     var sent = contracts.send(body, Optional.empty());

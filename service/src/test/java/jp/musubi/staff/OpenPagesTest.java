@@ -42,6 +42,7 @@ class OpenPagesTest {
           "/signin/sso/{code}/saml-answer",
           "/signin/sso/{code}/saml-metadata",
           "/help",
+          "/logos/{code}/{digest}.png",
           "/mail",
           "/network",
           "/network.csv",

@@ -121,6 +121,7 @@ class SettingsController {
     var fullText = Sheet.Action.link("fulltext.title", "/settings/fulltext");
     var concludedMail = Sheet.Action.link("concludedMail.title", "/settings/concluded-mail");
     var identification = Sheet.Action.link("settings.identification", "/settings/identification");
+    var logo = Sheet.Action.link("logo.title", "/settings/logo");
     var names = Sheet.Action.link("download.names", "/settings/file-names");
     var keeping = Sheet.Action.link("audit.keeping", "/settings/record-keeping");
     var counterparties = Sheet.Action.link("rules.title", "/settings/counterparties");
@@ -137,6 +138,7 @@ class SettingsController {
             reminders,
             eligibility,
             identification,
+            logo,
             names,
             fullText,
             concludedMail,
@@ -153,6 +155,7 @@ class SettingsController {
             reminders,
             eligibility,
             identification,
+            logo,
             names,
             fullText,
             concludedMail,

@@ -23,9 +23,10 @@ final class Queue {
             "update scheduled_tasks set last_heartbeat = ? where task_instance = ? and picked");
   }
 
+  /** As if nobody had ever waited: of jobs of one moment, that which lies first is taken first. */
   void clear() throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute("delete from scheduled_tasks");
+      statement.execute("truncate scheduled_tasks");
     }
   }
 

@@ -48,7 +48,7 @@ class ErasureDoorTest {
   @BeforeEach
   void aBodyThatIsToBeErased() throws Exception {
     // The job would do the same at a moment of its own.
-    TestPeople.run("delete from scheduled_tasks where task_name = 'erase-closed-bodies'");
+    ClosureHouse.holdTheJob();
     house = new ClosureHouse(mvc, passwords.encode(TestBody.PASSWORD));
     TestContract.draft(house.body, vault);
     house.settle();

@@ -201,7 +201,9 @@ class ErasureDoorTest {
     faults.watch(
         house.body.id(),
         where -> {
-          if (passed.incrementAndGet() == point) {
+          // A letter to the body's own staff may be on its way meanwhile, by a job.
+          var job = Thread.currentThread().getName().startsWith("db-scheduler");
+          if (!job && passed.incrementAndGet() == point) {
             broken.add(where);
             throw new Faults.Broken(where);
           }

@@ -114,6 +114,14 @@ class MeansStore {
         .update();
   }
 
+  /** One registration for an address at a time, whichever of its contracts it comes by. */
+  void hold(String mail) {
+    jdbc.sql("select pg_advisory_xact_lock(hashtextextended(current_tenant() || :mail, 121))")
+        .param("mail", Means.address(mail))
+        .query((_, _) -> true)
+        .single();
+  }
+
   /** From now on it counts; what else was kept for the address of its kind does not any more. */
   void register(UUID id) {
     var now = clock.instant();

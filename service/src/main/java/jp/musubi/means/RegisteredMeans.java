@@ -96,6 +96,7 @@ public class RegisteredMeans {
    * @param code as typed
    */
   public boolean registerApp(Holder holder, String code, Actor by, String ip) {
+    store.hold(holder.mail());
     var proposed = store.proposed(holder.party(), holder.mail(), Means.Kind.TOTP);
     if (proposed.isEmpty()
         || live(holder.mail(), Means.Kind.TOTP).isPresent()
@@ -132,6 +133,7 @@ public class RegisteredMeans {
       String answer,
       Actor by,
       String ip) {
+    store.hold(holder.mail());
     var proposed = store.proposed(holder.party(), holder.mail(), Means.Kind.PASSKEY);
     if (proposed.isEmpty()
         || live(holder.mail(), Means.Kind.PASSKEY).isPresent()

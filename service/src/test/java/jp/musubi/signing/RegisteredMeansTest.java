@@ -6,10 +6,14 @@ import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import java.nio.charset.StandardCharsets;
 import java.security.Signature;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.crypto.spec.SecretKeySpec;
 import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
@@ -83,6 +87,38 @@ class RegisteredMeansTest {
     assertThat(page.uri().getPath()).endsWith("/read");
     agree(other, page);
     assertThat(identified(second)).isEqualTo("MAIL_LINK+TOTP L3");
+  }
+
+  @Test
+  @DisplayName("同じ宛先の二つの契約から同時に登録しても、登録されるのは一つで、もう一方は断られるだけ")
+  void registersOneOfTwoAtOnce() throws Exception {
+    for (var round = 0; round < 5; round++) {
+      var address = "twice-%d-%s".formatted(round, mail);
+      var ready = new CyclicBarrier(2);
+      try (var threads = Executors.newFixedThreadPool(2)) {
+        var both = new ArrayList<Future<Browser.Page>>();
+        for (var i = 0; i < 2; i++) {
+          var sent =
+              contracts.send(body, address, new Identification(Identification.Way.TOTP, ""), CODE);
+          var somebody = someone();
+          var page = somebody.submit(enter(somebody, sent), "/code", Map.of("code", CODE));
+          both.add(
+              threads.submit(() -> {
+                ready.await();
+                // now: a right code
+                return somebody.submit(
+                    page, "/app", Map.of("code", code(secret(page), Instant.now())));
+              }));
+        }
+        var in = 0;
+        for (var one : both) {
+          var page = one.get();
+          assertThat(page.status()).isIn(200, 422);
+          in += page.uri().getPath().endsWith("/read") ? 1 : 0;
+        }
+        assertThat(in).as("round %d", round).isEqualTo(1);
+      }
+    }
   }
 
   @Test

@@ -1,6 +1,5 @@
 package jp.musubi.means;
 
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import jp.musubi.platform.web.RelyingParties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.web.webauthn.api.AuthenticatorTransport;
@@ -88,7 +88,7 @@ class PasskeyRows implements PublicKeyCredentialUserEntityRepository {
              where counterparty_passkey.means_id = excluded.means_id
             """)
         .param("id", passkey.getCredentialId().getBytes())
-        .param("means", means(Objects.requireNonNull(passkey.getUserEntityUserId())))
+        .param("means", RelyingParties.owner(Objects.requireNonNull(passkey.getUserEntityUserId())))
         .param("key", passkey.getPublicKey().getBytes())
         .param("attestation", Objects.requireNonNull(passkey.getAttestationObject()).getBytes())
         .param("count", passkey.getSignatureCount())
@@ -116,7 +116,7 @@ class PasskeyRows implements PublicKeyCredentialUserEntityRepository {
 
   private List<CredentialRecord> of(Bytes user, String host) {
     return jdbc.sql(COLUMNS + " where p.means_id = :means and p.rp_id = :host")
-        .param("means", means(user))
+        .param("means", RelyingParties.owner(user))
         .param("host", host)
         .query((row, _) -> passkey(row))
         .list();
@@ -137,7 +137,7 @@ class PasskeyRows implements PublicKeyCredentialUserEntityRepository {
 
   @Override
   public @Nullable PublicKeyCredentialUserEntity findById(Bytes id) {
-    return user(means(id));
+    return user(RelyingParties.owner(id));
   }
 
   @Override
@@ -156,7 +156,7 @@ class PasskeyRows implements PublicKeyCredentialUserEntityRepository {
         .param("id", means)
         .<PublicKeyCredentialUserEntity>query((row, _) ->
             ImmutablePublicKeyCredentialUserEntity.builder()
-                .id(handle(means))
+                .id(RelyingParties.handle(means))
                 // What the device shows in its own list.
                 .name(row.getString("mail"))
                 .displayName(row.getString("holder"))
@@ -169,7 +169,7 @@ class PasskeyRows implements PublicKeyCredentialUserEntityRepository {
     return ImmutableCredentialRecord.builder()
         .credentialType(PublicKeyCredentialType.PUBLIC_KEY)
         .credentialId(new Bytes(row.getBytes("credential_id")))
-        .userEntityUserId(handle(row.getObject("means_id", UUID.class)))
+        .userEntityUserId(RelyingParties.handle(row.getObject("means_id", UUID.class)))
         .label("")
         .publicKey(new ImmutablePublicKeyCose(row.getBytes("public_key")))
         .attestationObject(new Bytes(row.getBytes("attestation")))
@@ -184,18 +184,5 @@ class PasskeyRows implements PublicKeyCredentialUserEntityRepository {
         .created(row.getTimestamp("created_at").toInstant())
         .lastUsed(row.getTimestamp("used_at").toInstant())
         .build();
-  }
-
-  static Bytes handle(UUID means) {
-    return new Bytes(
-        ByteBuffer.allocate(16)
-            .putLong(means.getMostSignificantBits())
-            .putLong(means.getLeastSignificantBits())
-            .array());
-  }
-
-  private static UUID means(Bytes handle) {
-    var bytes = ByteBuffer.wrap(handle.getBytes());
-    return new UUID(bytes.getLong(), bytes.getLong());
   }
 }

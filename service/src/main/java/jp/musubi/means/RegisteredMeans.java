@@ -137,7 +137,7 @@ public class RegisteredMeans {
     var proposed = store.proposed(holder.party(), holder.mail(), Means.Kind.PASSKEY);
     if (proposed.isEmpty()
         || live(holder.mail(), Means.Kind.PASSKEY).isPresent()
-        || !options.getUser().getId().equals(PasskeyRows.handle(proposed.get()))
+        || !options.getUser().getId().equals(RelyingParties.handle(proposed.get()))
         || !parties.register(options, answer, holder.name())) {
       return false;
     }
@@ -169,7 +169,7 @@ public class RegisteredMeans {
     var shown =
         parties
             .shown(options, answer)
-            .filter(found -> found.owner().equals(PasskeyRows.handle(means.id())))
+            .filter(found -> found.owner().equals(RelyingParties.handle(means.id())))
             .filter(RelyingParties.Shown::userVerified);
     shown.ifPresent(_ -> store.used(means.id()));
     return shown;

@@ -1,6 +1,5 @@
 package jp.musubi.staff;
 
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -11,6 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import jp.musubi.platform.web.Entrances;
+import jp.musubi.platform.web.RelyingParties;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.web.webauthn.api.AuthenticatorTransport;
@@ -90,7 +90,7 @@ class PasskeyStore implements PublicKeyCredentialUserEntityRepository {
              where staff_passkey.staff_id = excluded.staff_id
             """)
         .param("id", passkey.getCredentialId().getBytes())
-        .param("staff", staff(Objects.requireNonNull(passkey.getUserEntityUserId())))
+        .param("staff", RelyingParties.owner(Objects.requireNonNull(passkey.getUserEntityUserId())))
         .param("label", passkey.getLabel())
         .param("key", passkey.getPublicKey().getBytes())
         .param("attestation", Objects.requireNonNull(passkey.getAttestationObject()).getBytes())
@@ -126,7 +126,7 @@ class PasskeyStore implements PublicKeyCredentialUserEntityRepository {
                  where staff_id = :staff and coalesce(rp_id, :first) = :host
                  order by created_at, credential_id
                 """)
-        .param("staff", staff(user))
+        .param("staff", RelyingParties.owner(user))
         .param("first", entrances.internet().host())
         .param("host", host)
         .query((row, _) -> passkey(row))
@@ -173,7 +173,7 @@ class PasskeyStore implements PublicKeyCredentialUserEntityRepository {
 
   @Override
   public @Nullable PublicKeyCredentialUserEntity findById(Bytes id) {
-    return user(staff(id));
+    return user(RelyingParties.owner(id));
   }
 
   @Override
@@ -191,7 +191,7 @@ class PasskeyStore implements PublicKeyCredentialUserEntityRepository {
         .param("staff", staff)
         .<PublicKeyCredentialUserEntity>query((row, _) ->
             ImmutablePublicKeyCredentialUserEntity.builder()
-                .id(handle(staff))
+                .id(RelyingParties.handle(staff))
                 // What the authenticator shows in its list; the owner's own device.
                 .name(row.getString("login_id"))
                 .displayName(row.getString("name"))
@@ -207,7 +207,7 @@ class PasskeyStore implements PublicKeyCredentialUserEntityRepository {
     return ImmutableCredentialRecord.builder()
         .credentialType(PublicKeyCredentialType.PUBLIC_KEY)
         .credentialId(new Bytes(row.getBytes("credential_id")))
-        .userEntityUserId(handle(row.getObject("staff_id", UUID.class)))
+        .userEntityUserId(RelyingParties.handle(row.getObject("staff_id", UUID.class)))
         .label(row.getString("label"))
         .publicKey(new ImmutablePublicKeyCose(row.getBytes("public_key")))
         .attestationObject(new Bytes(row.getBytes("attestation")))
@@ -226,18 +226,5 @@ class PasskeyStore implements PublicKeyCredentialUserEntityRepository {
 
   private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
     return timestamp == null ? null : timestamp.toInstant();
-  }
-
-  static Bytes handle(UUID staff) {
-    return new Bytes(
-        ByteBuffer.allocate(16)
-            .putLong(staff.getMostSignificantBits())
-            .putLong(staff.getLeastSignificantBits())
-            .array());
-  }
-
-  static UUID staff(Bytes handle) {
-    var bytes = ByteBuffer.wrap(handle.getBytes());
-    return new UUID(bytes.getLong(), bytes.getLong());
   }
 }

@@ -137,7 +137,7 @@ public class Passkeys {
       PublicKeyCredentialRequestOptions options, String answer, @Nullable String ip) {
     var now = clock.instant();
     var member =
-        owner(options, answer).flatMap(handle -> staff.active(PasskeyStore.staff(handle), now));
+        owner(options, answer).flatMap(handle -> staff.active(RelyingParties.owner(handle), now));
     member.ifPresent(signedIn -> {
       staff.clearAttempts(signedIn.id(), now);
       record(signedIn, "staff.signed-in", ip, Map.of("factor", Factor.PASSKEY.name()));
@@ -147,7 +147,7 @@ public class Passkeys {
 
   private boolean isOf(
       StaffMember member, PublicKeyCredentialRequestOptions options, String answer) {
-    return owner(options, answer).map(PasskeyStore.handle(member.id())::equals).orElse(false);
+    return owner(options, answer).map(RelyingParties.handle(member.id())::equals).orElse(false);
   }
 
   private Optional<Bytes> owner(PublicKeyCredentialRequestOptions options, String answer) {

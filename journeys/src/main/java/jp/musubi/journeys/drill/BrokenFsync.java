@@ -60,7 +60,7 @@ final class BrokenFsync implements Drill {
       }
       Thread.sleep(15_000); // It recovers, people go on.
     }
-    System.err.println(load.failures());
+    load.tell();
     rows.add(
         new Measurement.Row(
             "PostgreSQLのfsyncが失敗するあいだに断った要求", "%d件".formatted(broken), "受け付けたと言わずに断る", broken > 0));

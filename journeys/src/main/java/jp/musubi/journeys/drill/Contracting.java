@@ -50,8 +50,8 @@ final class Contracting {
       Thread.sleep(500); // Nothing announces a seal.
     }
     // A page drawn while the seal arrived shows the file before it, and its button is refused
-    // (409); a
-    // person would look again.
+    // (409):
+    // a person would look again.
     Thread.sleep(1000);
     walk.sign(holder, contract.id(), PATIENCE);
     walk.awaitConclusion(clerk, contract.id(), PATIENCE);

@@ -115,6 +115,7 @@ public final class DrillMain {
   }
 
   private static void refuse(String message) {
+    // A command's complaint goes where its user looks, and not among its figures.
     System.err.println(message);
     System.exit(2);
   }

@@ -44,7 +44,7 @@ final class Failover implements Drill {
         promoted = watch.get(2, TimeUnit.MINUTES);
         until(load.ledger(), Math.max(LEAST, before) + 500);
       }
-      System.err.println(load.failures());
+      load.tell();
       rows.add(Platforms.ledger(load.ledger(), Platforms.superuser(platform), LEAST));
       var outage = load.ledger().longestSilence();
       rows.add(

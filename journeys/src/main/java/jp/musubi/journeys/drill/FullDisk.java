@@ -82,7 +82,7 @@ final class FullDisk implements Drill {
       disk.free();
       Thread.sleep(15_000); // PostgreSQL recovers, people go on.
     }
-    System.err.println(load.failures());
+    load.tell();
     var after = load.failed() - full;
     rows.add(
         new Measurement.Row(

@@ -157,6 +157,11 @@ final class Load implements AutoCloseable {
     return Map.copyOf(failures);
   }
 
+  /** Tells whoever ran the drill why requests failed; the figures only say how many. */
+  void tell() {
+    System.err.println(failures());
+  }
+
   /** The pages that said that something does not work, at most two hundred. */
   List<String> pages() {
     return pages.stream().filter(page -> !page.isBlank()).toList();

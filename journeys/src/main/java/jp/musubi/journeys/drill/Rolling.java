@@ -34,7 +34,7 @@ final class Rolling implements Drill {
         }
       }
       var seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
-      System.err.println(load.failures());
+      load.tell();
       rows.add(
           new Measurement.Row(
               "二つのノードを順番に止めて起動し直すあいだの要求（毎秒%.0f件、7割が閲覧、3割が下書きの作成）"

@@ -21,6 +21,7 @@ final class StandsForPatroni {
         var vain = 0;
         var first = 0L;
         while (vain < LOOKS) {
+          // How often it looks, as Patroni does at its own pace.
           Thread.sleep(1000);
           if (primary.answers()) {
             vain = 0;

@@ -1,9 +1,11 @@
 package jp.musubi.platform.web;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -222,5 +224,20 @@ public final class RelyingParties {
       return object;
     }
     throw new IllegalArgumentException("no answer of a device");
+  }
+
+  /** What a device is told an owner to be (WebAuthn 5.4.3): 16 bytes that name nobody. */
+  public static Bytes handle(UUID owner) {
+    return new Bytes(
+        ByteBuffer.allocate(16)
+            .putLong(owner.getMostSignificantBits())
+            .putLong(owner.getLeastSignificantBits())
+            .array());
+  }
+
+  /** Whose {@link #handle} it is. */
+  public static UUID owner(Bytes handle) {
+    var bytes = ByteBuffer.wrap(handle.getBytes());
+    return new UUID(bytes.getLong(), bytes.getLong());
   }
 }

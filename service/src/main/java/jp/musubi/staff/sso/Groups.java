@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import jp.musubi.authority.Grant;
 import jp.musubi.authority.Role;
 import jp.musubi.evidence.AuditTrail;
@@ -26,10 +25,7 @@ class Groups {
    * What a group can give. Approval, signature and audit control others, so that a person gives
    * them to a person; and nobody becomes an administrator by a list that is kept elsewhere.
    */
-  static final List<Role> GIVEN =
-      Stream.of(Role.CLERK, Role.VIEWER, Role.SECTION_ADMIN)
-          .filter(role -> !role.isForOthersOnly() && !role.isOfTheWholeBody())
-          .toList();
+  static final List<Role> GIVEN = List.of(Role.CLERK, Role.VIEWER, Role.SECTION_ADMIN);
 
   private final JdbcClient jdbc;
   private final AuditTrail audit;

@@ -99,16 +99,18 @@ record Answer(
 
   private static Reading response(ASN1Primitive object) {
     TimeStampResp response;
+    Optional<TokenVerdict.Refused> refused;
     try {
       response = TimeStampResp.getInstance(ASN1Sequence.getInstance(object));
       if (ASN1Sequence.getInstance(object).size() > 2) {
         return unreadable(NOT_A_RESPONSE, "more than two elements");
       }
+      refused = status(response.getStatus());
     } catch (RuntimeException e) {
-      // Bouncy Castle reports malformed structures by IllegalArgumentException and the like.
+      // Bouncy Castle reports malformed structures by IllegalArgumentException and the like, a
+      // status text that is no UTF-8 only when it is read.
       return unreadable(NOT_A_RESPONSE, String.valueOf(e.getMessage()));
     }
-    var refused = status(response.getStatus());
     var token = response.getTimeStampToken();
     if (refused.isPresent()) {
       return token == null

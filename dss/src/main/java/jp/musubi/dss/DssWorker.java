@@ -24,9 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
  * Answer}.
  *
  * <p>Without arguments it serves standard input until its end, one request after another. With
- * {@code --trust PEM… [--at INSTANT] FILE…} it judges the files and ends with 0 when every
- * signature of every file passes, 1 when not, 2 when it was called wrongly. Standard output carries
- * answers and nothing else; logs go to standard error. It opens no connection.
+ * {@code --trust PEM… [--at INSTANT] [--evidence ERS…] [--revocation PDF…] FILE…} it judges the
+ * files and ends with 0 when every signature of every file passes, 1 when not, 2 when it was called
+ * wrongly. Standard output carries answers and nothing else; logs go to standard error. It opens no
+ * connection.
  */
 public final class DssWorker {
 
@@ -81,6 +82,7 @@ public final class DssWorker {
     var trust = new ArrayList<Path>();
     var files = new ArrayList<Path>();
     var evidence = new ArrayList<Path>();
+    var revocation = new ArrayList<Path>();
     @Nullable Instant at = null;
     var rest = new ArrayDeque<>(arguments);
     try {
@@ -89,6 +91,7 @@ public final class DssWorker {
         switch (word) {
           case "--trust" -> trust.add(Path.of(rest.pop()));
           case "--evidence" -> evidence.add(Path.of(rest.pop()));
+          case "--revocation" -> revocation.add(Path.of(rest.pop()));
           case "--at" -> at = Instant.parse(rest.pop());
           default -> files.add(Path.of(word));
         }
@@ -101,7 +104,8 @@ public final class DssWorker {
     }
     var passed = true;
     for (var file : files) {
-      var answer = validation.judge(new Request(file.toString(), file, trust, at, evidence));
+      var answer =
+          validation.judge(new Request(file.toString(), file, trust, at, evidence, revocation));
       print(answer);
       passed &= answer.passed();
     }
@@ -110,7 +114,8 @@ public final class DssWorker {
 
   private static int usage() {
     System.err.println(
-        "usage: dss-exec.jar [--trust PEM]... [--at INSTANT] [--evidence ERS]... FILE...");
+        "usage: dss-exec.jar [--trust PEM]... [--at INSTANT] [--evidence ERS]..."
+            + " [--revocation PDF]... FILE...");
     return 2;
   }
 

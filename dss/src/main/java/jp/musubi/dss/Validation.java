@@ -72,9 +72,14 @@ final class Validation {
     }
     CommonTrustedCertificateSource anchors;
     try {
-      for (var record : request.evidence()) {
-        if (!Files.isRegularFile(record)) {
-          return new Answer.Refused(request.id(), "missing-file", record.toString());
+      for (var beside : request.evidence()) {
+        if (!Files.isRegularFile(beside)) {
+          return new Answer.Refused(request.id(), "missing-file", beside.toString());
+        }
+      }
+      for (var beside : request.revocation()) {
+        if (!Files.isRegularFile(beside)) {
+          return new Answer.Refused(request.id(), "missing-file", beside.toString());
         }
       }
       if (!isPdf(request.pdf())) {
@@ -114,8 +119,7 @@ final class Validation {
 
     var verifier = new CommonCertificateVerifier();
     verifier.setAIASource(null);
-    verifier.setOcspSource(null);
-    verifier.setCrlSource(null);
+    KnownRevocation.of(request.revocation()).offerTo(verifier);
     verifier.setTrustedCertSources(anchors);
 
     var validator = new PDFDocumentValidator(new FileDocument(request.pdf().toFile()));

@@ -113,6 +113,28 @@ class ValidationTest {
   }
 
   @Test
+  @DisplayName("失効情報のない署名を、締結済のほかの契約書にある失効情報で認める")
+  void knowsWhatAnotherFileKnows() throws Exception {
+    var signer = signer("試用 例田 一郎");
+    var concluded = seals.sealed(signed("concluded.pdf", seal(), signer));
+    var stranger = seals.sealed(signed("stranger.pdf", seal(), signer("試用 見本 花子")));
+    var waiting = signed("waiting.pdf", seal(), signer);
+
+    assertThat(judged(waiting, List.of(concluded)).errors()).isEmpty();
+    assertThat(judged(waiting, List.of(concluded)).passed()).isTrue();
+    assertThat(judged(waiting, List.of(stranger)).passed()).isFalse();
+    assertThat(judged(withOneByteChanged(waiting), List.of(concluded)).passed()).isFalse();
+  }
+
+  private Judged judged(Path pdf, List<Path> revocation) {
+    var answer =
+        new Validation(clock, 50)
+            .judge(new Request("x", pdf, List.of(trust), null, List.of(), revocation));
+    assertThat(answer).isInstanceOf(Judged.class);
+    return (Judged) answer;
+  }
+
+  @Test
   @DisplayName("別の信頼点では認めない")
   void passesNothingUnderAnotherTrustAnchor() throws Exception {
     var pdf = seals.sealed(signed("contract.pdf", seal(), signer("試用 見本 花子")));

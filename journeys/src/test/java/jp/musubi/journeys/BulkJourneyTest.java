@@ -10,9 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BulkJourneyTest {
   private static final String HEADING = "件名,相手方,役職,氏名,メール,契約金額,契約日,契約期間の開始日,契約期間の終了日,アクセスコード\r\n";
 
@@ -47,6 +51,7 @@ class BulkJourneyTest {
   }
 
   @Test
+  @Order(1)
   @DisplayName("検査で一つの誤りが分かり、直したCSVから三件の契約ができて送られ、コードを一度だけ受け取る")
   void sendsThreeContractsOfOneForm() throws Exception {
     var pdf = stage.sample(1, "単価契約書.pdf");
@@ -86,6 +91,30 @@ class BulkJourneyTest {
     assertThat(text).contains("株式会社 髙﨑1", "株式会社 髙﨑3").doesNotContain("株式会社 髙﨑2");
     clerk.reload();
     assertThat(clerk.locator("main").textContent()).doesNotContain("アクセスコードの一覧を受け取る");
+  }
+
+  @Test
+  @Order(2)
+  @DisplayName("まとめて送った契約も、相手方が同意し、市長が署名すると締結済になる")
+  void concludesOneOfThem() throws Exception {
+    var title = "物品単価契約 その2";
+    var rounds = new Rounds(stage, folder.resolve("単価契約書.pdf"));
+    var counterparty = rounds.open("k2@mihon.example", title);
+    Rounds.read(counterparty);
+    Rounds.agree(counterparty);
+    open("/contracts");
+    clerk.locator("main a", new Page.LocatorOptions().setHasText(title)).first().click();
+    Desk.await(clerk, "これまでの経過");
+    var contract = clerk.url();
+    rounds.sign(contract, "7-signature");
+    rounds.concluded(clerk, contract, "8-concluded");
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  @DisplayName("どの署名のあとの文書も、EU DSS、poppler、qpdfが有効とする")
+  void isValidAfterEverySeal() throws Exception {
+    assertThat(EverySeal.isValid(stage)).isPositive();
   }
 
   private void open(String path) {

@@ -14,14 +14,18 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** 契約の締結を、実際のブラウザで最初から最後まで. Leaves a picture of every page that was met. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConclusionJourneyTest {
   private static final String MAIL = "ichiro@mihon-kensetsu.example";
   private static final String TITLE = "市道1024号線 舗装修繕工事";
@@ -130,6 +134,13 @@ class ConclusionJourneyTest {
     var outcome = Project.verify(downloaded, service.home().resolve("trust.pem"));
     assertThat(outcome.exit()).as(outcome.text()).isZero();
     assertThat(violations).as("axe: serious and critical violations").isEmpty();
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  @DisplayName("どの署名のあとの文書も、EU DSS、poppler、qpdfが有効とする")
+  void isValidAfterEverySeal() throws Exception {
+    assertThat(EverySeal.isValid(stage)).isPositive();
   }
 
   private void signIn(Page page, String login) {

@@ -17,9 +17,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CounterpartyJourneyTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration IDLE = Duration.ofSeconds(30);
@@ -326,6 +330,13 @@ class CounterpartyJourneyTest {
       Desk.press(page, "パスキーで確かめる");
       page.waitForURL(url -> url.endsWith("/read"));
     }
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  @DisplayName("どの署名のあとの文書も、EU DSS、poppler、qpdfが有効とする")
+  void isValidAfterEverySeal() throws Exception {
+    assertThat(EverySeal.isValid(stage)).isPositive();
   }
 
   /** Everything that the clerk's page says of the contract and what happened to it. */

@@ -342,6 +342,13 @@ class LifeJourneyTest {
     assertThat(Files.readString(file.path())).startsWith("番号,数量");
   }
 
+  @Test
+  @Order(Integer.MAX_VALUE)
+  @DisplayName("どの署名のあとの文書も、EU DSS、poppler、qpdfが有効とする")
+  void isValidAfterEverySeal() throws Exception {
+    assertThat(EverySeal.isValid(stage)).isPositive();
+  }
+
   private void listed(String name) {
     clerk.locator("table", new Page.LocatorOptions().setHasText(name)).waitFor();
   }

@@ -9,14 +9,18 @@ import jp.musubi.journeys.Rounds.Signer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** 契約が回る道. More parties than two, and ways that end elsewhere, in a real browser. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RoundJourneyTest {
   @TempDir static Path folder;
   private final Path screens = Path.of("target", "screens", "round");
@@ -148,5 +152,12 @@ class RoundJourneyTest {
     reading.reload();
     Desk.await(reading, "内訳書に誤りが見つかったため");
     Desk.met(reading, screens, "withdrawn-6-at-the-counterparty");
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  @DisplayName("どの署名のあとの文書も、EU DSS、poppler、qpdfが有効とする")
+  void isValidAfterEverySeal() throws Exception {
+    assertThat(EverySeal.isValid(stage)).isPositive();
   }
 }

@@ -2,13 +2,14 @@ package jp.musubi.journeys;
 
 import java.util.Arrays;
 import jp.musubi.journeys.drill.DrillMain;
+import jp.musubi.journeys.load.BulkMain;
 import jp.musubi.journeys.load.LoadMain;
 import jp.musubi.journeys.reliability.ReliabilityMain;
 import jp.musubi.journeys.requirements.RequirementsMain;
 
 /**
- * The commands of this module: {@code demo}, {@code drill}, {@code load}, {@code reliability} and
- * {@code requirements}.
+ * The commands of this module: {@code demo}, {@code drill}, {@code bulk}, {@code load}, {@code
+ * reliability} and {@code requirements}.
  */
 public final class JourneysMain {
   private JourneysMain() {}
@@ -19,6 +20,7 @@ public final class JourneysMain {
     switch (args.length == 0 ? "" : args[0]) {
       case "demo" -> DemoMain.main(rest);
       case "drill" -> DrillMain.main(rest);
+      case "bulk" -> BulkMain.main(rest);
       case "load" -> LoadMain.main(rest);
       case "reliability" -> ReliabilityMain.main(rest);
       case "requirements" -> RequirementsMain.main(rest);

@@ -2,8 +2,6 @@ package jp.musubi.journeys.load;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +19,6 @@ import jp.musubi.journeys.Walk;
  * read and agree, the mayor signs some one by one and the rest in one go.
  */
 public final class Course {
-  private static final String HEADING = "件名,相手方,役職,氏名,メール,契約金額,契約日,契約期間の開始日,契約期間の終了日,アクセスコード\r\n";
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final int AT_ONCE = 4;
 
@@ -66,71 +63,13 @@ public final class Course {
 
   /** Sends so many contracts of one form; from the list's upload until all have their letters. */
   public Duration send(int count) throws Exception {
-    var clerk = walk.signIn("hanako");
-    template(clerk);
-    var list = new StringBuilder("\uFEFF" + HEADING);
-    for (var number = 1; number <= count; number++) {
-      list.append(
-          "物品単価契約 その%d,株式会社 見本%d,代表取締役,例田 一郎,%s,1234,,,,なし\r\n"
-              .formatted(number, number, Letters.address(number)));
-    }
-    var csv = Files.writeString(folder.resolve("list.csv"), list, StandardCharsets.UTF_8);
+    var desk = new BulkDesk(walk.signIn("hanako"), folder, sample);
+    var list = desk.list(count, BulkDesk::right);
     var began = System.nanoTime();
-    var page = clerk.get("/bulk/new").expect(200);
-    var form = page.form("検査する").choose("file", csv);
-    form.fill("template", option(page, "template", "単価契約（物品）"));
-    form.fill("office", option(page, "office", Walk.OFFICE_HOLDER));
-    var run = await(clerk, clerk.submit(form).expect(200).address(), "この内容で下書きを作る");
-    clerk.submit(run.form("この内容で下書きを作る")).expect(200);
-    var made = await(clerk, run.address(), "一覧を確かめて送信する");
-    var review = clerk.get(made.link("一覧を確かめて送信する")).expect(200);
-    while (review.document().select("form:contains(一覧の契約をすべて送信する)").isEmpty()) {
-      // The button stands on the last page of the list.
-      review = clerk.get(review.link("次の")).expect(200);
-    }
-    clerk.submit(review.form("一覧の契約をすべて送信する")).expect(200);
+    var run = desk.made(desk.checked(list));
+    desk.send(run);
     letters.await(letters.links(), count, PATIENCE);
     return Duration.ofNanos(System.nanoTime() - began);
-  }
-
-  private static String option(Visitor.Page page, String select, String words) {
-    return Objects.requireNonNull(
-            page.document()
-                .selectFirst("select[name=%s] option:contains(%s)".formatted(select, words)),
-            words)
-        .val();
-  }
-
-  private void template(Visitor clerk) throws IOException, InterruptedException {
-    var pdf = Files.write(folder.resolve("form.pdf"), sample.bytes(clerk));
-    var page = clerk.get("/templates/new").expect(200);
-    page =
-        clerk
-            .submit(
-                page.form("登録する")
-                    .fill("name", "単価契約（物品）")
-                    .fill("kind", "UNIT_PRICE")
-                    .choose("file", pdf))
-            .expect(200);
-    page = clerk.get(page.link("差し込み欄を置く")).expect(200);
-    clerk
-        .submit(page.form("この内容で置く").fill("name", "相手方").fill("type", "TEXT").fill("top", "20"))
-        .expect(200);
-  }
-
-  private static Visitor.Page await(Visitor visitor, URI address, String words)
-      throws IOException, InterruptedException {
-    var until = System.nanoTime() + PATIENCE.toNanos();
-    var page = visitor.get(address.toString()).expect(200);
-    while (!page.text().contains(words)) {
-      if (System.nanoTime() > until) {
-        throw new IllegalStateException("no '%s' on %s".formatted(words, page.text()));
-      }
-      // The work goes on by itself; a person looks again after a while, too.
-      Thread.sleep(500);
-      page = visitor.get(address.toString()).expect(200);
-    }
-    return page;
   }
 
   /** Counterparties open their letters, look at every page and stop before the last button. */

@@ -20,6 +20,7 @@ final class Letters {
   private final Set<Path> read = new HashSet<>();
   private final Map<Integer, String> links = new HashMap<>();
   private final Map<Integer, Instant> concluded = new HashMap<>();
+  private int repeated;
 
   Letters(Path folder) {
     this.folder = folder;
@@ -32,6 +33,11 @@ final class Letters {
   /** The links by which they come, by number. */
   Map<Integer, String> links() {
     return links;
+  }
+
+  /** How many letters came to somebody who had one already. */
+  int repeated() {
+    return repeated;
   }
 
   /** When each was told that the contract is concluded, by number. */
@@ -72,7 +78,9 @@ final class Letters {
     }
     var who = Integer.parseInt(number.group(1));
     if (letter.subject().contains("確認と署名のお願い")) {
-      links.put(who, letter.link());
+      if (links.put(who, letter.link()) != null) {
+        repeated++;
+      }
     } else if (letter.subject().contains("契約を締結しました")) {
       concluded.put(who, Files.getLastModifiedTime(letter.file()).toInstant());
     }

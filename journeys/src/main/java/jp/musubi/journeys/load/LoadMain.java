@@ -71,11 +71,16 @@ public final class LoadMain {
     rows.add(new Measurement.Row("終わったあとの ./musubi audit", clean ? "違反なし" : "違反あり", "違反なし", clean));
     Measurement.now("load", "年度当初の負荷", "./musubi drill load --contracts " + contracts, rows)
         .write(out);
-    // What the command tells whoever ran it; the file tells the rest.
+    tell(rows);
+    return clean && concluded == contracts;
+  }
+
+  /** What the command tells whoever ran it; the file tells the rest. */
+  static void tell(List<Measurement.Row> rows) {
     rows.forEach(row ->
+        // It is a command: this is its answer.
         System.out.printf(
             "%s  %s: %s（目標 %s）%n", row.met() ? "達成" : "未達", row.what(), row.value(), row.goal()));
-    return clean && concluded == contracts;
   }
 
   private static void walk(Course course, int contracts, List<Measurement.Row> rows)
@@ -128,7 +133,7 @@ public final class LoadMain {
             true));
   }
 
-  private static Measurement.Row row(String what, Duration value, String goal, Duration most) {
+  static Measurement.Row row(String what, Duration value, String goal, Duration most) {
     return new Measurement.Row(what, Durations.words(value), goal, value.compareTo(most) <= 0);
   }
 
@@ -138,7 +143,7 @@ public final class LoadMain {
   }
 
   /** Has the auditor look at what is left behind. */
-  private static boolean audit(Path root, Path home) throws IOException, InterruptedException {
+  static boolean audit(Path root, Path home) throws IOException, InterruptedException {
     var log = home.resolve("audit.log");
     var process =
         new ProcessBuilder(ServiceProcess.audit(root, home))

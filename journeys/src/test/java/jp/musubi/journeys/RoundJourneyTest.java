@@ -2,7 +2,9 @@ package jp.musubi.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import jp.musubi.journeys.Rounds.About;
 import jp.musubi.journeys.Rounds.Signer;
@@ -28,13 +30,14 @@ class RoundJourneyTest {
   private ServiceProcess service;
   private Browser browser;
   private Rounds rounds;
+  private Path pdf;
 
   @BeforeAll
   void start() throws Exception {
     stage = Stage.open(folder, screens);
     service = stage.service();
     browser = stage.browser();
-    var pdf = stage.sample(1, "業務委託契約書.pdf");
+    pdf = stage.sample(1, "業務委託契約書.pdf");
     rounds = new Rounds(stage, pdf);
   }
 
@@ -152,6 +155,57 @@ class RoundJourneyTest {
     reading.reload();
     Desk.await(reading, "内訳書に誤りが見つかったため");
     Desk.met(reading, screens, "withdrawn-6-at-the-counterparty");
+  }
+
+  @Test
+  @DisplayName("通知書は団体だけが署名し、受取人がリンクから受け取った日時が残る")
+  void deliversANotice() throws Exception {
+    var title = "道路占用許可通知書";
+    var clerk = browser.desktop().newPage();
+    Desk.signIn(clerk, service, "hanako");
+    clerk.navigate(service.address().resolve("/contracts/new").toString());
+    clerk.locator("input[type=file]").setInputFiles(pdf);
+    Desk.press(clerk, "検査して次へ");
+    Desk.await(clerk, "同意する方の氏名");
+    Desk.press(clerk, "団体だけが署名する文書にする");
+    Desk.await(clerk, "相手方の同意を求めない文書です");
+    clerk.locator("label", new Page.LocatorOptions().setHasText(Walk.OFFICE_HOLDER)).click();
+    Desk.met(clerk, screens, "notice-1-alone");
+    Rounds.saveAndNext(clerk);
+    rounds.terms(clerk, About.services(title), "notice");
+    clerk.locator("main a", new Page.LocatorOptions().setHasText("受取人を決める")).click();
+    clerk.locator("main a", new Page.LocatorOptions().setHasText("受取人を加える")).click();
+    clerk.locator("[name=organisation]").fill("見本電力株式会社");
+    clerk.locator("[name=name]").fill("例田 十郎");
+    clerk.locator("[name=mail]").fill("juro@e.example");
+    Desk.met(clerk, screens, "notice-4-recipient");
+    Desk.press(clerk, "この方を受取人にする");
+    Desk.await(clerk, "文書の完成待ち");
+    Desk.met(clerk, screens, "notice-5-recipients");
+    var contract = clerk.url().replaceFirst("/recipients$", "");
+    clerk.locator("main a", new Page.LocatorOptions().setHasText("送る前の確認へ進む")).click();
+    Desk.met(clerk, screens, "notice-5b-review");
+    Desk.press(clerk, "送信する");
+    Desk.await(clerk, "これまでの経過");
+    Desk.met(clerk, screens, "notice-6-sent");
+    rounds.sign(contract, "notice-7-signature");
+    rounds.concluded(clerk, contract, "notice-8-concluded");
+
+    var recipient = browser.phone().newPage();
+    recipient.navigate(stage.inbox().await("juro@e.example", title, Duration.ofMinutes(1)).link());
+    Desk.met(recipient, screens, "notice-9-delivered");
+    Desk.press(recipient, "文書を受け取る");
+    Desk.await(recipient, "文書を受け取りました");
+    Desk.met(recipient, screens, "notice-10-taken");
+    var file = folder.resolve("notice.pdf");
+    recipient
+        .waitForDownload(() -> recipient.locator("main a[href$='/document.pdf']").click())
+        .saveAs(file);
+    var outcome = Project.verify(file, service.home().resolve("trust.pem"));
+    assertThat(outcome.exit()).as(outcome.text()).isZero();
+    clerk.navigate(contract + "/recipients");
+    Desk.await(clerk, "受領済");
+    Desk.met(clerk, screens, "notice-11-received");
   }
 
   @Test

@@ -39,6 +39,7 @@ class HandoverTables {
           "link",
           "one_time_code",
           "program_key",
+          "recipient_link",
           "saml_assertion",
           "sso_errand",
           "sso_identity",

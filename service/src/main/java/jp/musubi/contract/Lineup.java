@@ -12,7 +12,7 @@ import jp.musubi.staff.StaffMember;
 /**
  * 当事者と順番, as the sender enters them; the sender itself is not named, being always the first.
  *
- * @param counterparties at least one
+ * @param counterparties none for a document that the body alone signs, such as a notice (C-21)
  * @param office the 契約名義, held by somebody today
  * @param officeFirst whether the office signs before the counterparties
  */
@@ -44,7 +44,7 @@ public record Lineup(List<Counterparty> counterparties, Office office, boolean o
 
   /** Turn of the office. */
   int officeTurn() {
-    return officeFirst ? 1 : turn(counterparties.getLast()) + 1;
+    return officeFirst || counterparties.isEmpty() ? 1 : turn(counterparties.getLast()) + 1;
   }
 
   /** Everybody whose seal the contract carries, the clerk of a section as its sender. */

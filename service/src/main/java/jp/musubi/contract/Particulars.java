@@ -110,6 +110,11 @@ public record Particulars(
     return parties.stream().filter(party -> party.id().equals(id)).findFirst();
   }
 
+  /** 一者署名: whether nobody but the body signs, as with a notice (C-21). */
+  public boolean isSignedByBodyAlone() {
+    return !parties(Party.Kind.OFFICE).isEmpty() && parties(Party.Kind.COUNTERPARTY).isEmpty();
+  }
+
   /** The parties of one kind. */
   public List<Party> parties(Party.Kind kind) {
     return parties.stream().filter(party -> party.kind() == kind).toList();

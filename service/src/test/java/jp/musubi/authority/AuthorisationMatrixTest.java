@@ -156,6 +156,11 @@ class AuthorisationMatrixTest {
       GET  /contracts/{id}/folder             CONTRACT CLERK
       POST /contracts/{id}/folder             CONTRACT CLERK
       GET  /contracts/{id}/means              CONTRACT CLERK
+      GET  /contracts/{id}/recipients         CONTRACT CLERK
+      GET  /contracts/{id}/recipients/new     CONTRACT CLERK
+      POST /contracts/{id}/recipients         CONTRACT CLERK
+      POST /contracts/{id}/recipients/{recipient}/remove* CONTRACT CLERK
+      POST /contracts/{id}/recipients/{recipient}/again* CONTRACT CLERK
       GET  /contracts/{id}/sharing            CONTRACT CLERK
       POST /contracts/{id}/means              CONTRACT CLERK
       POST /contracts/{id}/sharing            CONTRACT CLERK

@@ -156,8 +156,8 @@ class ContractLines {
 
   private static String draftPath(ContractSummary contract) {
     return path(contract)
-        + (contract.counterparty().isEmpty()
-            ? "/parties"
-            : contract.deadline().isEmpty() ? "/terms" : "/review");
+        + (contract.deadline().isPresent()
+            ? "/review"
+            : contract.counterparty().isEmpty() ? "/parties" : "/terms");
   }
 }

@@ -17,6 +17,9 @@ final class LifeSteps {
   private static final List<Phase> OFFICE_FIRST =
       List.of(Phase.DRAFT, Phase.OFFICE, Phase.COUNTERPARTY, Phase.CONCLUDING);
 
+  /** 一者署名: nobody outside is asked. */
+  private static final List<Phase> ALONE = List.of(Phase.DRAFT, Phase.OFFICE, Phase.CONCLUDING);
+
   private LifeSteps() {}
 
   /** The stages, which are over and since when, and where it stopped. */
@@ -29,7 +32,7 @@ final class LifeSteps {
               Step.Place.DONE,
               contract.concludedAt().map(Words::monthDayTime).orElse(null)));
     }
-    var order = officeFirst(contract) ? OFFICE_FIRST : LIFE;
+    var order = order(contract);
     var reached = reached(contract, phase, agreements, order);
     var stopped =
         switch (phase) {
@@ -50,6 +53,13 @@ final class LifeSteps {
               done(contract, order.get(i), agreements).map(Words::monthDayTime).orElse(null)));
     }
     return steps;
+  }
+
+  private static List<Phase> order(Particulars contract) {
+    if (contract.isSignedByBodyAlone()) {
+      return ALONE;
+    }
+    return officeFirst(contract) ? OFFICE_FIRST : LIFE;
   }
 
   private static boolean officeFirst(Particulars contract) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 record PartiesForm(
     List<CounterpartyForm> counterparties, @Nullable String office, @Nullable String officePlace) {
 
+  /** What says that there is no counterparty: without it, a form that lost its fields would. */
+  static final String ALONE = "alone";
+
   /** The form as it was last saved; at first with one counterparty and the only office. */
   static PartiesForm of(
       Particulars draft, Function<Party, Identification> identification, List<Office> offices) {
@@ -38,7 +41,9 @@ record PartiesForm(
             .orElseGet(() -> offices.size() == 1 ? offices.getFirst().id().toString() : null);
     var parties = draft.parties(Party.Kind.COUNTERPARTY);
     if (parties.isEmpty()) {
-      return new PartiesForm(List.of(CounterpartyForm.empty(1)), office, "last");
+      var alone = !draft.parties(Party.Kind.OFFICE).isEmpty();
+      return new PartiesForm(
+          alone ? List.of() : List.of(CounterpartyForm.empty(1)), office, "last");
     }
     var first = parties.getFirst().turn();
     return new PartiesForm(
@@ -56,7 +61,7 @@ record PartiesForm(
         IntStream.rangeClosed(1, Lineup.MOST)
             .filter(number -> typed.containsKey("organisation-" + number))
             .max()
-            .orElse(1);
+            .orElse(typed.containsKey(ALONE) ? 0 : 1);
     return new PartiesForm(
         IntStream.rangeClosed(1, count)
             .mapToObj(number -> CounterpartyForm.typed(typed, number))
@@ -88,14 +93,19 @@ record PartiesForm(
     return new PartiesForm(List.copyOf(all), office, officePlace);
   }
 
-  /** Without the n-th counterparty, from 1; the last one stays. */
+  /** Without the n-th counterparty, from 1; without the last one the body signs alone. */
   PartiesForm without(int number) {
-    if (counterparties.size() == 1 || number < 1 || number > counterparties.size()) {
+    if (number < 1 || number > counterparties.size()) {
       return this;
     }
     var fewer = new ArrayList<>(counterparties);
     fewer.remove(number - 1);
-    return new PartiesForm(List.copyOf(fewer), office, officePlace);
+    return new PartiesForm(List.copyOf(fewer), office, fewer.isEmpty() ? "last" : officePlace);
+  }
+
+  /** Whether the body signs alone. */
+  boolean isAlone() {
+    return counterparties.isEmpty();
   }
 
   Optional<Lineup> read(FormReader reader, List<Office> offices, Identification.Level least) {

@@ -83,6 +83,11 @@ record PartiesPage(
         .toList();
   }
 
+  /** 一者署名: whether the body signs alone. */
+  public boolean isAlone() {
+    return cards.isEmpty();
+  }
+
   /** The field of that name in the body's own part. */
   public Field field(String name) {
     return FormPage.field(office, name);

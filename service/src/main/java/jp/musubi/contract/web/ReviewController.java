@@ -142,9 +142,11 @@ class ReviewController {
                           "contract.flow.COUNTERPARTY." + drafts.identification(party.id()).way());
                   case OFFICE ->
                       words.of(
-                          party.equals(draft.parties().getLast())
-                              ? "contract.flow.OFFICE"
-                              : "contract.flow.OFFICE.first");
+                          draft.isSignedByBodyAlone()
+                              ? "contract.flow.OFFICE.alone"
+                              : party.equals(draft.parties().getLast())
+                                  ? "contract.flow.OFFICE"
+                                  : "contract.flow.OFFICE.first");
                 }))
         .toList();
   }

@@ -48,7 +48,16 @@ class EnglishBundlesTest {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(
-      strings = {"web", "problem", "signing", "practice", "counterparty", "people", "verification"})
+      strings = {
+        "web",
+        "problem",
+        "signing",
+        "receipt",
+        "practice",
+        "counterparty",
+        "people",
+        "verification"
+      })
   @DisplayName("相手方が読む言葉は、すべて英語でもあり、差し込みの数も同じ")
   void haveEveryWordAndItsGaps(String name) throws IOException {
     var japanese = read(name);
@@ -74,7 +83,14 @@ class EnglishBundlesTest {
               .toList();
       assertThat(english)
           .containsExactlyInAnyOrder(
-              "web", "problem", "signing", "practice", "counterparty", "people", "verification");
+              "web",
+              "problem",
+              "signing",
+              "receipt",
+              "practice",
+              "counterparty",
+              "people",
+              "verification");
       for (var name : english) {
         // A single quote would take the gaps of a pattern away.
         read(name + "_en")

@@ -304,3 +304,111 @@ for (const digest of document.querySelectorAll("[data-digest-of]")) {
     }
   });
 }
+
+// Boxes on the pages of a document: pulled by mouse or finger, moved by the arrow keys, or typed as numbers; the numbers
+// are what is sent. Without script they are typed, and the pictures show the boxes.
+for (const form of document.querySelectorAll("form[data-boxes]")) {
+  const said = form.querySelector("[data-boxes-said]");
+  form.querySelector("[data-boxes-help]").hidden = false;
+  const pages = new Map();
+  for (const page of document.querySelectorAll("[data-placing]")) {
+    const image = page.querySelector("img");
+    image.src = image.dataset.plain;
+    pages.set(page.dataset.page, page);
+  }
+  for (const row of form.querySelectorAll("[data-box]")) {
+    const id = row.dataset.box;
+    const input = (name) => form.elements[name + "-" + id];
+    const read = (name) => Math.round((Number(input(name).value.normalize("NFKC")) || 0) * 10);
+    const write = (name, tenths) => {
+      input(name).value = String(tenths / 10);
+    };
+    const box = document.createElement("button");
+    box.type = "button";
+    box.className = "musubi-box";
+    box.setAttribute("aria-label", row.dataset.name);
+    const label = document.createElement("span");
+    label.textContent = row.dataset.label;
+    const corner = document.createElement("span");
+    corner.className = "musubi-box__corner";
+    corner.title = row.dataset.resize;
+    box.append(label, corner);
+    const page = () => pages.get(input("page").value.normalize("NFKC").trim());
+    const draw = () => {
+      const on = page();
+      if (!on) {
+        box.remove();
+        return;
+      }
+      if (box.parentElement !== on) {
+        on.append(box);
+      }
+      const wide = Number(on.dataset.width);
+      const high = Number(on.dataset.height);
+      box.style.left = (read("left") / wide) * 100 + "%";
+      box.style.top = (read("top") / high) * 100 + "%";
+      box.style.width = (read("width") / wide) * 100 + "%";
+      box.style.height = (read("height") / high) * 100 + "%";
+    };
+    // Never beyond the page, never too small to be read.
+    const put = (left, top, width, height) => {
+      const wide = Number(page().dataset.width);
+      const high = Number(page().dataset.height);
+      const w = Math.min(Math.max(width, 30), wide);
+      const h = Math.min(Math.max(height, 30), high);
+      write("width", w);
+      write("height", h);
+      write("left", Math.min(Math.max(left, 0), wide - w));
+      write("top", Math.min(Math.max(top, 0), high - h));
+      draw();
+    };
+    const tell = () => {
+      said.textContent = said.dataset.said.replace(
+        /\{(\d)\}/g, (_, gap) => input(["left", "top", "width", "height"][gap]).value);
+    };
+    for (const name of ["page", "left", "top", "width", "height"]) {
+      input(name).addEventListener("input", draw);
+    }
+    box.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: [-10, 0], ArrowRight: [10, 0], ArrowUp: [0, -10], ArrowDown: [0, 10] }[event.key];
+      if (!step) {
+        return;
+      }
+      event.preventDefault();
+      const [x, y] = step;
+      if (event.shiftKey) {
+        put(read("left"), read("top"), read("width") + x, read("height") + y);
+      } else {
+        put(read("left") + x, read("top") + y, read("width"), read("height"));
+      }
+      tell();
+    });
+    box.addEventListener("pointerdown", (event) => {
+      const on = page();
+      const scale = Number(on.dataset.width) / on.getBoundingClientRect().width;
+      const from = [read("left"), read("top"), read("width"), read("height")];
+      const sizes = event.target === corner;
+      const { clientX, clientY } = event;
+      box.setPointerCapture(event.pointerId);
+      const move = (now) => {
+        const x = Math.round((now.clientX - clientX) * scale);
+        const y = Math.round((now.clientY - clientY) * scale);
+        if (sizes) {
+          put(from[0], from[1], from[2] + x, from[3] + y);
+        } else {
+          put(from[0] + x, from[1] + y, from[2], from[3]);
+        }
+      };
+      const end = () => {
+        box.removeEventListener("pointermove", move);
+        box.removeEventListener("pointerup", end);
+        box.removeEventListener("pointercancel", end);
+        tell();
+      };
+      box.addEventListener("pointermove", move);
+      box.addEventListener("pointerup", end);
+      box.addEventListener("pointercancel", end);
+    });
+    draw();
+  }
+}

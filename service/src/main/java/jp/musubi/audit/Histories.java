@@ -56,7 +56,7 @@ class Histories {
   /** What a reader wants of the further facts: for whom, which file, why. */
   private static @Nullable String note(AuditEntry entry) {
     var note =
-        Arrays.stream(new String[] {"party", "file", "reason", "kind", "document"})
+        Arrays.stream(new String[] {"party", "fields", "file", "reason", "kind", "document"})
             .map(entry.details()::get)
             .filter(Objects::nonNull)
             .collect(Collectors.joining(" "));

@@ -120,7 +120,7 @@ class AttachmentShelf {
   /** What was prepared was bound from another set. */
   private void unsettle(ContractId contract, Attachment.Role role) {
     if (role != Attachment.Role.INTERNAL) {
-      store.unsettle(contract);
+      drafts.unsettle(contract);
     }
   }
 

@@ -92,21 +92,6 @@ class AttachmentStore {
     jdbc.sql("delete from contract_attachment where id = :id").param("id", attachment).update();
   }
 
-  /** The set has changed: what was prepared from another is void. */
-  void unsettle(ContractId draft) {
-    DraftStore.touched(
-        draft,
-        jdbc.sql(
-                """
-                update contract
-                   set version = version + 1, prepared_sha256 = null,
-                       pages = coalesce(document_pages, pages)
-                 where id = :id and state = 'DRAFT'
-                """)
-            .param("id", draft.value())
-            .update());
-  }
-
   /** What is part of one contract becomes part of another; what is kept within the house stays. */
   void copy(ContractId from, ContractId to, UUID by) {
     jdbc.sql(

@@ -27,6 +27,7 @@ public class Copies {
   private final Layouts layouts;
   private final Origins origins;
   private final List<TermsPart> parts;
+  private final List<Inscription> inscriptions;
   private final Organisations organisations;
   private final Idempotency idempotency;
   private final AuditTrail audit;
@@ -39,6 +40,7 @@ public class Copies {
       Layouts layouts,
       Origins origins,
       List<TermsPart> parts,
+      List<Inscription> inscriptions,
       Organisations organisations,
       Idempotency idempotency,
       AuditTrail audit) {
@@ -49,6 +51,7 @@ public class Copies {
     this.layouts = layouts;
     this.origins = origins;
     this.parts = List.copyOf(parts);
+    this.inscriptions = List.copyOf(inscriptions);
     this.organisations = organisations;
     this.idempotency = idempotency;
     this.audit = audit;
@@ -93,6 +96,7 @@ public class Copies {
     lineup(earlier).ifPresent(lineup -> drafts.enterParties(draft, lineup, clerk));
     rows.copyTerms(from, draft);
     parts.forEach(part -> part.copy(from, draft));
+    inscriptions.forEach(each -> each.copy(from, draft));
     relation.ifPresent(
         how -> origins.set(draft, Optional.of(new Origin.Registered(how, from)), clerk, ip));
     audit.record(

@@ -126,6 +126,21 @@ class DraftStore {
             .update());
   }
 
+  /** What is part of the file has changed: what was prepared before is void. */
+  void unsettle(ContractId id) {
+    touched(
+        id,
+        jdbc.sql(
+                """
+                update contract
+                   set version = version + 1, prepared_sha256 = null,
+                       pages = coalesce(document_pages, pages)
+                 where id = :id and state = 'DRAFT'
+                """)
+            .param("id", id.value())
+            .update());
+  }
+
   void setOffice(ContractId id, UUID office) {
     touched(
         id,

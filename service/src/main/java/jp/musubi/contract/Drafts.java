@@ -154,6 +154,13 @@ public class Drafts {
     drafts.setPrepared(id, prepared, pages);
   }
 
+  /** What is part of the file has changed: what was prepared before is void. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void unsettle(ContractId id) {
+    mayBeChanged(id);
+    drafts.unsettle(id);
+  }
+
   /**
    * A draft as it stands, its row locked until the caller's transaction ends, so that nobody
    * changes or sends it meanwhile.

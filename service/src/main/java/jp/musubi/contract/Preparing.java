@@ -14,15 +14,17 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * 署名の準備. Binds a draft's document and its attachments into one file, and gives that one empty
- * signature field for each party, before anybody signs (SIG-4); from here on the bytes are settled.
- * Binding is done before the transaction that stores them.
+ * 署名の準備. Has written into a draft's document what is to stand there, binds it and its attachments
+ * into one file, and gives that one empty signature field for each party, before anybody signs
+ * (SIG-4); from here on the bytes are settled. Writing and binding are done before the transaction
+ * that stores them.
  */
 @Service
 public class Preparing {
   private final ContractStore contracts;
   private final AttachmentStore attachments;
   private final SetBinding binding;
+  private final List<Inscription> inscriptions;
   private final Drafts drafts;
   private final Vault vault;
   private final TransactionTemplate transaction;
@@ -31,12 +33,14 @@ public class Preparing {
       ContractStore contracts,
       AttachmentStore attachments,
       SetBinding binding,
+      List<Inscription> inscriptions,
       Drafts drafts,
       Vault vault,
       PlatformTransactionManager transactions) {
     this.contracts = contracts;
     this.attachments = attachments;
     this.binding = binding;
+    this.inscriptions = List.copyOf(inscriptions);
     this.drafts = drafts;
     this.vault = vault;
     this.transaction = new TransactionTemplate(transactions);
@@ -48,7 +52,7 @@ public class Preparing {
   /**
    * Prepares the draft's files for the parties it has now.
    *
-   * @throws StepRefused when its files cannot be bound together
+   * @throws StepRefused when its files cannot be bound together, or written into
    * @throws ConcurrentChange when the draft changes meanwhile
    */
   public void prepare(ContractId id) {
@@ -57,18 +61,16 @@ public class Preparing {
         read.draft().parties().stream()
             .map(party -> new SignatureField(SignatureFields.of(party)))
             .toList();
-    if (read.set().isDocumentAlone()) {
-      transaction.executeWithoutResult(_ ->
-          vault.with(
-              read.draft().document(),
-              document -> {
-                settle(read.draft(), document, fields, OptionalInt.empty());
-                return true;
-              }));
-      return;
-    }
-    try (var whole = new Scratch()) {
-      var pages = binding.bind(read.draft(), read.set(), whole);
+    try (var document = new Scratch();
+        var whole = new Scratch()) {
+      vault.with(read.draft().document(), document::fill);
+      inscriptions.forEach(each -> each.write(read.draft(), document.file()));
+      if (read.set().isDocumentAlone()) {
+        transaction.executeWithoutResult(
+            _ -> settle(read.draft(), document.file(), fields, OptionalInt.empty()));
+        return;
+      }
+      var pages = binding.bind(read.draft(), document.file(), read.set(), whole);
       transaction.executeWithoutResult(
           _ -> settle(read.draft(), whole.file(), fields, OptionalInt.of(pages)));
     }

@@ -89,6 +89,22 @@ public sealed interface Refusal {
   /** Its attachments have changed and are not bound into the file yet. */
   record SetNotPrepared() implements Refusal {}
 
+  /** Something that has to be written into its document was not, or by somebody else (入力項目). */
+  record InputsMissing(List<String> labels) implements Refusal {
+    /** Keeps its own copy. */
+    public InputsMissing {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /** What is to be written into its document has no place there. */
+  record InputsUnfit(List<String> labels) implements Refusal {
+    /** Keeps its own copy. */
+    public InputsUnfit {
+      labels = List.copyOf(labels);
+    }
+  }
+
   /** The contract's state has no such step, e.g. withdrawing what is concluded. */
   record NotInThisState(String state) implements Refusal {}
 }

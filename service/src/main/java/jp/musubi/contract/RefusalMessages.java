@@ -34,6 +34,8 @@ public final class RefusalMessages {
       case Refusal.LayoutUnseen _ -> "refusal.layoutUnseen";
       case Refusal.SetNotBound _ -> "refusal.setNotBound";
       case Refusal.SetNotPrepared _ -> "refusal.setNotPrepared";
+      case Refusal.InputsMissing _ -> "refusal.inputsMissing";
+      case Refusal.InputsUnfit _ -> "refusal.inputsUnfit";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";
     };
   }

@@ -2,6 +2,7 @@ package jp.musubi.contract;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import jp.musubi.evidence.Contents;
@@ -38,13 +39,14 @@ class SetBinding {
   /**
    * Binds the set into {@code target}; how many pages it has.
    *
+   * @param document the contract's, with what was written into it
    * @throws StepRefused when the whole is more than may be sealed
    */
-  int bind(Particulars draft, DocumentSet set, Scratch target) {
+  int bind(Particulars draft, Path document, DocumentSet set, Scratch target) {
     var open = new ArrayList<Scratch>();
     try {
       var sheaves = new ArrayList<Binder.Sheaf>();
-      sheaves.add(sheaf(open, draft.document(), draft.fileName()));
+      sheaves.add(new Binder.Sheaf(document, draft.fileName()));
       for (var each : set.signed()) {
         sheaves.add(sheaf(open, each.sha256(), each.name()));
       }

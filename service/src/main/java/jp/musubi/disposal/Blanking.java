@@ -37,7 +37,13 @@ class Blanking {
                  ended_at = coalesce(ended_at, now()), end_reason = coalesce(end_reason, 'disposed')
            where contract_id = :id
           """,
-          "delete from text_message where contract_id = :id");
+          "delete from text_message where contract_id = :id",
+          """
+          update input_value set text = '', filled_by = '（廃棄済）', mail = null, client_ip = '',
+                                 user_agent = ''
+           where contract_id = :id
+          """,
+          "update input_request set name = '（廃棄済）', mail = '' where contract_id = :id");
 
   private final JdbcClient jdbc;
 

@@ -25,6 +25,7 @@ import jp.musubi.seal.Sha256;
  * @param trial whether the seals come from a trial hierarchy and prove nothing
  * @param masked whether addresses of others are masked in this copy
  * @param papers the attachments that are part of the contract, in order
+ * @param filled what was written into the document before anybody sealed it, in order
  */
 public record Certificate(
     String body,
@@ -41,13 +42,59 @@ public record Certificate(
     URI originalCheck,
     boolean trial,
     boolean masked,
-    List<Paper> papers) {
+    List<Paper> papers,
+    List<Filled> filled) {
 
   /** Keeps its own copies. */
   public Certificate {
     signers = List.copyOf(signers);
     papers = List.copyOf(papers);
+    filled = List.copyOf(filled);
   }
+
+  /** Of a contract into whose document nothing was written. */
+  public Certificate(
+      String body,
+      String number,
+      String title,
+      String fileName,
+      int pages,
+      Optional<LocalDate> contractDate,
+      Sha256 shown,
+      Sha256 concluded,
+      Instant concludedAt,
+      String archiveTimestampSerial,
+      List<Signer> signers,
+      URI originalCheck,
+      boolean trial,
+      boolean masked,
+      List<Paper> papers) {
+    this(
+        body,
+        number,
+        title,
+        fileName,
+        pages,
+        contractDate,
+        shown,
+        concluded,
+        concludedAt,
+        archiveTimestampSerial,
+        signers,
+        originalCheck,
+        trial,
+        masked,
+        papers,
+        List.of());
+  }
+
+  /**
+   * What was written into the document.
+   *
+   * @param text as it stands on the page
+   * @param by who gave it, as printed
+   */
+  public record Filled(String label, String text, String by, Instant at) {}
 
   /**
    * An attachment that is part of the contract.
@@ -122,7 +169,8 @@ public record Certificate(
         originalCheck,
         trial,
         true,
-        papers);
+        papers,
+        filled);
   }
 
   /** 192.0.2.15 becomes 192.0.2.***; of an IPv6 address the first two groups stay. */

@@ -46,6 +46,7 @@ public final class CertificatePdf {
       sheet.paragraph(word("lead", certificate.body()), Sheet.INK);
       contract(sheet, certificate);
       papers(sheet, certificate);
+      filled(sheet, certificate);
       sheet.heading(word("signers"));
       for (var signer : certificate.signers()) {
         signer(sheet, signer);
@@ -107,6 +108,17 @@ public final class CertificatePdf {
           word("contents.kind." + paper.kind()),
           word(paper.bound() ? "papers.bound" : "papers.beside", paper.name()));
       sheet.fact(word("contents.file.sha256"), paper.sha256().hex());
+    }
+  }
+
+  private static void filled(Sheet sheet, Certificate certificate) {
+    if (certificate.filled().isEmpty()) {
+      return;
+    }
+    sheet.heading(word("filled"));
+    sheet.paragraph(word("filled.lead"), Sheet.INK);
+    for (var each : certificate.filled()) {
+      sheet.fact(each.label(), word("filled.by", each.text(), each.by(), moment(each.at())));
     }
   }
 

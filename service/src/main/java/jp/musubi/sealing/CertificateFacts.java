@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Attachment;
 import jp.musubi.contract.DocumentSet;
+import jp.musubi.contract.Inscription;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Revision;
@@ -23,6 +24,7 @@ final class CertificateFacts {
    * @param last the revision that will conclude it
    * @param originalCheck where anybody may compare a file with the original
    * @param set the files beside the document
+   * @param written what was written into the document
    */
   static Certificate of(
       String body,
@@ -32,7 +34,8 @@ final class CertificateFacts {
       String archiveTimestampSerial,
       URI originalCheck,
       boolean trial,
-      DocumentSet set) {
+      DocumentSet set,
+      List<Inscription.Written> written) {
     var signers =
         agreements.stream()
             .map(agreement -> {
@@ -58,7 +61,10 @@ final class CertificateFacts {
         originalCheck,
         trial,
         false,
-        papers(set));
+        papers(set),
+        written.stream()
+            .map(each -> new Certificate.Filled(each.label(), each.text(), each.by(), each.at()))
+            .toList());
   }
 
   /** What was concluded with the document. */

@@ -8,8 +8,10 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Inscription;
 import jp.musubi.contract.Releases;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
@@ -82,6 +84,7 @@ class SealingConfiguration {
       FaultPoints faults,
       Contracts contracts,
       Attachments attachments,
+      List<Inscription> inscriptions,
       Organisations organisations,
       Claims claims,
       Vault vault,
@@ -98,6 +101,7 @@ class SealingConfiguration {
     return new SealingSaga(
         contracts,
         attachments,
+        inscriptions,
         organisations,
         claims,
         faults.around(Vault.class, vault),

@@ -12,6 +12,7 @@ import jp.musubi.contract.Attachments;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Decision;
+import jp.musubi.contract.Inscription;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Revision;
@@ -42,6 +43,7 @@ final class SealingSaga {
 
   private final Contracts contracts;
   private final Attachments attachments;
+  private final List<Inscription> inscriptions;
   private final Organisations organisations;
   private final Claims claims;
   private final Vault vault;
@@ -52,6 +54,7 @@ final class SealingSaga {
   SealingSaga(
       Contracts contracts,
       Attachments attachments,
+      List<Inscription> inscriptions,
       Organisations organisations,
       Claims claims,
       Vault vault,
@@ -60,6 +63,7 @@ final class SealingSaga {
       Clock clock) {
     this.contracts = contracts;
     this.attachments = attachments;
+    this.inscriptions = List.copyOf(inscriptions);
     this.organisations = organisations;
     this.claims = claims;
     this.vault = vault;
@@ -186,7 +190,10 @@ final class SealingSaga {
             archiveTimestamp,
             sealer.originalCheck(body().code(), claim.contract()),
             sealer.isTrial(),
-            attachments.of(claim.contract().id()));
+            attachments.of(claim.contract().id()),
+            inscriptions.stream()
+                .flatMap(each -> each.of(claim.contract().id()).stream())
+                .toList());
     var full = certificate(facts, claim, folder, "certificate");
     var masked =
         certificate(

@@ -245,6 +245,8 @@ class Ceremony {
                 Refusal.LayoutUnseen _,
                 Refusal.SetNotBound _,
                 Refusal.SetNotPrepared _,
+                Refusal.InputsMissing _,
+                Refusal.InputsUnfit _,
                 Refusal.PartiesIncomplete _,
                 Refusal.SealNotAwaited _,
                 Refusal.OfficeNotHeld _,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import jp.musubi.contract.Attachments;
+import jp.musubi.contract.Inscription;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.logo.Logos;
@@ -27,6 +28,7 @@ class Pages {
   private final MailedLinks links;
   private final Letters letters;
   private final Attachments attachments;
+  private final List<Inscription> inscriptions;
   private final Logos logos;
 
   Pages(
@@ -34,8 +36,10 @@ class Pages {
       MailedLinks links,
       Letters letters,
       Attachments attachments,
+      List<Inscription> inscriptions,
       Logos logos) {
     this.attachments = attachments;
+    this.inscriptions = List.copyOf(inscriptions);
     this.logos = logos;
     this.messages = messages;
     this.links = links;
@@ -66,6 +70,7 @@ class Pages {
   void frame(Model model, Visit visit) {
     model.addAttribute("contract", visit.contract());
     model.addAttribute("party", visit.party());
+    model.addAttribute("written", written(visit));
     if (visit.isPractice()) {
       model.addAttribute("body", Practice.BODY);
       model.addAttribute("path", Practice.PATH);
@@ -102,6 +107,13 @@ class Pages {
                 text("signing.files.bytes", each.bytes()),
                 each.sha256().hex()))
         .toList();
+  }
+
+  /** What was written into the document before anybody sealed it; practice has none. */
+  private List<Inscription.Written> written(Visit visit) {
+    return visit.isPractice()
+        ? List.of()
+        : inscriptions.stream().flatMap(each -> each.of(visit.contract().id()).stream()).toList();
   }
 
   /** 確認 → 同意 → 完了, standing at the n-th from 0; 3 when all is done. */

@@ -115,6 +115,18 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/document           CONTRACT CLERK
       GET  /contracts/{id}/layout             CONTRACT CLERK
       POST /contracts/{id}/layout             CONTRACT CLERK
+      GET  /contracts/{id}/fields             CONTRACT CLERK
+      POST /contracts/{id}/fields             CONTRACT CLERK
+      GET  /contracts/{id}/fields/new         CONTRACT CLERK
+      GET  /contracts/{id}/fields/pages/{number}.png CONTRACT CLERK
+      POST /contracts/{id}/fields/places      CONTRACT CLERK
+      POST /contracts/{id}/fields/asking*     CONTRACT CLERK
+      GET  /contracts/{id}/fields/values      CONTRACT CLERK
+      POST /contracts/{id}/fields/values      CONTRACT CLERK
+      GET  /contracts/{id}/fields/{field}/change* CONTRACT CLERK
+      POST /contracts/{id}/fields/{field}/change* CONTRACT CLERK
+      POST /contracts/{id}/fields/{field}/removal* CONTRACT CLERK
+      POST /contracts/{id}/fields/{field}/clearing* CONTRACT CLERK
       GET  /contracts/{id}/files              CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       POST /contracts/{id}/files              CONTRACT CLERK
       POST /contracts/{id}/files/one          CONTRACT CLERK

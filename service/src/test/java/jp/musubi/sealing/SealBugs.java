@@ -3,10 +3,12 @@ package jp.musubi.sealing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Inscription;
 import jp.musubi.contract.Revision;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
@@ -102,6 +104,7 @@ public final class SealBugs {
             context.getBean(FaultPoints.class),
             contracts,
             context.getBean(Attachments.class),
+            List.copyOf(context.getBeansOfType(Inscription.class).values()),
             context.getBean(Organisations.class),
             claims,
             vault,

@@ -18,6 +18,7 @@ import jp.musubi.TestBody;
 import jp.musubi.TestContract;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Inscription;
 import jp.musubi.harness.Call;
 import jp.musubi.harness.Hands;
 import jp.musubi.harness.Queue;
@@ -234,6 +235,7 @@ public final class SealCalls implements AutoCloseable {
     return new SealingSaga(
         context.getBean(Contracts.class),
         context.getBean(Attachments.class),
+        List.copyOf(context.getBeansOfType(Inscription.class).values()),
         context.getBean(Organisations.class),
         context.getBean(Claims.class),
         context.getBean(Vault.class),

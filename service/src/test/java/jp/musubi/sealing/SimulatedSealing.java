@@ -17,6 +17,7 @@ import java.util.List;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Inscription;
 import jp.musubi.contract.Particulars;
 import jp.musubi.evidence.Certificate;
 import jp.musubi.organisation.Organisations;
@@ -76,6 +77,7 @@ public final class SimulatedSealing {
     return new SealingSaga(
         context.getBean(Contracts.class),
         context.getBean(Attachments.class),
+        List.copyOf(context.getBeansOfType(Inscription.class).values()),
         context.getBean(Organisations.class),
         claims,
         context.getBean(FaultPoints.class).around(Vault.class, context.getBean(Vault.class)),

@@ -45,12 +45,23 @@ class ContractProblems {
             "page",
             new Page(
                 RefusalMessages.key(refused.reason()),
-                refused.reason() instanceof Refusal.NotElectronic(var reasons)
-                    ? eligibility.of(reasons)
-                    : List.of(),
+                reasons(refused.reason()),
                 contractPath(request)));
     page.setStatus(HttpStatus.CONFLICT);
     return page;
+  }
+
+  private List<Text> reasons(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.NotElectronic(var reasons) -> eligibility.of(reasons);
+      case Refusal.InputsMissing(var labels) -> labels(labels);
+      case Refusal.InputsUnfit(var labels) -> labels(labels);
+      default -> List.of();
+    };
+  }
+
+  private static List<Text> labels(List<String> labels) {
+    return labels.stream().map(label -> Text.of("refusal.input", label)).toList();
   }
 
   private static @Nullable String contractPath(NativeWebRequest request) {

@@ -34,6 +34,7 @@ class Navigation {
         Set.of(
             "/contracts/{id}/document",
             "/contracts/{id}/parties",
+            "/contracts/{id}/fields",
             "/contracts/{id}/terms",
             "/contracts/{id}/review"));
   }

@@ -1,0 +1,70 @@
+package jp.musubi.input;
+
+import java.util.List;
+import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 入力項目の画面, as it is shown.
+ *
+ * @param path of this page
+ * @param contract path of the contract
+ * @param own whether the body has something to fill in itself
+ * @param problems inputs of places that are wrong, for the summary
+ */
+record InputPage(
+    String path,
+    String contract,
+    String title,
+    List<Row> rows,
+    List<Sheet> sheets,
+    List<Asked> asked,
+    boolean own,
+    List<Field> problems) {
+
+  /**
+   * A field.
+   *
+   * @param kind message key
+   * @param filler as printed; empty when no party fills it any more
+   * @param places the inputs of its place: page, left, top, width, height
+   * @param value what stands in it; null when nothing does
+   * @param by who filled it, and when
+   * @param stale whether that is no party any more
+   */
+  record Row(
+      String id,
+      int number,
+      String label,
+      String kind,
+      String filler,
+      boolean mandatory,
+      List<Field> places,
+      @Nullable String value,
+      @Nullable String by,
+      boolean stale) {}
+
+  /**
+   * A page of the document.
+   *
+   * @param framed path of its picture with the boxes
+   * @param plain path of its picture without
+   * @param width tenths of a millimetre
+   * @param height tenths of a millimetre
+   */
+  record Sheet(int number, String framed, String plain, int width, int height) {
+    /** Of the picture, which is 1,240 wide. */
+    public int pixels() {
+      return Math.round(1240f * height / width);
+    }
+  }
+
+  /**
+   * Whom of the counterparties to ask.
+   *
+   * @param state what was asked and answered
+   * @param left how many of its fields have to be filled still
+   */
+  record Asked(int filler, String name, String mail, Text state, int left) {}
+}

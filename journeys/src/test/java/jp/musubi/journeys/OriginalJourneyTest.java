@@ -121,7 +121,7 @@ class OriginalJourneyTest {
     Desk.met(page, SCREENS, "computing");
     Desk.press(page, "照合する");
     page.locator("main", new Page.LocatorOptions().setHasText("不一致："))
-        .waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE.toMillis()));
+        .waitFor(new Locator.WaitForOptions().setTimeout((double) PATIENCE.toMillis()));
     // SHA-256 of these bytes, by the JDK.
     assertThat(page.locator("main").textContent()).contains(digest(huge));
     assertThat(posts(sent)).hasSize(1).allMatch(each -> size(each) < FORM);

@@ -62,7 +62,7 @@ public class Origins {
     var reach = Authorisation.reach(reader, Act.SEE_CONTRACT);
     return origins.family(contract).stream()
         .filter(each -> reach.covers(targets.target(each.value())))
-        .map(each -> new Member(contracts.find(each).orElseThrow(), origins.find(each)))
+        .map(each -> new Member(contracts.find(each).orElseThrow(), known(each, reader)))
         .toList();
   }
 

@@ -160,6 +160,10 @@ record HiddenContracts(
           update party set organisation = '%s', name = '隠里 忍'
            where contract_id = '%5$s' and kind = 'COUNTERPARTY';
           update party set staff_id = '%s' where contract_id = '%5$s' and kind <> 'COUNTERPARTY';
+          update contract c
+             set folded = concat(fold(c.title), E'\\n', fold(c.number), E'\\n',
+                                 folded_counterparties(c.tenant_id, c.id))
+           where id = '%5$s';
           end $$
           """
               .formatted(TITLE, section, knower, columns, id, PARTY, knower));

@@ -12,10 +12,8 @@ import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.TestContract;
 import jp.musubi.TestPeople;
-import jp.musubi.TestSeals;
 import jp.musubi.contract.ContractEvent;
 import jp.musubi.contract.ContractId;
-import jp.musubi.contract.Contracts;
 import jp.musubi.contract.RegisteredElsewhere;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.vault.Vault;
@@ -36,8 +34,8 @@ class FilingRulesTest {
   private static final String PATH = "/settings/filing";
 
   @Autowired MockMvc mvc;
-  @Autowired Contracts contracts;
   @Autowired Vault vault;
+  @Autowired FilingRules rules;
   @Autowired ApplicationEventPublisher events;
   @Autowired TransactionTemplate transaction;
 
@@ -57,21 +55,27 @@ class FilingRulesTest {
   @Test
   @DisplayName("締結した契約を、上から順に最初にあてはまった規則のフォルダに入れ、契約の経過に残す")
   void filesWhatIsConcluded() throws Exception {
-    rule("kind", "WORKS", "folder", works.toString());
-    rule("title", "ﾎｿｳ", "folder", paving.toString());
+    rule("kind", "GOODS", "folder", works.toString());
+    rule("title", "ﾎｿｳ", "kind", "WORKS", "folder", paving.toString());
     rule("title", "舗装", "folder", paving.toString());
-
-    var concluded = TestSeals.concluded(contracts, vault, body);
-
-    // A contract of works: the first rule takes it if that is its kind, the third by its title.
-    var kind = TestPeople.text("select kind from contract where id = ?", concluded.value());
-    assertThat(lying(concluded.value()))
-        .isEqualTo((kind.equals("WORKS") ? works : paving).toString());
+    rule("section", body.section().toString(), "folder", works.toString());
+    var id = concludedAsIf("市道1024号線 舗装修繕工事");
+    Tenancy.in(
+        body.id(),
+        () -> {
+          transaction.executeWithoutResult(_ ->
+              rules.on(
+                  new ContractEvent.Concluded(
+                      new ContractId(id), Instant.parse("2026-04-01T00:00:00Z"))));
+          return true;
+        });
+    assertThat(lying(id)).isEqualTo(paving.toString());
     assertThat(
             TestPeople.text(
                 "select entry from audit_entry where contract_id = ? and action = 'contract.filed'",
-                concluded.value()))
-        .contains("振り分けの規則");
+                id))
+        .contains("振り分けの規則", "舗装");
+    assertThat(page("/folders").text()).contains("舗装");
   }
 
   @Test
@@ -100,7 +104,6 @@ class FilingRulesTest {
     var confined = folder(body.section(), "親展の棚", true);
     TestPeople.run(
         "insert into folder_contract values (?, ?, ?, now())", body.id().value(), hidden, confined);
-    // In no folder it would be tried; a confined folder above would hide it from the administrator.
     var shown =
         Jsoup.parse(said(press(PATH, "title", "舗装", "folder", works.toString(), "step", "try")));
     assertThat(shown.text()).contains("1件があてはまります", "舗装 見える").doesNotContain("見えない", "清掃");

@@ -79,7 +79,6 @@ class WaysToAContractTest {
       /contracts/download?words=秘匿する
       /contracts/download.zip
       /contracts/{id}/case
-      /contracts/{id}/keeping
       /contracts/{id}/origin
       /disposal
       /folders
@@ -105,7 +104,9 @@ class WaysToAContractTest {
       /api/v1/contracts
       """;
 
-  /** Where every look is shown itself, so that no two answers are alike: only names are looked for. */
+  /**
+   * Where every look is shown itself, so that no two answers are alike: only names are looked for.
+   */
   private static final Set<String> RESTLESS =
       Set.of(
           "/audit",
@@ -546,12 +547,11 @@ class WaysToAContractTest {
     var first = walk(questions, some);
     var restless = new HashSet<Cell>();
     walk(questions, some)
-        .forEach(
-            (cell, shown) -> {
-              if (!shown.settled().equals(at(first, cell).settled())) {
-                restless.add(cell);
-              }
-            });
+        .forEach((cell, shown) -> {
+          if (!shown.settled().equals(at(first, cell).settled())) {
+            restless.add(cell);
+          }
+        });
     return restless;
   }
 

@@ -83,9 +83,8 @@ class CaseTest {
         body.section());
     TestPeople.run(
         "insert into folder_contract values (?, ?, ?, now())", body.id().value(), change, folder);
-    assertThat(page("/contracts/" + original + "/case").text())
-        .contains("橋の補修 請書")
-        .doesNotContain("変更", "検査調書");
+    var seen = page("/contracts/" + original + "/case");
+    assertThat(seen.select("tbody").text()).contains("橋の補修 請書").doesNotContain("変更", "完成届", "検査調書");
     assertThat(page("/register").select("tbody a[href$=/" + completion + "/case]")).isEmpty();
     assertThat(page("/contracts/" + completion).select("a[href$=/case]")).isEmpty();
     assertThat(

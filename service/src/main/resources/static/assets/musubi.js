@@ -280,27 +280,70 @@ if (sendOn) {
   sendOn.requestSubmit();
 }
 
-// Digests a chosen file here: the form then sends the digest, and the file stays where it is.
+// Digests a chosen file here: the form sends the digest, and the file stays where it is. The input has no name
+// from the beginning, so that the file cannot go along, whatever happens to the computing.
 for (const digest of document.querySelectorAll("[data-digest-of]")) {
   const input = document.getElementById(digest.dataset.digestOf);
-  const name = input.name;
-  input.addEventListener("change", async () => {
-    const file = input.files[0];
+  const form = input.form;
+  const status = document.getElementById(digest.dataset.digestStatus);
+  const words = status.querySelector("[role=status]");
+  const bar = status.querySelector("progress");
+  let worker = null;
+  let pressed = null;
+  input.removeAttribute("name");
+  const say = (text) => {
+    status.hidden = !text;
+    words.textContent = text;
+    bar.hidden = text !== status.dataset.computing;
+  };
+  const end = () => {
+    worker?.terminate();
+    worker = null;
+  };
+  const fail = () => {
+    end();
+    pressed = null;
+    say(status.dataset.failed);
+  };
+  input.addEventListener("change", () => {
+    end();
     digest.value = "";
-    input.name = name;
-    if (!file || !window.crypto || !crypto.subtle) {
+    pressed = null;
+    say("");
+    const file = input.files[0];
+    if (!file) {
       return;
     }
-    input.removeAttribute("name");
-    try {
-      const bytes = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
-      if (input.files[0] === file) {
-        digest.value = Array.from(new Uint8Array(bytes), (each) =>
-          each.toString(16).padStart(2, "0")).join("");
+    bar.value = 0;
+    say(status.dataset.computing);
+    worker = new Worker("/assets/digest.js", { type: "module" });
+    worker.addEventListener("error", fail);
+    worker.addEventListener("message", ({ data }) => {
+      if (data.failed) {
+        fail();
+      } else if (data.sha256) {
+        end();
+        digest.value = data.sha256;
+        say(status.dataset.computed);
+        if (pressed) {
+          form.requestSubmit(pressed.button);
+        }
+      } else {
+        bar.value = data.done;
       }
-    } catch {
-      // Too large for the browser's memory: the service digests it.
-      input.name = name;
+    });
+    worker.postMessage(file);
+  });
+  form.addEventListener("submit", (event) => {
+    if (worker) {
+      // Sent as soon as the digest is there; until then it does not count as sent.
+      event.preventDefault();
+      event.stopPropagation();
+      pressed = { button: event.submitter };
+    } else if (input.files[0] && !digest.value) {
+      event.preventDefault();
+      event.stopPropagation();
+      say(status.dataset.failed);
     }
   });
 }

@@ -94,6 +94,12 @@ public final class Browser implements AutoCloseable {
     return context(360, 740, locale);
   }
 
+  /** Somebody at a PC whose browser runs no scripts. */
+  public BrowserContext withoutScripts() {
+    return browser.newContext(
+        new com.microsoft.playwright.Browser.NewContextOptions().setJavaScriptEnabled(false));
+  }
+
   private BrowserContext context(int width, int height) {
     return context(width, height, "ja-JP");
   }

@@ -83,18 +83,40 @@ class SampleStore {
     return written == 1;
   }
 
-  /** Newest first; one auditor's, or everybody's. */
-  List<Sample> all(@Nullable UUID auditor, int most) {
+  /**
+   * Newest first; one auditor's, or everybody's, of these none in which something is kept from the
+   * reader (親展).
+   */
+  List<Sample> all(@Nullable UUID auditor, UUID reader, int most) {
     return jdbc.sql(
             SELECT
                 + """
-                 where cast(:auditor as uuid) is null or s.auditor_id = :auditor
+                 where s.auditor_id = :auditor
+                    or (cast(:auditor as uuid) is null and not exists (
+                          select from audit_sample_contract x
+                           where x.tenant_id = s.tenant_id and x.sample_id = s.id
+                             and x.contract_id in (select * from contracts_kept_from(:reader))))
                  order by s.drawn_at desc limit :most
                 """)
         .param("auditor", auditor)
+        .param("reader", reader)
         .param("most", most)
         .query((row, _) -> sample(row))
         .list();
+  }
+
+  /** Whether something in it is kept from somebody (親展). */
+  boolean keeps(UUID id, UUID reader) {
+    return jdbc.sql(
+            """
+            select exists (select from audit_sample_contract
+                            where sample_id = :id
+                              and contract_id in (select * from contracts_kept_from(:reader)))
+            """)
+        .param("id", id)
+        .param("reader", reader)
+        .query(Boolean.class)
+        .single();
   }
 
   Optional<Sample> find(UUID id) {

@@ -122,18 +122,39 @@ class RunStore {
         .optional();
   }
 
-  /** The newest within reach. */
+  /** Whether one of its contracts is kept from somebody (親展). */
+  boolean keeps(UUID id, UUID person) {
+    return jdbc.sql(
+            """
+            select exists (select from bulk_row
+                            where run_id = :id
+                              and contract_id in (select * from contracts_kept_from(:person)))
+            """)
+        .param("id", id)
+        .param("person", person)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * The newest within reach; one's own always, others' only if nothing of them is kept from one.
+   */
   List<Run> newest(Reach reach, java.time.LocalDate today, int most) {
     return jdbc.sql(
             SELECT
                 + """
-                 where :everywhere
-                    or section_id in (
-                         select * from sections_covered(cast(:roots as uuid[]), :today))
+                 where (:everywhere
+                        or section_id in (
+                             select * from sections_covered(cast(:roots as uuid[]), :today)))
+                   and (clerk_id = :person or not exists (
+                          select from bulk_row r
+                           where r.tenant_id = bulk_run.tenant_id and r.run_id = bulk_run.id
+                             and r.contract_id in (select * from contracts_kept_from(:person))))
                  order by made_at desc limit :most
                 """)
         .param("everywhere", reach.everywhere())
         .param("roots", reach.rootArray())
+        .param("person", reach.person())
         .param("today", today)
         .param("most", most)
         .query((row, _) -> run(row))

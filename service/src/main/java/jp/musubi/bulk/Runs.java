@@ -182,7 +182,8 @@ class Runs {
 
   private boolean reaches(StaffMember clerk, Run run) {
     return Authorisation.reach(clerk, Act.HANDLE_CONTRACT)
-        .covers(new Target(organisations.pathOf(run.section()), java.util.Set.of()));
+            .covers(new Target(organisations.pathOf(run.section()), java.util.Set.of()))
+        && (run.clerk().equals(clerk.id()) || !store.keeps(run.id(), clerk.id()));
   }
 
   /** 下書きを作る: from here on the work goes on by itself. */

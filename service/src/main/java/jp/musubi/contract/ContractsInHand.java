@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import jp.musubi.authority.Reach;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.staff.OpenWork;
@@ -16,25 +17,35 @@ import org.springframework.transaction.annotation.Transactional;
 /** 引継ぎ. The drafts and running contracts of a clerk; what is concluded has nobody in charge. */
 @Component
 class ContractsInHand implements OpenWork {
+  private static final String KNOWN =
+      """
+       from contract c
+       where c.clerk_id = :clerk
+         and c.state in ('DRAFT', 'SCHEDULED', 'AWAITING_AGREEMENTS', 'CONCLUDING') and\
+      """;
+
   private final JdbcClient jdbc;
+  private final ContractReach reached;
   private final AuditTrail audit;
 
-  ContractsInHand(JdbcClient jdbc, AuditTrail audit) {
+  ContractsInHand(JdbcClient jdbc, ContractReach reached, AuditTrail audit) {
     this.jdbc = jdbc;
+    this.reached = reached;
     this.audit = audit;
   }
 
   @Override
   @Transactional(readOnly = true)
-  public List<Item> of(UUID person) {
-    return jdbc.sql(
-            """
-            select id, number, title, state from contract
-             where clerk_id = :person
-               and state in ('DRAFT', 'SCHEDULED', 'AWAITING_AGREEMENTS', 'CONCLUDING')
-             order by created_at, id
-            """)
-        .param("person", person)
+  public List<Item> of(UUID person, Reach reader) {
+    return reached
+        .within(
+            reader,
+            jdbc.sql(
+                "select c.id, c.number, c.title, c.state"
+                    + KNOWN
+                    + ContractReach.CONDITION
+                    + " order by c.created_at, c.id"))
+        .param("clerk", person)
         .query((row, _) ->
             new Item(
                 row.getObject("id", UUID.class),
@@ -42,6 +53,16 @@ class ContractsInHand implements OpenWork {
                 row.getString("title"),
                 "contract.stage." + row.getString("state")))
         .list();
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public int count(UUID person, Reach reader) {
+    return reached
+        .within(reader, jdbc.sql("select count(*)" + KNOWN + ContractReach.CONDITION))
+        .param("clerk", person)
+        .query(Integer.class)
+        .single();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.UUID;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -29,12 +30,19 @@ public class ElsewhereContracts {
   private final JdbcClient jdbc;
   private final ContractStore contracts;
   private final AuditTrail audit;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  ElsewhereContracts(JdbcClient jdbc, ContractStore contracts, AuditTrail audit, Clock clock) {
+  ElsewhereContracts(
+      JdbcClient jdbc,
+      ContractStore contracts,
+      AuditTrail audit,
+      ApplicationEventPublisher events,
+      Clock clock) {
     this.jdbc = jdbc;
     this.contracts = contracts;
     this.audit = audit;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -98,6 +106,7 @@ public class ElsewhereContracts {
     said.put("file", received.fileName());
     audit.record(
         clerk.actor(), "contract.registered-elsewhere", id.value(), clientIp, Map.copyOf(said));
+    events.publishEvent(new RegisteredElsewhere(id));
     return id;
   }
 

@@ -43,6 +43,17 @@ public class Origins {
     return origins.find(contract);
   }
 
+  /** The same, unless it is a contract that the reader may not know of. */
+  @Transactional(readOnly = true)
+  public Optional<Origin> known(ContractId contract, Bearer reader) {
+    var reach = Authorisation.reach(reader, Act.SEE_CONTRACT);
+    return origins
+        .find(contract)
+        .filter(origin ->
+            !(origin instanceof Origin.Registered(_, var original))
+                || reach.covers(targets.target(original.value())));
+  }
+
   /**
    * The contract and all that are linked with it, the oldest first; none that is not to be seen.
    */
@@ -51,7 +62,7 @@ public class Origins {
     var reach = Authorisation.reach(reader, Act.SEE_CONTRACT);
     return origins.family(contract).stream()
         .filter(each -> reach.covers(targets.target(each.value())))
-        .map(each -> new Member(contracts.find(each).orElseThrow(), origins.find(each)))
+        .map(each -> new Member(contracts.find(each).orElseThrow(), known(each, reader)))
         .toList();
   }
 

@@ -6,6 +6,10 @@ public enum Relation {
   CHANGE,
   /** 訂正: what was wrong in a concluded one is said right, and signed by all again. */
   CORRECTION,
+  /** 請書 of an order that was made into a contract. */
+  ACCEPTANCE,
+  /** 完成届, 検査調書 and the like that are signed for themselves. */
+  COMPLETION,
   /** 作り直し of one that came to nothing. */
   REPLACEMENT;
 

@@ -2,6 +2,7 @@ package jp.musubi.disposal;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -36,9 +37,14 @@ record Candidate(
     Optional<LocalDate> keptUntil,
     Optional<LocalDate> readableUntil,
     boolean renews,
-    String referring,
+    List<String> referring,
     boolean held,
     @Nullable UUID proposed) {
+
+  /** Keeps its own copy. */
+  Candidate {
+    referring = List.copyOf(referring);
+  }
 
   /** Why it may not be disposed of; empty when it may, if two people want it. */
   Optional<Refusal> refuses(LocalDate today) {

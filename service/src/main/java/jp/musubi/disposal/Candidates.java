@@ -30,11 +30,12 @@ class Candidates {
              (select coalesce(string_agg(o.organisation, '、' order by o.turn, o.ordinal), '')
                 from party o where o.tenant_id = c.tenant_id and o.contract_id = c.id
                                and o.kind = 'COUNTERPARTY') as counterparties,
-             (select coalesce(string_agg(x.number, '、' order by x.number), '')
+             array(select x.number
                 from contract_origin g
                 join contract x on x.tenant_id = g.tenant_id and x.id = g.contract_id
                where g.tenant_id = c.tenant_id and g.original_id = c.id
-                 and x.state not in ('DISPOSED', 'DECLINED', 'RETURNED', 'WITHDRAWN', 'EXPIRED'))
+                 and x.state not in ('DISPOSED', 'DECLINED', 'RETURNED', 'WITHDRAWN', 'EXPIRED')
+               order by x.number)
                as referring,
              exists (select from disposal_hold h where h.tenant_id = c.tenant_id
                        and h.contract_id = c.id and h.ended_at is null) as held,
@@ -91,6 +92,20 @@ class Candidates {
         == ids.length;
   }
 
+  /** Which of these numbers are of contracts that somebody may know of. */
+  List<String> known(Reach reach, List<String> numbers) {
+    return reached
+        .within(
+            reach,
+            jdbc.sql(
+                "select c.number from contract c where c.number = any(cast(:numbers as text[])) and"
+                    + ContractReach.CONDITION
+                    + " order by c.number"))
+        .param("numbers", numbers.toArray(String[]::new))
+        .query((row, _) -> row.getString("number"))
+        .list();
+  }
+
   /** One contract. */
   Optional<Candidate> find(ContractId id) {
     return jdbc.sql(SELECT + " where c.id = :id")
@@ -145,7 +160,7 @@ class Candidates {
         day(row, "kept_until"),
         concluded.map(at -> readable(at, reading)),
         row.getBoolean("renews"),
-        row.getString("referring"),
+        List.of((String[]) row.getArray("referring").getArray()),
         row.getBoolean("held"),
         row.getObject("proposed", UUID.class));
   }

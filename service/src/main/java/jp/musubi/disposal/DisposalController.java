@@ -131,7 +131,7 @@ class DisposalController {
                 pages.crumbs(),
                 due.stream()
                     .limit(MOST)
-                    .map(each -> pages.line(each, null, picked.contains(each.id().value())))
+                    .map(each -> pages.line(each, null, picked.contains(each.id().value()), reader))
                     .toList(),
                 due.size() > MOST,
                 Act.PROPOSE_DISPOSAL.roles().stream().anyMatch(reader::may),

@@ -20,10 +20,12 @@ import org.springframework.stereotype.Component;
 class DisposalPages {
   static final String PATH = "/disposal";
 
+  private final Disposals disposals;
   private final Organisations organisations;
   private final Book book;
 
-  DisposalPages(Organisations organisations, Book book) {
+  DisposalPages(Disposals disposals, Organisations organisations, Book book) {
+    this.disposals = disposals;
     this.organisations = organisations;
     this.book = book;
   }
@@ -47,7 +49,8 @@ class DisposalPages {
       boolean picked) {}
 
   /** One contract; {@code files} where they are listed. */
-  Line line(Candidate of, @Nullable List<RecordStore.Stored> files, boolean picked) {
+  Line line(
+      Candidate of, @Nullable List<RecordStore.Stored> files, boolean picked, StaffMember reader) {
     return new Line(
         of.id().toString(),
         "/contracts/" + of.id(),
@@ -63,7 +66,7 @@ class DisposalPages {
             ? book.of("disposal.years", of.keepingYears().getAsInt())
             : "—",
         of.keptUntil().map(JapaneseDates::era).orElse("—"),
-        cautions(of),
+        cautions(of, reader),
         files == null
             ? null
             : book.of(
@@ -73,13 +76,14 @@ class DisposalPages {
         picked);
   }
 
-  private List<Text> cautions(Candidate of) {
+  private List<Text> cautions(Candidate of, StaffMember reader) {
     var cautions = new ArrayList<Text>();
     of.refuses(organisations.today())
         .filter(_ -> of.isKept())
         .ifPresent(refusal -> cautions.add(Text.of("disposal.caution." + refusal)));
-    if (!of.referring().isEmpty()) {
-      cautions.add(Text.of("disposal.caution.referring", of.referring()));
+    var referring = disposals.known(of.referring(), reader);
+    if (!referring.isEmpty()) {
+      cautions.add(Text.of("disposal.caution.referring", String.join("、", referring)));
     }
     if (of.renews()) {
       cautions.add(Text.of("disposal.caution.renews"));
@@ -158,12 +162,12 @@ class DisposalPages {
                         "contract.counterparty",
                         "disposal.until",
                         "disposal.cautions"),
-                    shown.items().stream().map(this::row).toList(),
+                    shown.items().stream().map(item -> row(item, reader)).toList(),
                     "disposal.none")));
   }
 
-  private List<Sheet.Cell> row(Disposals.Item item) {
-    var line = line(item.contract(), item.files(), false);
+  private List<Sheet.Cell> row(Disposals.Item item, StaffMember reader) {
+    var line = line(item.contract(), item.files(), false, reader);
     return List.of(
         Sheet.Cell.link(line.number(), line.path()),
         Sheet.Cell.of(line.title()),

@@ -89,6 +89,14 @@ class Disposals {
     return candidates.find(contract);
   }
 
+  /** Which of these numbers are of contracts that somebody may know of. */
+  @Transactional(readOnly = true)
+  public List<String> known(List<String> numbers, StaffMember reader) {
+    return numbers.isEmpty()
+        ? numbers
+        : candidates.known(Authorisation.reach(reader, Act.SEE_CONTRACT), numbers);
+  }
+
   /** 廃棄記録 of a contract. */
   @Transactional(readOnly = true)
   public Optional<DisposalRecord> record(ContractId contract) {

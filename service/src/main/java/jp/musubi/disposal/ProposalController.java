@@ -171,7 +171,7 @@ class ProposalController {
             proposal.reason(),
             proposal.proposedName(),
             of.items().stream()
-                .map(item -> pages.line(item.contract(), item.files(), false))
+                .map(item -> pages.line(item.contract(), item.files(), false, person.member()))
                 .toList(),
             of.shown().hex(),
             UUID.randomUUID().toString(),

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import jp.musubi.authority.Reach;
+import jp.musubi.contract.ContractReach;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class FullText {
   private final JdbcClient jdbc;
+  private final ContractReach reached;
   private final AuditTrail audit;
   private final Clock clock;
 
-  FullText(JdbcClient jdbc, AuditTrail audit, Clock clock) {
+  FullText(JdbcClient jdbc, ContractReach reached, AuditTrail audit, Clock clock) {
     this.jdbc = jdbc;
+    this.reached = reached;
     this.audit = audit;
     this.clock = clock;
   }
@@ -62,7 +66,7 @@ public class FullText {
   }
 
   /**
-   * How far the reading is.
+   * How far the reading is, of what whoever reads may know of.
    *
    * @param contracts concluded ones with a file
    * @param read of these, those that were looked at
@@ -72,17 +76,21 @@ public class FullText {
    */
   record Progress(int contracts, int read, int part, int none, int unreadable) {}
 
-  Progress progress() {
-    return jdbc.sql(
-            """
-            select count(*) as contracts, count(t.contract_id) as read,
-                   count(*) filter (where t.outcome = 'PART') as part,
-                   count(*) filter (where t.outcome = 'NONE') as none,
-                   count(*) filter (where t.outcome = 'UNREADABLE') as unreadable
-              from contract c
-              left join contract_text t on t.tenant_id = c.tenant_id and t.contract_id = c.id
-             where c.state in ('CONCLUDED', 'ELSEWHERE')
-            """)
+  Progress progress(Reach reader) {
+    return reached
+        .within(
+            reader,
+            jdbc.sql(
+                """
+                select count(*) as contracts, count(t.contract_id) as read,
+                       count(*) filter (where t.outcome = 'PART') as part,
+                       count(*) filter (where t.outcome = 'NONE') as none,
+                       count(*) filter (where t.outcome = 'UNREADABLE') as unreadable
+                  from contract c
+                  left join contract_text t on t.tenant_id = c.tenant_id and t.contract_id = c.id
+                 where c.state in ('CONCLUDED', 'ELSEWHERE') and\
+                """
+                    + ContractReach.CONDITION))
         .query((row, _) ->
             new Progress(
                 row.getInt("contracts"),

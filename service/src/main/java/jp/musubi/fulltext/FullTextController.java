@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import jp.musubi.authority.Act;
+import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Needs;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Fact;
@@ -35,9 +36,9 @@ class FullTextController {
   }
 
   @GetMapping
-  ModelAndView show() {
+  ModelAndView show(@CurrentStaff StaffMember reader) {
     var enabled = fullText.enabled();
-    var progress = fullText.progress();
+    var progress = fullText.progress(Authorisation.reach(reader, Act.SEE_CONTRACT));
     return new ModelAndView(
         "web/sheet",
         "page",
@@ -54,9 +55,10 @@ class FullTextController {
                         "fulltext.now",
                         book.of(enabled ? "fulltext.on" : "fulltext.off"),
                         book.of(enabled ? "fulltext.on.note" : "fulltext.off.note")),
-                    Fact.of(
+                    new Fact(
                         "fulltext.read",
-                        book.of("fulltext.of", progress.contracts(), progress.read())),
+                        book.of("fulltext.of", progress.contracts(), progress.read()),
+                        book.of("fulltext.of.note")),
                     new Fact(
                         "fulltext.part",
                         book.of("fulltext.count", progress.part()),

@@ -73,6 +73,14 @@ final class Conditions {
                     + " (select * from folders_below(array[cast(:folder as uuid)])))",
                 "folder",
                 folder));
+    query
+        .tag()
+        .ifPresent(tag ->
+            all.add(
+                "c.id in (select t.contract_id from contract_tag t"
+                    + " where t.tenant_id = c.tenant_id and t.tag_id = :tag)",
+                "tag",
+                tag));
     query.kind().ifPresent(kind -> all.add("c.kind = :kind", "kind", kind.name()));
     query.phase().ifPresent(all::phase);
     query

@@ -50,6 +50,7 @@ class RegisterController {
   private final Items items;
   private final FolderChoices folders;
   private final FullText fullText;
+  private final Cases cases;
   private final AccessRecord record;
   private final Organisations organisations;
 
@@ -61,6 +62,7 @@ class RegisterController {
       Items items,
       FolderChoices folders,
       FullText fullText,
+      Cases cases,
       AccessRecord record,
       Organisations organisations) {
     this.search = search;
@@ -70,6 +72,7 @@ class RegisterController {
     this.items = items;
     this.folders = folders;
     this.fullText = fullText;
+    this.cases = cases;
     this.record = record;
     this.organisations = organisations;
   }
@@ -111,7 +114,8 @@ class RegisterController {
                 query.fullText()
                     ? fullText.excerpts(
                         found.rows().stream().map(RegisterRow::id).toList(), query.words())
-                    : Map.of()));
+                    : Map.of(),
+                cases.among(reach, found.rows().stream().map(RegisterRow::id).toList())));
     page.setStatus(fine && nameWrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
     return page;
   }

@@ -43,7 +43,8 @@ class RegisterCsv {
           "longTerm",
           "debtBurden",
           "budgetClause",
-          "phase");
+          "phase",
+          "tags");
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(JapaneseDates.ZONE);
@@ -51,12 +52,14 @@ class RegisterCsv {
   private final RegisterSearch search;
   private final SectionRegister sections;
   private final Items items;
+  private final Tags tags;
   private final Book book;
 
-  RegisterCsv(RegisterSearch search, SectionRegister sections, Items items, Book book) {
+  RegisterCsv(RegisterSearch search, SectionRegister sections, Items items, Tags tags, Book book) {
     this.search = search;
     this.sections = sections;
     this.items = items;
+    this.tags = tags;
     this.book = book;
   }
 
@@ -70,13 +73,14 @@ class RegisterCsv {
     var printer = CSVFormat.RFC4180.print(writer);
     var names = new SectionNames(sections.terms());
     var own = items.all();
+    var words = tags.all();
     printer.printRecord(headings(own, letters));
     search.each(
         reach,
         query,
         row -> {
           try {
-            printer.printRecord(line(cells(row, names, own), letters));
+            printer.printRecord(line(cells(row, names, own, words), letters));
           } catch (IOException gone) {
             throw new UncheckedIOException(gone);
           }
@@ -107,7 +111,7 @@ class RegisterCsv {
     return line;
   }
 
-  private List<String> cells(RegisterRow row, SectionNames names, List<Item> own) {
+  private List<String> cells(RegisterRow row, SectionNames names, List<Item> own, List<Tag> words) {
     var entry = row.entry();
     var cells = new ArrayList<String>();
     cells.add(row.number());
@@ -134,6 +138,7 @@ class RegisterCsv {
     cells.add(mark(entry.debtBurden()));
     cells.add(mark(entry.budgetClause()));
     cells.add(book.of("contract.phase." + row.phase()));
+    cells.add(Tags.names(words.stream().filter(tag -> row.tags().contains(tag.id())).toList()));
     // Plain numbers and ISO days: for a program, as the other columns.
     own.forEach(item -> cells.add(entry.values().getOrDefault(item.id(), "")));
     return cells;

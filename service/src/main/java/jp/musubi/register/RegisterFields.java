@@ -24,11 +24,13 @@ class RegisterFields {
 
   private final SectionRegister sections;
   private final Organisations organisations;
+  private final Tags tags;
   private final Book book;
 
-  RegisterFields(SectionRegister sections, Organisations organisations, Book book) {
+  RegisterFields(SectionRegister sections, Organisations organisations, Tags tags, Book book) {
     this.sections = sections;
     this.organisations = organisations;
+    this.tags = tags;
     this.book = book;
   }
 
@@ -60,6 +62,7 @@ class RegisterFields {
     }
     rows.add(one(field(form, wrong, "section").offering(sections())));
     rows.add(one(field(form, wrong, "folder").offering(folders)));
+    rows.add(one(field(form, wrong, "tag").offering(tags())));
     rows.add(
         new Row(
             List.of(
@@ -170,6 +173,17 @@ class RegisterFields {
     return Stream.concat(
             Stream.of(new Option("", book.of("register.search.any"))),
             Arrays.stream(all).map(each -> new Option(each.name(), book.of(prefix + each))))
+        .toList();
+  }
+
+  private List<Option> tags() {
+    return Stream.concat(
+            Stream.of(new Option("", book.of("register.search.any"))),
+            tags.all().stream()
+                .map(tag ->
+                    new Option(
+                        tag.id().toString(),
+                        tag.retired() ? book.of("register.tag.retired", tag.name()) : tag.name())))
         .toList();
   }
 

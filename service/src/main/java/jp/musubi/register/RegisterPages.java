@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import jp.musubi.organisation.SectionRegister;
 import jp.musubi.platform.JapaneseDates;
@@ -21,11 +22,13 @@ import org.springframework.stereotype.Component;
 class RegisterPages {
   private final RegisterFields fields;
   private final SectionRegister sections;
+  private final Tags tags;
   private final Book book;
 
-  RegisterPages(RegisterFields fields, SectionRegister sections, Book book) {
+  RegisterPages(RegisterFields fields, SectionRegister sections, Tags tags, Book book) {
     this.fields = fields;
     this.sections = sections;
+    this.tags = tags;
     this.book = book;
   }
 
@@ -62,7 +65,12 @@ class RegisterPages {
       String nameWrong,
       boolean imports) {}
 
-  /** One contract, and where the words stand in its text. */
+  /**
+   * One contract.
+   *
+   * @param excerpt where the words stand in its text
+   * @param whole where its 案件 is; null for one that stands alone
+   */
   record Line(
       String path,
       String number,
@@ -73,7 +81,12 @@ class RegisterPages {
       String section,
       String phase,
       @Nullable String excerpt,
+      @Nullable String whole,
+      List<Label> tags,
       List<Cell> own) {}
+
+  /** A tag, and the colour beside its word. */
+  record Label(String name, String shade) {}
 
   /** A value of one of the body's own items. */
   record Cell(String name, String value) {}
@@ -95,8 +108,10 @@ class RegisterPages {
       String nameWrong,
       boolean imports,
       boolean fullText,
-      Map<UUID, String> excerpts) {
+      Map<UUID, String> excerpts,
+      Set<UUID> linked) {
     var names = new SectionNames(sections.terms());
+    var words = tags.all();
     var listed = form.items().stream().filter(item -> item.listed() && !item.retired()).toList();
     var hidden = new ArrayList<Hidden>();
     form.typed().forEach((name, value) -> hidden.add(new Hidden(name, value)));
@@ -112,7 +127,9 @@ class RegisterPages {
         !form.bare(),
         further,
         listed.stream().map(Item::name).toList(),
-        found.rows().stream().map(row -> line(row, names, listed, excerpts)).toList(),
+        found.rows().stream()
+            .map(row -> line(row, names, listed, excerpts, words, linked))
+            .toList(),
         found
             .next()
             .map(next ->
@@ -142,7 +159,12 @@ class RegisterPages {
   }
 
   private Line line(
-      RegisterRow row, SectionNames names, List<Item> listed, Map<UUID, String> excerpts) {
+      RegisterRow row,
+      SectionNames names,
+      List<Item> listed,
+      Map<UUID, String> excerpts,
+      List<Tag> words,
+      Set<UUID> linked) {
     return new Line(
         "/contracts/" + row.id(),
         row.number(),
@@ -155,6 +177,11 @@ class RegisterPages {
         names.at(row.section(), row.createdAt()),
         book.of("contract.phase." + row.phase()),
         excerpts.get(row.id()),
+        linked.contains(row.id()) ? "/contracts/" + row.id() + "/case" : null,
+        words.stream()
+            .filter(tag -> row.tags().contains(tag.id()))
+            .map(tag -> new Label(tag.name(), tag.colour().shade()))
+            .toList(),
         listed.stream()
             .map(item ->
                 new Cell(

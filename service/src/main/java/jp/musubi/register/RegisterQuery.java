@@ -17,6 +17,7 @@ import jp.musubi.contract.Phase;
  * @param title in 件名; empty for any, as with the others
  * @param section it and all below it
  * @param folder it and all below it
+ * @param tag that it has
  * @param period any day of it lies in 契約期間
  * @param missing what has no value
  */
@@ -28,6 +29,7 @@ record RegisterQuery(
     String number,
     Optional<UUID> section,
     Optional<UUID> folder,
+    Optional<UUID> tag,
     Optional<ContractKind> kind,
     Optional<Phase> phase,
     Optional<Waiting> waiting,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import jp.musubi.contract.ContractKind;
 import jp.musubi.contract.Phase;
@@ -15,6 +16,7 @@ import jp.musubi.contract.Phase;
  * @param paperOn 締結した日 of a contract concluded on paper
  * @param office in whose name; empty while a draft has none
  * @param decision 決裁番号, of an approval before that of the entry
+ * @param tags that it has, retired ones too
  * @param waits whether a seal waits for something outside
  */
 record RegisterRow(
@@ -35,4 +37,11 @@ record RegisterRow(
     Phase phase,
     boolean waits,
     Instant createdAt,
-    Entry entry) {}
+    Set<UUID> tags,
+    Entry entry) {
+
+  /** Keeps its own copy. */
+  RegisterRow {
+    tags = Set.copyOf(tags);
+  }
+}

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import jp.musubi.authority.Reach;
@@ -47,7 +48,9 @@ class RegisterSearch {
              p.counterparties, p.office, n.kind as next_kind,
              coalesce(d.decision_number, e.decision_number, '') as decision,
              e.pricing, e.long_term, e.debt_burden, e.budget_clause, e.fiscal_year,
-             e.decision_number, e.keeping_years, e.keeping_forever, v.items, v.texts
+             e.decision_number, e.keeping_years, e.keeping_forever, v.items, v.texts,
+             array(select t.tag_id from contract_tag t
+                    where t.tenant_id = c.tenant_id and t.contract_id = c.id) as tags
         from (%s) c
         left join register_entry e on e.tenant_id = c.tenant_id and e.contract_id = c.id
         left join lateral (
@@ -220,6 +223,7 @@ class RegisterSearch {
         phase(row),
         row.getBoolean("waits"),
         row.getTimestamp("created_at").toInstant(),
+        Set.of((UUID[]) row.getArray("tags").getArray()),
         EntryStore.entry(row, values(row.getArray("items"), row.getArray("texts"))));
   }
 

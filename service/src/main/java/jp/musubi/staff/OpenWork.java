@@ -3,6 +3,7 @@ package jp.musubi.staff;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import jp.musubi.authority.Reach;
 import jp.musubi.evidence.Actor;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,16 @@ public interface OpenWork {
    */
   record Item(UUID id, String number, String title, String stage) {}
 
-  /** What a person has in hand, the oldest first. */
-  List<Item> of(UUID person);
+  /** What a person has in hand and whoever reads may know of, the oldest first. */
+  List<Item> of(UUID person, Reach reader);
+
+  /** How much of it whoever reads may know of. */
+  int count(UUID person, Reach reader);
 
   /** How much everybody has in hand who has anything. */
   Map<UUID, Integer> counts();
 
-  /** How much a person has in hand. */
+  /** How much a person has in hand, for the work itself and for nobody's eyes. */
   int count(UUID person);
 
   /**

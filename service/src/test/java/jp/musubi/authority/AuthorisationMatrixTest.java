@@ -167,6 +167,9 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/questions/{question}* CONTRACT CLERK
       GET  /contracts/{id}/folder             CONTRACT CLERK
       POST /contracts/{id}/folder             CONTRACT CLERK
+      GET  /contracts/{id}/case               CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /contracts/{id}/tags               CONTRACT CLERK
+      POST /contracts/{id}/tags               CONTRACT CLERK
       GET  /contracts/{id}/means              CONTRACT CLERK
       GET  /contracts/{id}/recipients         CONTRACT CLERK
       GET  /contracts/{id}/recipients/new     CONTRACT CLERK
@@ -399,6 +402,19 @@ class AuthorisationMatrixTest {
       GET  /settings/items/{item}/change*     BODY     BODY_ADMIN OPERATOR
       POST /settings/items/{item}/change*     BODY     BODY_ADMIN OPERATOR
       POST /settings/items/{item}/retirement* BODY     BODY_ADMIN OPERATOR
+      GET  /settings/filing                   BODY     BODY_ADMIN OPERATOR
+      GET  /settings/filing/new               BODY     BODY_ADMIN OPERATOR
+      POST /settings/filing                   BODY     BODY_ADMIN OPERATOR
+      GET  /settings/filing/{rule}/change*    BODY     BODY_ADMIN OPERATOR
+      POST /settings/filing/{rule}/change*    BODY     BODY_ADMIN OPERATOR
+      POST /settings/filing/{rule}/place*     BODY     BODY_ADMIN OPERATOR
+      POST /settings/filing/{rule}/removal*   BODY     BODY_ADMIN OPERATOR
+      GET  /settings/tags                     BODY     BODY_ADMIN OPERATOR
+      GET  /settings/tags/new                 BODY     BODY_ADMIN OPERATOR
+      POST /settings/tags                     BODY     BODY_ADMIN OPERATOR
+      GET  /settings/tags/{tag}/change*       BODY     BODY_ADMIN OPERATOR
+      POST /settings/tags/{tag}/change*       BODY     BODY_ADMIN OPERATOR
+      POST /settings/tags/{tag}/retirement*   BODY     BODY_ADMIN OPERATOR
       GET  /settings/reminders                BODY     BODY_ADMIN OPERATOR
       POST /settings/reminders                BODY     BODY_ADMIN OPERATOR
       GET  /settings/eligibility              BODY     BODY_ADMIN OPERATOR

@@ -73,7 +73,8 @@ class RegisterCsvTest {
             "",
             "",
             "",
-            "下書き");
+            "下書き",
+            "");
     assertThat(RegisterHouse.lines(text)).hasSize(2);
     List<String> entries =
         Tenancy.in(
@@ -118,7 +119,7 @@ class RegisterCsvTest {
     var lines =
         RegisterHouse.lines(
             house.open(body.viewer(), "/register.csv").getContentAsString(StandardCharsets.UTF_8));
-    assertThat(lines).hasSize(8).allSatisfy(line -> assertThat(line).hasSize(20));
+    assertThat(lines).hasSize(8).allSatisfy(line -> assertThat(line).hasSize(21));
     assertThat(lines.stream().flatMap(List::stream))
         .noneMatch(cell -> !cell.isEmpty() && "=+-@＝".indexOf(cell.charAt(0)) >= 0);
     assertThat(lines).extracting(line -> line.get(1)).contains("'=1+1", "a\",\"b", "a,b");

@@ -43,16 +43,21 @@ class FamilyWords {
         family.stream()
             .flatMap(member ->
                 Stream.concat(
-                    member.origin().flatMap(this::paper).stream(),
-                    Stream.of(member(member, contract))))
+                    paper(member).stream(),
+                    Stream.of(
+                        member(
+                            member,
+                            member.contract().id().equals(contract.id())
+                                ? null
+                                : "/contracts/" + member.contract().id()))))
             .toList();
     return members.size() > 1 ? members : List.of();
   }
 
-  /** What a draft goes back to, as a fact of it. */
-  List<Fact> facts(Particulars contract) {
+  /** What a draft goes back to, as a fact of it, if the reader may know of that. */
+  List<Fact> facts(Particulars contract, Bearer reader) {
     return origins
-        .of(contract.id())
+        .known(contract.id(), reader)
         .map(origin -> new Fact("contract.origin", original(origin), words.of(relation(origin))))
         .stream()
         .toList();
@@ -72,13 +77,20 @@ class FamilyWords {
     };
   }
 
-  private Optional<Member> paper(Origin origin) {
-    return origin instanceof Origin.Paper
-        ? Optional.of(new Member(words.of("contract.origin"), "", original(origin), null, null))
-        : Optional.empty();
+  /** The paper that a contract goes back to. */
+  Optional<Member> paper(Origins.Member member) {
+    return member
+        .origin()
+        .filter(Origin.Paper.class::isInstance)
+        .map(origin -> new Member(words.of("contract.origin"), "", original(origin), null, null));
   }
 
-  private Member member(Origins.Member member, Particulars here) {
+  /** One of the family, with the way to its page. */
+  Member linked(Origins.Member member) {
+    return member(member, "/contracts/" + member.contract().id());
+  }
+
+  private Member member(Origins.Member member, @Nullable String path) {
     var contract = member.contract();
     var phase = Phase.of(contract, contracts.agreements(contract.id()));
     return new Member(
@@ -89,7 +101,7 @@ class FamilyWords {
         contract.number(),
         contract.title(),
         ContractLines.chip(phase, contract.sealCause().isPresent()),
-        contract.id().equals(here.id()) ? null : "/contracts/" + contract.id());
+        path);
   }
 
   private static String relation(Origin origin) {

@@ -52,7 +52,8 @@ class OriginController {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     return page(
         draft,
-        OriginForm.of(origins.of(draft.id()), here -> contracts.get(here.original()).number()),
+        OriginForm.of(
+            origins.known(draft.id(), clerk), here -> contracts.get(here.original()).number()),
         Map.of());
   }
 

@@ -95,7 +95,7 @@ class ReviewController {
             notes.barred(),
             joined(notes.open(), warnings.of(draft)),
             gates.stream().flatMap(gate -> gate.standing(draft).stream()).toList(),
-            joined(pages.facts(draft), notes.facts()),
+            joined(pages.facts(draft, clerk), notes.facts()),
             files.shown(draft),
             flow(draft),
             draft.parties(Party.Kind.COUNTERPARTY).stream()

@@ -75,7 +75,7 @@ class ShowPages {
             ? List.of()
             : gates.stream().flatMap(gate -> gate.standing(contract).stream()).toList(),
         actions(contract, phase, sealing, reader),
-        facts(contract),
+        facts(contract, reader),
         family.of(contract, reader),
         // Nobody agreed here to what was concluded elsewhere.
         contract.wasConcludedElsewhere() ? List.of() : signers(contract, agreements),
@@ -142,7 +142,7 @@ class ShowPages {
   }
 
   /** What the contract is about. */
-  List<Fact> facts(Particulars contract) {
+  List<Fact> facts(Particulars contract, StaffMember reader) {
     var facts = new ArrayList<Fact>();
     // As the section was when the contract was made, whatever it is called today.
     organisations
@@ -172,7 +172,7 @@ class ShowPages {
     facts.add(
         new Fact(
             "contract.file", contract.fileName(), words.of("contract.pages", contract.pages())));
-    facts.addAll(family.facts(contract));
+    facts.addAll(family.facts(contract, reader));
     return facts;
   }
 

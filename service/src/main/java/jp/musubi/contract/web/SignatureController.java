@@ -142,7 +142,7 @@ class SignatureController {
                 contract.title(),
                 contract.number(),
                 party.signature(),
-                pages.facts(contract),
+                pages.facts(contract, person.member()),
                 pages.signers(contract, contracts.agreements(contract.id())).stream()
                     .filter(ShowPage.Signer::agreed)
                     .toList(),

@@ -73,7 +73,7 @@ class MemberSheets {
                 book.crumb("staff.list", "/staff"),
                 new Crumb(entry.name(), "/staff/" + id)))
         .warning(warning(entry))
-        .with(facts(entry))
+        .with(facts(entry, reader))
         .doing(mayChange ? actions(entry, reader) : List.of())
         .listing(
             List.of(
@@ -108,8 +108,8 @@ class MemberSheets {
         .orElse(null);
   }
 
-  private List<Fact> facts(StaffEntry entry) {
-    var open = work.count(entry.id());
+  private List<Fact> facts(StaffEntry entry, StaffMember reader) {
+    var open = work.count(entry.id(), Authorisation.reach(reader, Act.SEE_CONTRACT));
     return List.of(
         Fact.of("staff.signin.login", entry.loginId()),
         Fact.of(
@@ -156,9 +156,8 @@ class MemberSheets {
       actions.add(Sheet.Action.link("staff.change", path + "/change"));
       actions.add(Sheet.Action.press("staff.reinvite", path + "/invitation", Map.of()));
     }
-    if (work.count(entry.id()) > 0) {
-      actions.add(Sheet.Action.link("staff.handover", path + "/handover"));
-    }
+    // Always, so that it tells nothing of contracts that are kept from the reader.
+    actions.add(Sheet.Action.link("staff.handover", path + "/handover"));
     if (!entry.id().equals(reader.id())) {
       if (entry.active() && Act.RESET_FACTORS.roles().stream().anyMatch(reader::may)) {
         actions.add(Sheet.Action.link("staff.reset", path + "/factors"));

@@ -10,6 +10,7 @@ import jp.musubi.authority.Act;
 import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Grant;
 import jp.musubi.authority.Needs;
+import jp.musubi.authority.Reach;
 import jp.musubi.authority.Role;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.organisation.SectionRegister;
@@ -142,8 +143,8 @@ class MemberStepsController {
   }
 
   @GetMapping("/end")
-  ModelAndView askEnd(@PathVariable UUID id) {
-    return endForm(id, null, HttpStatus.OK);
+  ModelAndView askEnd(@PathVariable UUID id, @CurrentStaff StaffMember giver) {
+    return endForm(id, giver, null, HttpStatus.OK);
   }
 
   @PostMapping("/end")
@@ -154,10 +155,11 @@ class MemberStepsController {
       RedirectAttributes flash) {
     var refusal = register.disable(giver, id, request.getRemoteAddr());
     if (refusal.isPresent()) {
-      return endForm(id, StaffWords.of(refusal.get()), HttpStatus.CONFLICT);
+      return endForm(id, giver, StaffWords.of(refusal.get()), HttpStatus.CONFLICT);
     }
     flash.addFlashAttribute("done", "staff.disabled");
-    return new ModelAndView("redirect:/staff/" + id + (work.count(id) > 0 ? "/handover" : ""));
+    return new ModelAndView(
+        "redirect:/staff/" + id + (work.count(id, known(giver)) > 0 ? "/handover" : ""));
   }
 
   @PostMapping("/reopening")
@@ -261,7 +263,13 @@ class MemberStepsController {
         status);
   }
 
-  private ModelAndView endForm(UUID id, @Nullable Text refusal, HttpStatus status) {
+  /** Contracts that this person may know of: 親展 is kept from whoever hands over, too. */
+  private static Reach known(StaffMember giver) {
+    return Authorisation.reach(giver, Act.SEE_CONTRACT);
+  }
+
+  private ModelAndView endForm(
+      UUID id, StaffMember giver, @Nullable Text refusal, HttpStatus status) {
     var entry = register.get(id);
     return People.form(
         Form.of(
@@ -271,7 +279,7 @@ class MemberStepsController {
                 List.of(),
                 "staff.disable.submit",
                 "/staff/" + id)
-            .led(Text.of("staff.disable.lead", String.valueOf(work.count(id))))
+            .led(Text.of("staff.disable.lead", String.valueOf(work.count(id, known(giver)))))
             .refused(refusal),
         status);
   }
@@ -296,7 +304,7 @@ class MemberStepsController {
         .forEach(entry ->
             heirs.add(
                 new Option(entry.id().toString(), entry.name() + "（" + entry.loginId() + "）")));
-    var items = work.of(id);
+    var items = work.of(id, known(giver));
     return People.form(
         Form.of(
                 book.of("staff.handover.heading", register.get(id).name()),

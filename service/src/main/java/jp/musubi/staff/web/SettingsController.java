@@ -116,6 +116,8 @@ class SettingsController {
     var letters = Sheet.Action.link("settings.letters", "/settings/letters");
     var terms = Sheet.Action.link("settings.firstTerms", "/settings/contracts");
     var items = Sheet.Action.link("settings.items", "/settings/items");
+    var tags = Sheet.Action.link("settings.tags", "/settings/tags");
+    var filing = Sheet.Action.link("folder.rules", "/settings/filing");
     var reminders = Sheet.Action.link("settings.reminders", "/settings/reminders");
     var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
     var fullText = Sheet.Action.link("fulltext.title", "/settings/fulltext");
@@ -135,6 +137,8 @@ class SettingsController {
             letters,
             terms,
             items,
+            tags,
+            filing,
             reminders,
             eligibility,
             identification,

@@ -94,7 +94,7 @@ class OriginTest {
     end("ON_PAPER");
     var form = page(open(path + "/copy").andExpect(status().isOk()));
     assertThat(form.select("input[name=relation]").eachAttr("value"))
-        .containsExactly("CHANGE", "CORRECTION", "COPY");
+        .containsExactly("CHANGE", "CORRECTION", "ACCEPTANCE", "COMPLETION", "COPY");
     var change = copy(form, "CHANGE");
     var changePath = "/contracts/" + change.id();
     TestPeople.run(

@@ -1,8 +1,10 @@
 package jp.musubi.index;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +29,16 @@ public final class Candidates {
   private final IndexStore store;
   private final Sought sought;
   private final @Nullable Key before;
-  private final List<IndexStore.Head> unread;
+
+  /** Blocks of which nothing is known yet, and blocks whose places are: the newest first. */
+  private final Deque<IndexStore.Head> unread;
+
+  private final Deque<Narrowed> narrowed = new ArrayDeque<>();
   private final TreeSet<Key> found = new TreeSet<>();
-  private int read;
   private int blocks = FIRST_BLOCKS;
+
+  /** A block, and which of its contracts have all terms. */
+  private record Narrowed(IndexStore.Head head, BitSet places) {}
 
   /**
    * @param before only what is older than this contract
@@ -41,7 +51,7 @@ public final class Candidates {
     this.unread =
         store.heads().stream()
             .filter(head -> before == null || !head.oldest().isAfter(before.createdAt()))
-            .toList();
+            .collect(Collectors.toCollection(ArrayDeque::new));
     found.addAll(others);
   }
 
@@ -49,15 +59,12 @@ public final class Candidates {
   public List<Key> next(int most) {
     var next = new ArrayList<Key>();
     while (next.size() < most) {
-      // What is as old as a block that was not read yet has to wait for it.
-      var ready =
-          !found.isEmpty()
-              && (read == unread.size()
-                  || found.last().createdAt().isAfter(unread.get(read).newest()));
-      if (ready) {
+      if (!found.isEmpty() && isReady(found.last())) {
         next.add(Objects.requireNonNull(found.pollLast()));
-      } else if (read < unread.size()) {
-        readOn();
+      } else if (!narrowed.isEmpty()) {
+        name(most - next.size());
+      } else if (!unread.isEmpty()) {
+        narrowOn();
       } else {
         break;
       }
@@ -65,24 +72,39 @@ public final class Candidates {
     return next;
   }
 
-  private void readOn() {
-    var until = Math.min(read + blocks, unread.size());
-    var members =
-        members(unread.subList(read, until).stream().map(IndexStore.Head::block).toList());
-    read = until;
-    blocks = Math.min(blocks * 4, MOST_BLOCKS);
-    if (members.isEmpty()) {
-      return;
+  /** What is as old as a block whose contracts are not known yet has to wait for it. */
+  private boolean isReady(Key key) {
+    return Stream.of(narrowed.stream().limit(1).map(Narrowed::head), unread.stream().limit(1))
+        .flatMap(heads -> heads)
+        .allMatch(head -> key.createdAt().isAfter(head.newest()));
+  }
+
+  /** Reads which contracts they are, of as many blocks as have so many. */
+  private void name(int most) {
+    var wanted = new HashMap<Long, BitSet>();
+    for (var many = 0; many < most && !narrowed.isEmpty(); ) {
+      var next = narrowed.removeFirst();
+      wanted.put(next.head().block(), next.places());
+      many += next.places().cardinality();
     }
-    var keys = store.keys(members.keySet());
-    members.forEach((block, places) -> {
-      var of = keys.getOrDefault(block, List.of());
-      places.stream()
-          .filter(place -> place < of.size())
-          .mapToObj(of::get)
-          .filter(key -> before == null || key.compareTo(before) < 0)
-          .forEach(found::add);
-    });
+    store.keys(wanted).stream()
+        .filter(key -> before == null || key.compareTo(before) < 0)
+        .forEach(found::add);
+  }
+
+  private void narrowOn() {
+    var heads = new ArrayList<IndexStore.Head>();
+    while (heads.size() < blocks && !unread.isEmpty()) {
+      heads.add(unread.removeFirst());
+    }
+    blocks = Math.min(blocks * 4, MOST_BLOCKS);
+    var members = members(heads.stream().map(IndexStore.Head::block).toList());
+    for (var head : heads) {
+      var places = members.get(head.block());
+      if (places != null) {
+        narrowed.add(new Narrowed(head, places));
+      }
+    }
   }
 
   /** By block, which places have all that is sought; letters first, since they narrow the most. */

@@ -49,7 +49,7 @@ public final class IndexCheck {
 
   /** Those contracts of a block that have all of their terms in their place. */
   private Set<UUID> found(IndexStore.Head head) {
-    var keys = store.keys(List.of(head.block())).getOrDefault(head.block(), List.of());
+    var keys = store.keys(head.block());
     if (keys.isEmpty()
         || !keys.getFirst().createdAt().equals(head.oldest())
         || !keys.getLast().createdAt().equals(head.newest())) {

@@ -25,6 +25,9 @@ class IndexStore {
   private static final String ENTRY =
       "select c.created_at, c.id, c.folded, c.section_id, c.contract_date from contract c ";
 
+  /** Of more contracts in a block it is quicker to read all. */
+  private static final int FEW = 128;
+
   private final JdbcClient jdbc;
 
   IndexStore(JdbcClient jdbc) {
@@ -201,14 +204,45 @@ class IndexStore {
         .list();
   }
 
-  /** The contracts of blocks, in their places. */
-  Map<Long, List<Key>> keys(Collection<Long> blocks) {
-    var keys = new HashMap<Long, List<Key>>();
-    jdbc.sql("select block, places from search_block where block = any(cast(:blocks as bigint[]))")
-        .param("blocks", blocks.toArray(Long[]::new))
-        .query(row -> {
-          keys.put(row.getLong("block"), Block.keys(row.getBytes("places")));
-        });
+  /** The contracts of a block, in their places. */
+  List<Key> keys(long block) {
+    return jdbc.sql("select places from search_block where block = :block")
+        .param("block", block)
+        .query((row, _) -> Block.keys(row.getBytes("places")))
+        .optional()
+        .orElse(List.of());
+  }
+
+  /** The contracts in these places: of few in a block, only those are read. */
+  List<Key> keys(Map<Long, BitSet> wanted) {
+    var keys = new ArrayList<Key>();
+    var blocks = new ArrayList<Long>();
+    var places = new ArrayList<Integer>();
+    wanted.forEach((block, of) -> {
+      if (of.cardinality() > FEW) {
+        var all = keys(block);
+        of.stream().filter(place -> place < all.size()).mapToObj(all::get).forEach(keys::add);
+      } else {
+        of.stream()
+            .forEach(place -> {
+              blocks.add(block);
+              places.add(place);
+            });
+      }
+    });
+    if (!blocks.isEmpty()) {
+      jdbc.sql(
+              """
+              select substring(b.places from w.place * 24 + 1 for 24) as key
+                from unnest(cast(:blocks as bigint[]), cast(:places as int[])) w (block, place)
+                join search_block b on b.block = w.block and w.place < b.contracts
+              """)
+          .param("blocks", blocks.toArray(Long[]::new))
+          .param("places", places.toArray(Integer[]::new))
+          .query(row -> {
+            keys.addAll(Block.keys(row.getBytes("key")));
+          });
+    }
     return keys;
   }
 

@@ -120,7 +120,7 @@ public class Packing {
       if (!isSmall && (head.oldest().isAfter(newest) || head.newest().isBefore(oldest))) {
         continue;
       }
-      var keys = store.keys(List.of(head.block())).getOrDefault(head.block(), List.of());
+      var keys = store.keys(head.block());
       var gone = keys.stream().map(Key::id).filter(ids::contains).toList();
       var tooFew = head.moved() + gone.size() > QUARTER && replaced.size() < MOST_REPLACED;
       if (isSmall || tooFew || gone.stream().anyMatch(disposed::contains)) {

@@ -22,7 +22,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * else.
  */
 final class LetterSearch {
-  private static final int LEAST_ASKED = 200;
   private static final int MOST_ASKED = 4000;
 
   private final JdbcClient jdbc;
@@ -54,7 +53,9 @@ final class LetterSearch {
 
   private List<UUID> confirmed(Asked asked, Candidates candidates, int most) {
     var confirmed = new ArrayList<UUID>();
-    for (var size = LEAST_ASKED; confirmed.size() < most; size = Math.min(size * 2, MOST_ASKED)) {
+    // Most that is named is meant: a quarter more than is wanted is mostly enough.
+    var first = Math.min(most + most / 4, MOST_ASKED);
+    for (var size = first; confirmed.size() < most; size = Math.min(size * 2, MOST_ASKED)) {
       var ids = candidates.next(size).stream().map(Key::id).toList();
       if (ids.isEmpty()) {
         break;

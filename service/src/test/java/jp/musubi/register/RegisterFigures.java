@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,11 +69,72 @@ final class RegisterFigures {
       }
       rows.add(noted);
     }
-    rows.sort(
-        java.util.Comparator.comparingInt(
-            row -> ((Number) Objects.requireNonNull(row.get("contracts"))).intValue()));
+    rows.sort(Comparator.comparingInt(RegisterFigures::contracts));
     Files.writeString(folder.resolve("register.json"), JSON.writeValueAsString(rows) + "\n");
     Files.writeString(folder.resolve("register.svg"), svg());
+    var page = folder.resolve("register.md");
+    if (Files.exists(page)) {
+      var parts =
+          Files.readString(page).split("(?<=<!-- measured -->\n)|(?=<!-- /measured -->)", -1);
+      Files.writeString(page, parts[0] + tables() + parts[parts.length - 1]);
+    }
+  }
+
+  /** Times and once-only figures, a column a size. */
+  private String tables() {
+    var text = new StringBuilder();
+    for (var timed : List.of(true, false)) {
+      var cells = new LinkedHashMap<String, Map<Integer, String>>();
+      for (var row : rows) {
+        if (row.containsKey("p95Ms") == timed) {
+          cells
+              .computeIfAbsent(
+                  timed
+                      ? "%s | %s | %s".formatted(row.get("asked"), row.get("what"), row.get("way"))
+                      : String.valueOf(row.get("asked")),
+                  _ -> new LinkedHashMap<>())
+              .put(contracts(row), cell(row));
+        }
+      }
+      text.append(timed ? "\nIn ms, median / p95:\n\n| asked | what | way |" : "\n| |");
+      sizes().forEach(size -> text.append(" %,d |".formatted(size)));
+      text.append(timed ? "\n| --- | --- | --- |" : "\n| --- |")
+          .append(" --- |".repeat(sizes().size()));
+      cells.forEach((name, bySize) -> {
+        text.append("\n| ").append(name).append(" |");
+        sizes().forEach(size -> text.append(" %s |".formatted(bySize.getOrDefault(size, ""))));
+      });
+      text.append('\n');
+    }
+    var notes = new TreeSet<String>();
+    rows.forEach(row ->
+        notes.add(
+            "%,d contracts on %s, %s cores: %s"
+                .formatted(
+                    contracts(row),
+                    row.get("on"),
+                    row.get("cores"),
+                    row.getOrDefault("note", ""))));
+    return text + "\n- " + String.join("\n- ", notes) + "\n";
+  }
+
+  private static String cell(Map<String, Object> row) {
+    if (row.containsKey("p95Ms")) {
+      return number(((Number) Objects.requireNonNull(row.get("p50Ms"))).doubleValue())
+          + " / "
+          + number(((Number) Objects.requireNonNull(row.get("p95Ms"))).doubleValue());
+    }
+    if (row.get("bytes") instanceof Number bytes) {
+      return number(bytes.doubleValue() / 1e6) + " MB";
+    }
+    return "%s s, %s a second"
+        .formatted(
+            row.get("seconds"),
+            number(((Number) Objects.requireNonNull(row.get("rowsPerSecond"))).doubleValue()));
+  }
+
+  private static int contracts(Map<String, Object> row) {
+    return ((Number) Objects.requireNonNull(row.get("contracts"))).intValue();
   }
 
   private @Nullable Double p95(int contracts, String way) {

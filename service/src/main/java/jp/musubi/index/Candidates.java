@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Candidates {
   /** A first page is mostly in the newest; a rare word is looked for in ever more at a time. */
-  private static final int FIRST_BLOCKS = 2;
+  private static final int FIRST_BLOCKS = 8;
 
+  private static final int MORE = 8;
   private static final int MOST_BLOCKS = 512;
 
   private final IndexStore store;
@@ -97,7 +98,7 @@ public final class Candidates {
     while (heads.size() < blocks && !unread.isEmpty()) {
       heads.add(unread.removeFirst());
     }
-    blocks = Math.min(blocks * 4, MOST_BLOCKS);
+    blocks = Math.min(blocks * MORE, MOST_BLOCKS);
     var members = members(heads.stream().map(IndexStore.Head::block).toList());
     for (var head : heads) {
       var places = members.get(head.block());

@@ -26,7 +26,7 @@ public final class IndexCheck {
    * are compared there. In a transaction that sees one moment, else it would find what has moved.
    */
   public List<String> missed() {
-    if (!store.isWhole()) {
+    if (!store.isWhole(Integer.MAX_VALUE)) {
       return List.of();
     }
     var found = new HashSet<UUID>();

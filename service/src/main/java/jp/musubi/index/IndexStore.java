@@ -62,16 +62,20 @@ class IndexStore {
   }
 
   /**
-   * Whether an index is whole, as of the transaction's one moment. Never in a transaction whose
-   * statements see different moments: between two of them a block may have taken another's place.
+   * Whether an index is whole, and no more than so many changes are not packed yet, as of the
+   * transaction's one moment. Never in a transaction whose statements see different moments:
+   * between two of them a block may have taken another's place.
    */
-  boolean isWhole() {
+  boolean isWhole(int mostBehind) {
     return jdbc.sql(
             """
             select whole_at is not null
                    and current_setting('transaction_isolation') in ('repeatable read', 'serializable')
+                   and (select count(*) <= :most
+                          from (select from search_pending limit cast(:most as bigint) + 1) p)
               from search_index
             """)
+        .param("most", mostBehind)
         .query(Boolean.class)
         .optional()
         .orElse(false);
@@ -165,14 +169,6 @@ class IndexStore {
                             where c.state = 'DISPOSED')
             """)
         .param("least", least)
-        .query(Boolean.class)
-        .single();
-  }
-
-  /** More than this many changes are not packed yet. */
-  boolean isBehind(int changes) {
-    return jdbc.sql("select count(*) > :most from (select from search_pending limit :most + 1) p")
-        .param("most", changes)
         .query(Boolean.class)
         .single();
   }

@@ -31,7 +31,7 @@ public class LetterIndex {
    */
   public Optional<Candidates> candidates(
       Sought sought, @Nullable Key before, Supplier<? extends Collection<Key>> others) {
-    if (sought.letters().isEmpty() || !store.isWhole() || store.isBehind(MOST_BEHIND)) {
+    if (sought.letters().isEmpty() || !store.isWhole(MOST_BEHIND)) {
       return Optional.empty();
     }
     return Optional.of(new Candidates(store, sought, before, others.get()));

@@ -28,7 +28,7 @@ final class RegisterFigures {
   private static final String GOAL = "two letters, one year, one section";
   private static final int WIDTH = 720;
   private static final int HEIGHT = 380;
-  private static final int LEFT = 60;
+  private static final int LEFT = 72;
   private static final int RIGHT = 220;
   private static final int TOP = 50;
   private static final int BOTTOM = 50;

@@ -28,6 +28,22 @@ public class ContractReach {
         or (:drawn and c.id in (select * from drawn_for(:person, cast(:now as timestamptz)))))
       """;
 
+  /**
+   * The ids of contracts that may be within a reach without lying in its sections, as SQL; all that
+   * are lie here or there. Whether they are is for {@link #CONDITION} to say.
+   */
+  public static final String ELSEWHERE =
+      """
+       select * from contracts_opened(cast(:roots as uuid[]), :today) where :opened
+       union all
+       select o.contract_id from party o
+        where :named and o.kind = 'OFFICE' and o.staff_id = :person
+       union all
+       select * from contracts_approved_by(:person, :today) where :named
+       union all
+       select * from drawn_for(:person, cast(:now as timestamptz)) where :drawn
+      """;
+
   private final Organisations organisations;
   private final Clock clock;
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 import jp.musubi.evidence.Anchor;
 import jp.musubi.evidence.Anchors;
 import jp.musubi.evidence.AuditTrail;
+import jp.musubi.index.IndexCheck;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
 import jp.musubi.seal.validation.ValidationPolicy;
@@ -25,9 +26,15 @@ import org.springframework.transaction.support.TransactionTemplate;
  * a working service.
  */
 public final class Auditor {
-  /** I2, I14 and I15 speak of answers, pages and load: data at rest cannot show them. */
+  /**
+   * I2 and I15 speak of answers and load: data at rest cannot show them. Of I14, that no page says
+   * other than the record, it shows whether a search would find what there is.
+   */
   private static final List<String> CHECKED =
-      List.of("I1", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13");
+      List.of("I1", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13", "I14");
+
+  /** The code of a finding that the service mends by itself. */
+  static final String INDEX_INCOMPLETE = "index-incomplete";
 
   private final JdbcClient jdbc;
   private final Examination objects;
@@ -121,6 +128,7 @@ public final class Auditor {
               .firstBreak(known.stream().map(Anchor.Kept::anchor).toList())
               .ifPresent(
                   at -> findings.add("I8", "chain-broken", "seq " + at.seq(), at.kind().name()));
+          missed(findings);
           return Snapshot.read(jdbc, body.id().toString());
         });
     if (snapshot == null) {
@@ -130,6 +138,15 @@ public final class Auditor {
     new AnchorChecks(known, trustAnchors, now, findings).run(snapshot.newestEntry());
     new FileChecks(snapshot, objects, new ValidationPolicy(trustAnchors, now), findings).run(scope);
     return snapshot;
+  }
+
+  /** I14: what a search would not find although it is there. One finding: one repair mends all. */
+  private void missed(Findings findings) {
+    var missed = new IndexCheck(jdbc).missed();
+    if (!missed.isEmpty()) {
+      findings.add(
+          "I14", INDEX_INCOMPLETE, missed.getFirst(), missed.size() + " contracts not found");
+    }
   }
 
   /** I12: every table that belongs to a body keeps the others out, even from its owner. */

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
+import jp.musubi.index.Packing;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
@@ -34,6 +35,7 @@ class NightlyAudit {
   private final AuditAlarms alarms;
   private final AuditTrail trail;
   private final TransactionTemplate transaction;
+  private final Packing packing;
   private final Clock clock;
 
   NightlyAudit(
@@ -43,6 +45,7 @@ class NightlyAudit {
       AuditAlarms alarms,
       AuditTrail trail,
       TransactionTemplate transaction,
+      Packing packing,
       Clock clock) {
     this.auditor = auditor;
     this.organisations = organisations;
@@ -50,6 +53,7 @@ class NightlyAudit {
     this.alarms = alarms;
     this.trail = trail;
     this.transaction = transaction;
+    this.packing = packing;
     this.clock = clock;
   }
 
@@ -79,6 +83,30 @@ class NightlyAudit {
       }
       return run;
     });
+    mend(report);
+  }
+
+  /**
+   * What a search would not find is found again from now on: without its index a body's contracts
+   * are compared one by one, until the job has built it anew.
+   */
+  private void mend(AuditReport report) {
+    var codes =
+        report.violations().stream()
+            .filter(violation -> violation.code().equals(Auditor.INDEX_INCOMPLETE))
+            .map(Violation::body)
+            .toList();
+    for (var body : organisations.bodies()) {
+      if (codes.contains(body.code())) {
+        Tenancy.in(
+            body.id(),
+            () -> {
+              packing.drop();
+              return true;
+            });
+        LOG.warn("the index of body {} is built anew", body.code());
+      }
+    }
   }
 
   /** Raises the alarm, once a day, if no run ended for longer than {@link #PATIENCE}. */

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
 import jp.musubi.evidence.AuditTrail;
+import jp.musubi.index.Packing;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +33,7 @@ class NightlyAuditConfiguration {
       AuditAlarms alarms,
       AuditTrail trail,
       PlatformTransactionManager transactions,
+      Packing packing,
       Clock clock) {
     return new NightlyAudit(
         auditor::audit,
@@ -40,6 +42,7 @@ class NightlyAuditConfiguration {
         alarms,
         trail,
         new TransactionTemplate(transactions),
+        packing,
         clock);
   }
 

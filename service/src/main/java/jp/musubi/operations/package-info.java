@@ -15,7 +15,8 @@
       "notification",
       "vault",
       "custody",
-      "evidence"
+      "evidence",
+      "index"
     })
 @NullMarked
 package jp.musubi.operations;

@@ -52,6 +52,15 @@ final class Conditions {
     return List.copyOf(words);
   }
 
+  /** What has to stand in 件名, 番号 or 相手方; a word that may stand in the file, too, does not. */
+  static List<String> letters(RegisterQuery query, UnaryOperator<String> folded) {
+    var words = new ArrayList<>(List.of(query.title(), query.counterparty(), query.number()));
+    if (!query.fullText()) {
+      words.addAll(query.words());
+    }
+    return words.stream().map(folded).distinct().toList();
+  }
+
   /**
    * The conditions.
    *

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,19 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import jp.musubi.authority.Reach;
 import jp.musubi.contract.ContractKind;
 import jp.musubi.contract.ContractReach;
 import jp.musubi.contract.Phase;
+import jp.musubi.index.Key;
+import jp.musubi.index.LetterIndex;
+import jp.musubi.index.Sought;
 import jp.musubi.organisation.Organisations;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -30,7 +36,8 @@ import org.springframework.transaction.annotation.Transactional;
  * ContractReach#CONDITION} stands before every other condition.
  */
 @Service
-@Transactional(readOnly = true)
+// One moment for all statements of a search, which the index needs.
+@Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 class RegisterSearch {
   /** Beyond this nobody counts: 10,000件以上. */
   static final int COUNTED = 10_000;
@@ -89,11 +96,14 @@ class RegisterSearch {
   private final JdbcClient jdbc;
   private final ContractReach reached;
   private final Organisations organisations;
+  private final LetterSearch letters;
 
-  RegisterSearch(JdbcClient jdbc, ContractReach reached, Organisations organisations) {
+  RegisterSearch(
+      JdbcClient jdbc, ContractReach reached, Organisations organisations, LetterIndex index) {
     this.jdbc = jdbc;
     this.reached = reached;
     this.organisations = organisations;
+    this.letters = new LetterSearch(jdbc, reached, index);
   }
 
   /**
@@ -117,20 +127,13 @@ class RegisterSearch {
 
   /** The newest that are found, after a contract. */
   public Page page(Reach reach, RegisterQuery query, @Nullable Cursor after, int size) {
-    var conditions = conditions(query);
-    var found =
-        FOUND
-            + conditions.sql()
-            + (after == null ? "" : " and (c.created_at, c.id) < (:createdAt, :id)")
-            + " order by c.created_at desc, c.id desc limit :limit";
-    var statement =
-        bound(reach, conditions, ROW.formatted(found) + " order by c.created_at desc, c.id desc")
-            .param("limit", size + 1);
-    if (after != null) {
-      statement =
-          statement.param("createdAt", Timestamp.from(after.createdAt())).param("id", after.id());
-    }
-    var rows = statement.query((row, _) -> row(row)).list();
+    var asked = asked(reach, query);
+    var key = after == null ? null : new Key(after.createdAt(), after.id());
+    var rows =
+        letters
+            .first(asked, key, size + 1)
+            .map(ids -> named(reach, ids))
+            .orElseGet(() -> compared(asked, after, size + 1));
     if (rows.size() <= size) {
       return new Page(rows, Optional.empty());
     }
@@ -140,25 +143,14 @@ class RegisterSearch {
 
   /** How many are found; who wants all of very many reads 「10,000件以上」. */
   public Count count(Reach reach, RegisterQuery query) {
-    var conditions = conditions(query);
-    var found =
-        bound(
-                reach,
-                conditions,
-                "select count(*) from (select from contract c where "
-                    + ContractReach.CONDITION
-                    + conditions.sql()
-                    + " limit "
-                    + (COUNTED + 1)
-                    + ") c")
-            .query(Integer.class)
-            .single();
+    var asked = asked(reach, query);
+    var found = letters.count(asked, COUNTED + 1).orElseGet(() -> compared(asked));
     return new Count(Math.min(found, COUNTED), found > COUNTED);
   }
 
   /** Everything that is found, the oldest first; a few hundred are in memory at a time. */
   public void each(Reach reach, RegisterQuery query, Consumer<RegisterRow> use) {
-    var conditions = conditions(query);
+    var conditions = asked(reach, query).conditions();
     try (var rows =
         bound(
             reach,
@@ -175,12 +167,67 @@ class RegisterSearch {
     return reached.within(reach, jdbc.sql(sql)).params(conditions.values());
   }
 
-  private Conditions conditions(RegisterQuery query) {
+  /** Contracts that were found already, the newest first. */
+  private List<RegisterRow> named(Reach reach, List<UUID> ids) {
+    var found = FOUND + " and c.id = any(cast(:ids as uuid[]))";
+    return reached
+        .within(reach, jdbc.sql(ROW.formatted(found) + " order by c.created_at desc, c.id desc"))
+        .param("ids", ids.toArray(UUID[]::new))
+        .query((row, _) -> row(row))
+        .list();
+  }
+
+  /** The newest by comparing each contract, which a body without an index does. */
+  private List<RegisterRow> compared(LetterSearch.Asked asked, @Nullable Cursor after, int most) {
+    var found =
+        FOUND
+            + asked.conditions().sql()
+            + (after == null ? "" : " and (c.created_at, c.id) < (:createdAt, :id)")
+            + " order by c.created_at desc, c.id desc limit :limit";
+    var statement =
+        bound(
+                asked.reach(),
+                asked.conditions(),
+                ROW.formatted(found) + " order by c.created_at desc, c.id desc")
+            .param("limit", most);
+    if (after != null) {
+      statement =
+          statement.param("createdAt", Timestamp.from(after.createdAt())).param("id", after.id());
+    }
+    return statement.query((row, _) -> row(row)).list();
+  }
+
+  private int compared(LetterSearch.Asked asked) {
+    return bound(
+            asked.reach(),
+            asked.conditions(),
+            "select count(*) from (select from contract c where "
+                + ContractReach.CONDITION
+                + asked.conditions().sql()
+                + " limit "
+                + (COUNTED + 1)
+                + ") c")
+        .query(Integer.class)
+        .single();
+  }
+
+  private LetterSearch.Asked asked(Reach reach, RegisterQuery query) {
     var folded = folded(Conditions.toFold(query));
-    return Conditions.of(
-        query,
-        word -> Objects.requireNonNull(folded.get(word)),
-        query.section().map(this::covered).orElseGet(() -> new UUID[0]));
+    UnaryOperator<String> fold = word -> Objects.requireNonNull(folded.get(word));
+    var within = query.section().map(section -> covered(new UUID[] {section}));
+    var sections = new ArrayList<Set<UUID>>();
+    within.ifPresent(ids -> sections.add(Set.of(ids)));
+    if (!reach.everywhere()) {
+      sections.add(Set.of(covered(reach.rootArray())));
+    }
+    return new LetterSearch.Asked(
+        reach,
+        Conditions.of(query, fold, within.orElseGet(() -> new UUID[0])),
+        new Sought(
+            Conditions.letters(query, fold),
+            sections,
+            query.contractDate().from(),
+            query.contractDate().until()));
   }
 
   /** By the same function as what is stored, once, and not again for every row. */
@@ -194,9 +241,9 @@ class RegisterSearch {
     return folded;
   }
 
-  private UUID[] covered(UUID section) {
-    return jdbc.sql("select * from sections_covered(cast(:roots as uuid[]), :today)")
-        .param("roots", new UUID[] {section})
+  private UUID[] covered(UUID[] roots) {
+    return jdbc.sql("select distinct s from sections_covered(cast(:roots as uuid[]), :today) s")
+        .param("roots", roots)
         .param("today", organisations.today())
         .query(UUID.class)
         .list()

@@ -10,6 +10,7 @@
       "staff",
       "contract",
       "folder",
+      "index",
       "fulltext",
       "evidence"
     })

@@ -17,6 +17,8 @@ import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
 import jp.musubi.evidence.AuditTrail;
+import jp.musubi.index.IndexTests;
+import jp.musubi.index.Packing;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.secrets.BodyKeys;
@@ -43,6 +45,7 @@ class NightlyAuditTest {
   @Autowired JdbcClient jdbc;
   @Autowired BodyKeys keys;
   @Autowired Vault vault;
+  @Autowired Packing packing;
   @Autowired MockMvc mvc;
   @TempDir Path folder;
 
@@ -111,6 +114,61 @@ class NightlyAuditTest {
   }
 
   @Test
+  @DisplayName("検索の索引が欠けていれば知らせ、止まらずに作り直させ、そのあいだも検索は見つける")
+  void mendsATruncatedIndex() throws Exception {
+    file();
+    for (var i = 0; i < 3; i++) {
+      contract("舗装修繕工事 " + i, 7 + i);
+    }
+    IndexTests.packAll(packing, body);
+    assertThat(found("舗装")).isEqualTo(3);
+    nightly(Clock.systemUTC()).run();
+    assertThat(letters()).isEmpty();
+
+    TestPeople.run(
+        "delete from search_posting where tenant_id = ? and term >= '舗'", body.id().value());
+    assertThat(found("舗装")).as("a truncated index misses what is there").isZero();
+    assertThat(auditor.audit(AuditScope.of(body.code())).violations())
+        .extracting(Violation::code, Violation::subject)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("index-incomplete", "R8-000007"));
+
+    nightly(Clock.systemUTC()).run();
+    assertThat(page()).contains("検索の索引に漏れがあり");
+    assertThat(letters()).containsExactly("【至急】むすびの監査で異常が1件見つかりました");
+    assertThat(found("舗装")).as("compared one by one").isEqualTo(3);
+
+    IndexTests.packAll(packing, body);
+    assertThat(found("舗装")).isEqualTo(3);
+    assertThat(auditor.audit(AuditScope.of(body.code())).violations()).isEmpty();
+  }
+
+  private void contract(String title, int number) {
+    TestPeople.run(
+        """
+        insert into contract (tenant_id, id, number, state, title, section_id, clerk_id, file_name,
+                              document_sha256, pages, created_at)
+        select ?, gen_random_uuid(), ?, 'DRAFT', ?, ?, ?, 'x.pdf', sha256, 1, now()
+          from vault_object where tenant_id = ?
+        """,
+        body.id().value(),
+        "R8-%06d".formatted(number),
+        title,
+        body.section(),
+        body.clerk(),
+        body.id().value());
+  }
+
+  /** As the page of the register counts them. */
+  private int found(String words) throws Exception {
+    var answer =
+        mvc.perform(get("/register").param("words", words).with(TestPeople.as(body, body.viewer())))
+            .andReturn()
+            .getResponse()
+            .getContentAsString(StandardCharsets.UTF_8);
+    return Jsoup.parse(answer).select("tbody tr").size();
+  }
+
+  @Test
   @DisplayName("26時間終わらなければ、一日に一度それを知らせる")
   void noticesItsOwnAbsence() throws Exception {
     nightly(Clock.systemUTC()).run();
@@ -138,6 +196,7 @@ class NightlyAuditTest {
         alarms,
         trail,
         transaction,
+        packing,
         clock);
   }
 

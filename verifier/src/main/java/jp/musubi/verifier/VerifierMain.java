@@ -19,8 +19,8 @@ public final class VerifierMain {
   private VerifierMain() {}
 
   /**
-   * Runs and exits; told {@code worker}, it is a process of {@link Workers} and runs on, told {@code
-   * key}, it is the one into which a key's module is loaded.
+   * Runs and exits; told {@code worker}, it is a process of {@link Workers} and runs on, told
+   * {@code key}, it is the one into which a key's module is loaded.
    */
   public static void main(String[] args) throws IOException {
     if (args.length == 1 && args[0].equals("worker")) {

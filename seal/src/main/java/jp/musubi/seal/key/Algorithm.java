@@ -70,8 +70,8 @@ enum Algorithm {
   }
 
   /**
-   * Verifies a signature with the certificate before anybody uses it: a fault in the keeper must not
-   * become a broken contract, nor, for RSA with CRT, give the key away.
+   * Verifies a signature with the certificate before anybody uses it: a fault in the keeper must
+   * not become a broken contract, nor, for RSA with CRT, give the key away.
    */
   void insist(X509Certificate certificate, byte[] bytes, byte[] signature)
       throws GeneralSecurityException {

@@ -63,11 +63,11 @@ final class ModuleProcess implements AutoCloseable {
     var late = new CompletableFuture<Boolean>();
     var _ =
         late.completeOnTimeout(true, most.toMillis(), TimeUnit.MILLISECONDS)
-        .thenAccept(isLate -> {
-          if (isLate) {
-            process.destroyForcibly();
-          }
-        });
+            .thenAccept(isLate -> {
+              if (isLate) {
+                process.destroyForcibly();
+              }
+            });
     try {
       question.write(questions);
       var answer = Message.read(answers);

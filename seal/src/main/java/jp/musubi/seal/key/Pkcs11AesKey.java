@@ -35,7 +35,8 @@ public final class Pkcs11AesKey implements AutoCloseable {
             token,
             pin,
             Message.Word.OPEN_AES,
-            (module, found) -> new Held(module, Sha256.parse(HexFormat.of().formatHex(found.part(0)))),
+            (module, found) ->
+                new Held(module, Sha256.parse(HexFormat.of().formatHex(found.part(0)))),
             (first, next) -> {
               if (!first.name().equals(next.name())) {
                 throw new KeyUnavailable("the token holds another key than at the start", null);
@@ -58,7 +59,8 @@ public final class Pkcs11AesKey implements AutoCloseable {
     random.nextBytes(nonce);
     var sealed =
         session
-            .call(held -> held.module().ask(Message.of(Message.Word.ENCRYPT, nonce, context, plain)))
+            .call(
+                held -> held.module().ask(Message.of(Message.Word.ENCRYPT, nonce, context, plain)))
             .part(0);
     var all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
     System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);

@@ -57,13 +57,11 @@ public final class Pkcs11SealKey implements SealKey, AutoCloseable {
     return module.ask(Message.of(Message.Word.SIGN, name, bytes)).part(0);
   }
 
-  private static List<X509Certificate> certificates(Message found)
-      throws GeneralSecurityException {
+  private static List<X509Certificate> certificates(Message found) throws GeneralSecurityException {
     var factory = CertificateFactory.getInstance("X.509");
     var chain = new ArrayList<X509Certificate>();
     for (var encoded : found.parts()) {
-      chain.add(
-          (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)));
+      chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded)));
     }
     return chain;
   }

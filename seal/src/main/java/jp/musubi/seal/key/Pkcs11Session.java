@@ -17,9 +17,9 @@ import jp.musubi.seal.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Being logged in to a hardware module, in a process of its own. A session that is lost, because the
- * token was pulled, the module restarted or hung, is opened anew by a new process, once, within the
- * deadline of the call that found it lost.
+ * Being logged in to a hardware module, in a process of its own. A session that is lost, because
+ * the token was pulled, the module restarted or hung, is opened anew by a new process, once, within
+ * the deadline of the call that found it lost.
  *
  * @param <E> what is held on the token while logged in
  */

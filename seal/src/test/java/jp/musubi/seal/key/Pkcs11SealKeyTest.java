@@ -61,7 +61,11 @@ class Pkcs11SealKeyTest {
                 KeyUnavailable.class,
                 () ->
                     new Pkcs11SealKey(
-                        jar, token("seal"), () -> "9999".toCharArray(), RsaPadding.PKCS1, List.of())))
+                        jar,
+                        token("seal"),
+                        () -> "9999".toCharArray(),
+                        RsaPadding.PKCS1,
+                        List.of())))
         .hasMessageContaining("cannot be opened")
         .hasStackTraceContaining("FailedLoginException");
   }

@@ -32,8 +32,7 @@ class SecretsConfiguration {
     }
   }
 
-  private static MasterKeys open(
-      SecretsSettings settings, MasterModuleSettings module, Path jar) {
+  private static MasterKeys open(SecretsSettings settings, MasterModuleSettings module, Path jar) {
     var former = new ArrayList<MasterKey>();
     if (settings.formerMasterKeyFile() != null) {
       former.add(inFile("former-master-key-file", settings.formerMasterKeyFile()));
@@ -42,8 +41,7 @@ class SecretsConfiguration {
     return new MasterKeys(current(settings.masterKeyFile(), module, jar), former);
   }
 
-  private static MasterKey current(
-      @Nullable Path file, MasterModuleSettings module, Path jar) {
+  private static MasterKey current(@Nullable Path file, MasterModuleSettings module, Path jar) {
     var token = module.token();
     if (token.isPresent() && file != null) {
       throw new IllegalStateException(

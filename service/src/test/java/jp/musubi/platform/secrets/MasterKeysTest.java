@@ -96,7 +96,9 @@ class MasterKeysTest {
     var file = folder.resolve("former");
     Files.write(file, random());
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    var opened = new SecretsConfiguration().masterKeys(
+    var opened =
+        new SecretsConfiguration()
+            .masterKeys(
                 settings(null, file), module, ClassPathJar.running(ModuleMain.class.getName()));
 
     var moved = new MasterKeys(opened.current(), List.of(running.current()));
@@ -135,11 +137,12 @@ class MasterKeysTest {
     assertThatThrownBy(() -> configuration.masterKeys(settings(null, null), none, folder))
         .isInstanceOf(MasterKeyMissing.class)
         .hasMessageContaining("musubi.secrets.master-key-file is not set");
-    assertThatThrownBy(() -> configuration.masterKeys(settings(Path.of("/nowhere"), null), none, folder))
+    assertThatThrownBy(
+            () -> configuration.masterKeys(settings(Path.of("/nowhere"), null), none, folder))
         .isInstanceOf(MasterKeyMissing.class)
         .hasMessageContaining("/nowhere");
-    assertThatThrownBy(
-            () -> configuration.masterKeys(
+    assertThatThrownBy(() ->
+            configuration.masterKeys(
                 settings(Path.of("/x"), null), module(Path.of("/y.so")), folder))
         .isInstanceOf(MasterKeyMissing.class)
         .hasMessageContaining("both set");

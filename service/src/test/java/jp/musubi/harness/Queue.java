@@ -49,7 +49,7 @@ public final class Queue {
   record Job(String task, String instance) {}
 
   /** From now on the jobs of {@linkplain #keep kept} bodies wait for the harness. */
-  static void open() {
+  public static void open() {
     TestPeople.run(
         """
         do $$ begin
@@ -71,7 +71,8 @@ public final class Queue {
         """);
   }
 
-  static void close() {
+  /** Gives the jobs back. */
+  public static void close() {
     TestPeople.run(
         "delete from scheduled_tasks where split_part(task_instance, '/', 1) in"
             + " (select tenant from harness.kept)");

@@ -7,6 +7,7 @@ import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
+import jp.musubi.platform.PeopleFirst;
 import jp.musubi.seal.RevocationSource;
 import jp.musubi.seal.key.WatchedSealKey;
 import jp.musubi.seal.remote.FailoverTimestampAuthority;
@@ -45,6 +46,6 @@ public final class ColdSealing {
             context.getBean(PlatformTransactionManager.class),
             clock,
             URI.create("http://localhost:8080"));
-    return parts.sealTask(saga, clock);
+    return parts.sealTask(saga, context.getBean(PeopleFirst.class), clock);
   }
 }

@@ -95,6 +95,10 @@ class SimulationTest {
           var statement = superuser.createStatement()) {
         // What tidies up in the background also changes in which order rows of one moment come.
         statement.execute("alter system set autovacuum = off");
+        // Whether PostgreSQL keeps what it committed is tried by real deaths, elsewhere.
+        for (var durable : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+          statement.execute("alter system set " + durable + " = off");
+        }
         statement.execute("select pg_reload_conf()");
       }
       return database;

@@ -55,11 +55,12 @@ final class BrokenFsync implements Drill {
         Thread.sleep(10_000); // People go on while no commit can be made durable.
       }
       broken = load.failed();
-      if (!database.answers() && !database.child().process().isAlive()) {
+      if (!database.child().process().isAlive()) {
         // It gave up, as it should; whoever runs it starts it again.
         database.start();
       }
-      Thread.sleep(15_000); // It recovers, people go on.
+      database.await();
+      Thread.sleep(15_000); // It has recovered, people go on.
     }
     load.tell();
     rows.add(

@@ -126,6 +126,11 @@ final class Postgres implements AutoCloseable {
                 "-p",
                 String.valueOf(port)),
             Map.of());
+    await();
+  }
+
+  /** Waits until it answers, as after a crash, when it first goes through its log. */
+  void await() throws IOException, InterruptedException {
     var until = System.nanoTime() + PATIENCE.toNanos();
     while (!answers()) {
       if (System.nanoTime() > until || !child().process().isAlive()) {

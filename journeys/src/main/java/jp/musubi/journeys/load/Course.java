@@ -30,6 +30,33 @@ public final class Course {
   private final Sample sample;
   private final Letters letters;
   private final Walk walk;
+  private final Side side;
+
+  /**
+   * Whose course it is.
+   *
+   * @param body its code
+   * @param holder the office holder's name, by whom an office is chosen
+   * @param from the number of its first counterparty; no two courses of one service share one
+   */
+  public record Side(String body, String clerk, String mayor, String holder, int from) {
+    private static final int MOST = 10_000;
+
+    /** The body that the trial shows. */
+    static Side first() {
+      return new Side(Walk.BODY, "hanako", "taro", Walk.OFFICE_HOLDER, 1);
+    }
+
+    /** The same body once more, beside the other. */
+    static Side noisy() {
+      return new Side(Walk.BODY, "hanako", "taro", Walk.OFFICE_HOLDER, 1 + MOST);
+    }
+
+    /** The town beside it. */
+    static Side quiet() {
+      return new Side("109983", "midori", "goro", "例田 五郎", 1 + 2 * MOST);
+    }
+  }
 
   /** Where the contract's form comes from. */
   public interface Sample {
@@ -38,7 +65,11 @@ public final class Course {
   }
 
   Course(URI service, Path home, Path folder) {
-    this(service, home, folder, clerk -> clerk.download("/trial/samples/1"));
+    this(service, home, folder, Side.first());
+  }
+
+  Course(URI service, Path home, Path folder, Side side) {
+    this(service, home, folder, clerk -> clerk.download("/trial/samples/1"), side);
   }
 
   /**
@@ -48,10 +79,15 @@ public final class Course {
    * @param folder for the files of the clerk
    */
   public Course(URI service, Path home, Path folder, Sample sample) {
+    this(service, home, folder, sample, Side.first());
+  }
+
+  private Course(URI service, Path home, Path folder, Sample sample, Side side) {
+    this.side = side;
     this.service = service;
     this.folder = folder;
     this.sample = sample;
-    this.letters = new Letters(home.resolve("mail"));
+    this.letters = new Letters(home.resolve("mail"), side.from(), side.from() + Side.MOST);
     this.walk =
         new Walk(
             service,
@@ -66,10 +102,10 @@ public final class Course {
 
   /** Sends so many contracts of one form; from the list's upload until all have their letters. */
   public Duration send(int count) throws Exception {
-    var clerk = walk.signIn("hanako");
+    var clerk = walk.signIn(side.body(), side.clerk());
     template(clerk);
     var list = new StringBuilder("\uFEFF" + HEADING);
-    for (var number = 1; number <= count; number++) {
+    for (var number = side.from(); number < side.from() + count; number++) {
       list.append(
           "物品単価契約 その%d,株式会社 見本%d,代表取締役,例田 一郎,%s,1234,,,,なし\r\n"
               .formatted(number, number, Letters.address(number)));
@@ -78,8 +114,8 @@ public final class Course {
     var began = System.nanoTime();
     var page = clerk.get("/bulk/new").expect(200);
     var form = page.form("検査する").choose("file", csv);
-    form.fill("template", option(page, "template", "単価契約（物品）"));
-    form.fill("office", option(page, "office", Walk.OFFICE_HOLDER));
+    form.fill("template", option(page, "template", form()));
+    form.fill("office", option(page, "office", side.holder()));
     var run = await(clerk, clerk.submit(form).expect(200).address(), "この内容で下書きを作る");
     clerk.submit(run.form("この内容で下書きを作る")).expect(200);
     var made = await(clerk, run.address(), "一覧を確かめて送信する");
@@ -91,6 +127,11 @@ public final class Course {
     clerk.submit(review.form("一覧の契約をすべて送信する")).expect(200);
     letters.await(letters.links(), count, PATIENCE);
     return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** What its form is called. */
+  private String form() {
+    return "単価契約（物品%d）".formatted(side.from());
   }
 
   private static String option(Visitor.Page page, String select, String words) {
@@ -108,7 +149,7 @@ public final class Course {
         clerk
             .submit(
                 page.form("登録する")
-                    .fill("name", "単価契約（物品）")
+                    .fill("name", form())
                     .fill("kind", "UNIT_PRICE")
                     .choose("file", pdf))
             .expect(200);
@@ -133,10 +174,15 @@ public final class Course {
     return page;
   }
 
-  /** Counterparties open their letters, look at every page and stop before the last button. */
+  /**
+   * Counterparties open their letters, look at every page and stop before the last button.
+   *
+   * @param from 1 for the first of this course
+   */
   public List<Reader> read(int from, int count) throws InterruptedException, ExecutionException {
     return Crowd.work(
         IntStream.range(from, from + count)
+            .map(number -> number - 1 + side.from())
             .mapToObj(number -> (Crowd.Deed<Reader>) () -> read(number))
             .toList(),
         AT_ONCE);
@@ -188,7 +234,7 @@ public final class Course {
 
   /** The mayor, signed in. */
   public Visitor mayor() throws IOException, InterruptedException {
-    return walk.signIn("taro");
+    return walk.signIn(side.body(), side.mayor());
   }
 
   /**

@@ -24,7 +24,9 @@ public final class LoadMain {
   private static final int ONE_BY_ONE = 30;
   private static final int FEW = 10;
 
-  /** In the ten seconds in which ten of the quiet body agree, a hundred times ten is asked of it. */
+  /**
+   * In the ten seconds in which ten of the quiet body agree, a hundred times ten is asked of it.
+   */
   private static final int NOISE = 1_000;
 
   private static final String QUIET = "隣が騒がしい団体";
@@ -172,8 +174,7 @@ public final class LoadMain {
             Duration.ofMillis(300)));
     rows.add(
         row(
-            "%s・最後の同意から署名が付き終わるまで（ほかに何もないとき%s）"
-                .formatted(QUIET, Durations.words(sealedAlone)),
+            "%s・最後の同意から署名が付き終わるまで（ほかに何もないとき%s）".formatted(QUIET, Durations.words(sealedAlone)),
             sealedBeside,
             "30秒以下",
             Duration.ofSeconds(30)));

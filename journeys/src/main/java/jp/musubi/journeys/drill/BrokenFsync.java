@@ -56,7 +56,8 @@ final class BrokenFsync implements Drill {
       }
       broken = load.failed();
       if (!database.answersWithin(Duration.ofSeconds(15))) {
-        // It gave up, or stands in a recovery that could not write; whoever runs it starts it again.
+        // It gave up, or stands in a recovery that could not write; whoever runs it starts it
+        // again.
         database.child().kill();
         database.start();
       }

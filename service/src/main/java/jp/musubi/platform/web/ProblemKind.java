@@ -97,10 +97,9 @@ public enum ProblemKind {
             CannotCreateTransactionException _ -> {
           return UNAVAILABLE;
         }
-        // The connection was gone before it could be rolled back; why is in what broke it off.
-        case TransactionSystemException undone
-            when undone.getApplicationException() != null
-                && of(undone.getApplicationException()) == UNAVAILABLE -> {
+        // Something broke the work off, and not even that could be said to the database: it is
+        // gone.
+        case TransactionSystemException undone when undone.getApplicationException() != null -> {
           return UNAVAILABLE;
         }
         case SQLTransientException _, SQLNonTransientConnectionException _ -> {

@@ -228,8 +228,7 @@ class ProblemsTest {
         new TransactionSystemException("JDBC rollback failed", new SQLException("is closed"));
     assertThat(ProblemKind.of(undone)).isEqualTo(ProblemKind.INTERNAL);
     undone.initApplicationException(
-        new UncategorizedSQLException(
-            "read", null, new SQLException("the system is shutting down", "57P01")));
+        new UncategorizedSQLException("read", null, new SQLException("is closed")));
     assertThat(ProblemKind.of(undone)).isEqualTo(ProblemKind.UNAVAILABLE);
   }
 

@@ -56,6 +56,8 @@ class FaultPointsTest {
       Map.of(
           "jp.musubi.seal.remote.Egress", "the way out of two ports, never used by others",
           "jp.musubi.seal.isolation.Worker", "a process of this machine, killed in WorkersTest",
+          "jp.musubi.seal.key.ModuleProcess",
+              "behind the port of the key; a process of this machine, killed in Pkcs11SealKeyTest",
           "jp.musubi.conversion.OfficeConverter",
               "a process of this machine; nothing is stored yet",
           "jp.musubi.sealing.SecondValidator", "a process of this machine; decides, stores nothing",

@@ -43,13 +43,18 @@ public final class Walk {
 
   /** Signs somebody of the body in. */
   public Visitor signIn(String login) throws IOException, InterruptedException {
+    return signIn(BODY, login);
+  }
+
+  /** Signs somebody of another body in. */
+  public Visitor signIn(String body, String login) throws IOException, InterruptedException {
     var visitor = new Visitor(service);
     var page = visitor.get("/signin").expect(200);
     page =
         visitor
             .submit(
                 page.form("サインイン")
-                    .fill("body", BODY)
+                    .fill("body", body)
                     .fill("login", login)
                     .fill("password", PASSWORD))
             .expect(200);

@@ -5,8 +5,11 @@ import jp.musubi.platform.JapaneseDates;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** Puts what is to be read at this moment into every page's model; the pages choose to show it. */
-@ControllerAdvice
+/**
+ * Puts what is to be read at this moment into the model of every page of ours; the pages choose to
+ * show it. What a load balancer asks is no page: its answer must not wait for the database.
+ */
+@ControllerAdvice(basePackages = "jp.musubi")
 class AnnouncementAdvice {
   private final Announcements announcements;
 

@@ -47,6 +47,11 @@ class PlatformConfiguration {
   }
 
   @Bean
+  PeopleFirst peopleFirst() {
+    return new PeopleFirst(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Bean
   @ConditionalOnWebApplication
   Draining draining(
       ApplicationContext context, @Value("${musubi.drain-period:0s}") Duration period) {

@@ -1,8 +1,10 @@
 package jp.musubi.platform;
 
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
@@ -22,7 +24,13 @@ class TenantTransactionManager extends JdbcTransactionManager {
   @Override
   protected void doBegin(Object transaction, TransactionDefinition definition) {
     super.doBegin(transaction, definition);
-    Tenancy.current().ifPresent(this::announce);
+    try {
+      Tenancy.current().ifPresent(this::announce);
+    } catch (RuntimeException e) {
+      // Nobody ends what was not begun: the dead connection would stay with this thread for good.
+      doCleanupAfterCompletion(transaction);
+      throw e;
+    }
   }
 
   /** What only reads leaves nothing behind that a commit could lose. */
@@ -42,8 +50,8 @@ class TenantTransactionManager extends JdbcTransactionManager {
     try (var statement = connection.prepareStatement("select set_config('app.tenant', ?, true)")) {
       statement.setString(1, tenant.toString());
       statement.execute();
-    } catch (java.sql.SQLException e) {
-      throw translateException("set_config", e);
+    } catch (SQLException e) {
+      throw new CannotCreateTransactionException("the database was not told the body", e);
     }
   }
 }

@@ -23,16 +23,18 @@ final class SealKeys {
    *
    * @param authorities certificates that complete the chain of a token which keeps the leaf alone
    * @param production a key whose certificate is the trial's is refused
+   * @param jar of the process into which a module is loaded
    */
   static SealKey open(
       SealSettings settings,
       Pkcs11Settings module,
       List<X509Certificate> authorities,
-      boolean production) {
+      boolean production,
+      Path jar) {
     var key =
         module
             .token()
-            .<SealKey>map(token -> inModule(settings, module, token, authorities))
+            .<SealKey>map(token -> inModule(settings, module, token, authorities, jar))
             .orElseGet(() -> inFile(settings));
     if (production && isTrial(key.chain().getFirst())) {
       throw new IllegalStateException("署名鍵の証明書が試用のものです。正式な証明書に替えてください。");
@@ -49,8 +51,10 @@ final class SealKeys {
       SealSettings settings,
       Pkcs11Settings module,
       Pkcs11Token token,
-      List<X509Certificate> authorities) {
+      List<X509Certificate> authorities,
+      Path jar) {
     return new Pkcs11SealKey(
+        jar,
         token,
         () -> secret(set(module.pinFile(), "pkcs11.pin-file"), "musubi.seal.pkcs11.pin-file"),
         settings.rsaPadding(),

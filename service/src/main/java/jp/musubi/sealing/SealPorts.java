@@ -32,13 +32,15 @@ class SealPorts {
   SealCandidates sealCandidates(
       SealSettings settings,
       Pkcs11Settings module,
-      @Value("${musubi.production:false}") boolean production) {
+      @Value("${musubi.production:false}") boolean production,
+      @Value("${musubi.inspection.jar:verifier/target/verifier-exec.jar}") Path jar) {
     var authorities = certificates(settings.trustAnchors());
     var next =
         settings.nextKeyAlias() == null && module.nextLabel() == null
             ? Optional.<SealKey>empty()
-            : Optional.of(SealKeys.open(settings.next(), module.next(), authorities, production));
-    return new SealCandidates(SealKeys.open(settings, module, authorities, production), next);
+            : Optional.of(
+                SealKeys.open(settings.next(), module.next(), authorities, production, jar));
+    return new SealCandidates(SealKeys.open(settings, module, authorities, production, jar), next);
   }
 
   @Bean

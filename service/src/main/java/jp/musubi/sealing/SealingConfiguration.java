@@ -15,6 +15,7 @@ import jp.musubi.contract.Inscription;
 import jp.musubi.contract.Releases;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
+import jp.musubi.platform.PeopleFirst;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.seal.RevocationSource;
 import jp.musubi.seal.SealEngine;
@@ -38,6 +39,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SealingConfiguration {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration AFTER_ANOTHER = Duration.ofMillis(300);
+
+  /** How long a seal waits at most for people who are being answered. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
   private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(60);
   private static final Duration RELEASE_INTERVAL = Duration.ofSeconds(10);
@@ -111,12 +116,13 @@ class SealingConfiguration {
   }
 
   @Bean
-  Task<Void> sealTask(SealingSaga saga, Clock clock) {
+  Task<Void> sealTask(SealingSaga saga, PeopleFirst people, Clock clock) {
     return Tasks.custom(SealSchedule.SEAL)
         .onFailure(
             (failed, queue) -> queue.reschedule(failed, clock.instant().plus(pauseAfter(failed))))
         .onDeadExecutionRevive()
         .execute((instance, _) -> {
+          people.standBack(PATIENCE);
           var job = SealSchedule.Job.parse(instance.getId());
           var done = Tenancy.in(job.tenant(), () -> saga.sign(job.agreement()));
           return done

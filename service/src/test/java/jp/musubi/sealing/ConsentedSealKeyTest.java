@@ -105,7 +105,7 @@ class ConsentedSealKeyTest {
     var module = settings.bindOrCreate("musubi.seal.pkcs11", Pkcs11Settings.class);
     var ports = new SealPorts();
 
-    var candidates = ports.sealCandidates(seal, module, false);
+    var candidates = ports.sealCandidates(seal, module, false, folder);
     assertThat(candidates.keys())
         .extracting(ManagedKey::fingerprint)
         .containsExactly(fingerprint(old), fingerprint(next));

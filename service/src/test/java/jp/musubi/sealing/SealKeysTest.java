@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import jp.musubi.seal.key.ModuleMain;
+import jp.musubi.testkit.ClassPathJar;
 import jp.musubi.testkit.SoftHsm;
 import jp.musubi.testkit.TestPki;
 import org.junit.jupiter.api.DisplayName;
@@ -43,12 +45,13 @@ class SealKeysTest {
     var seal = settings.bindOrCreate("musubi.seal", SealSettings.class);
     var module = settings.bindOrCreate("musubi.seal.pkcs11", Pkcs11Settings.class);
 
-    var key = SealKeys.open(seal, module, pki.sealPath(), false);
+    var jar = ClassPathJar.running(ModuleMain.class.getName());
+    var key = SealKeys.open(seal, module, pki.sealPath(), false, jar);
 
     assertThat(key.chain()).isEqualTo(pki.sealPath());
     assertThat(key.sign("契約".getBytes(StandardCharsets.UTF_8))).isNotEmpty();
     assertThat(seal.timestampDigest().length()).isEqualTo(64);
-    assertThatThrownBy(() -> SealKeys.open(seal, module, pki.sealPath(), true))
+    assertThatThrownBy(() -> SealKeys.open(seal, module, pki.sealPath(), true, jar))
         .hasMessageContaining("試用");
   }
 }

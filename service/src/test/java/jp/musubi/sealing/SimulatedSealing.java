@@ -22,6 +22,7 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.evidence.Certificate;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
+import jp.musubi.platform.PeopleFirst;
 import jp.musubi.seal.Revocation;
 import jp.musubi.seal.RevocationSource;
 import jp.musubi.seal.SealKey;
@@ -69,6 +70,7 @@ public final class SimulatedSealing {
                     : new UnfencedClaims(context.getBean(JdbcClient.class)),
                 sealer,
                 clock),
+            context.getBean(PeopleFirst.class),
             clock);
   }
 

@@ -92,6 +92,7 @@ final class Node {
             },
             jobs.get());
     builder.threads(1);
+    builder.enablePriority();
     builder.heartbeatInterval(LEASE.dividedBy(MISSED));
     builder.pollUsingLockAndFetch(0.5, 1);
     builder.clock(

@@ -2,24 +2,13 @@ package jp.musubi.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerStarter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import jp.musubi.ServiceTest;
 import jp.musubi.harness.Figures;
-import jp.musubi.trial.EmbeddedDatabase;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -27,97 +16,23 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.util.TestPropertyValues;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.test.context.ContextConfiguration;
 
 /** L1: the code of the service, in worlds made of seeds. */
-@SpringBootTest(
-    properties = {
-      "logging.level.root=off",
-      "logging.level.jp.musubi=off",
-      "logging.level.com.github.kagkarlsson=off"
-    })
-@ContextConfiguration(initializers = SimulationTest.Parts.class)
 @Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @DisplayName("模擬")
-class SimulationTest {
-  /** Of its own: nobody else may take a job of the world's, nor lose one to it. */
-  private static final EmbeddedDatabase DATABASE = database();
+class SimulationTest extends InWorlds {
+  static final int GOAL = 2_000;
 
-  private static final SimulatedPorts PORTS = new SimulatedPorts();
-  private static final int GOAL = 2_000;
+  /** Where the drill runs all, the tests run half here and half beside it. */
+  private static final int RUNS = Integer.getInteger("musubi.simulation.runs", GOAL / 2);
 
-  /** As many as the tests have time for; the drill runs all. */
-  private static final int RUNS = Integer.getInteger("musubi.simulation.runs", 300);
-
-  /** In hours: as above. */
+  /** In hours: as many as the tests have time for; the drill has a day. */
   private static final int OUTAGE = Integer.getInteger("musubi.simulation.outage", 2);
 
   private static final int MOST_SEEDS = 300;
   private static final Figures FIGURES =
       new Figures("simulation", "模擬の世界", "./musubi drill sim --runs " + RUNS);
-
-  @Autowired ApplicationContext context;
-
-  private Connection superuser;
-  private Simulation simulation;
-
-  /** A service whose clock, whose queue and whose every way out is in the hands of the world. */
-  static final class Parts
-      implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-    @Override
-    public void initialize(ConfigurableApplicationContext context) {
-      ServiceTest.RealParts.connect(context);
-      var settings = new HashMap<>(DATABASE.settings());
-      // Whether PostgreSQL keeps what it committed is tried by real deaths, elsewhere.
-      settings.merge(
-          "spring.datasource.url", "?options=-c%20synchronous_commit=off", String::concat);
-      TestPropertyValues.of(settings).applyTo(context);
-      var beans = context.getBeanFactory();
-      beans.registerSingleton("faultPoints", PORTS);
-      beans.registerSingleton("clock", new World.OfTheWorld());
-      beans.registerSingleton("dbSchedulerStarter", (DbSchedulerStarter) () -> {});
-    }
-  }
-
-  private static EmbeddedDatabase database() {
-    try {
-      var database =
-          EmbeddedDatabase.start(Files.createTempDirectory("musubi-worlds").resolve("pg"));
-      Runtime.getRuntime().addShutdownHook(new Thread(database::close));
-      try (var superuser = database.superuser();
-          var statement = superuser.createStatement()) {
-        // What tidies up in the background also changes in which order rows of one moment come.
-        statement.execute("alter system set autovacuum = off");
-        statement.execute("select pg_reload_conf()");
-      }
-      return database;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @BeforeEach
-  void open() throws SQLException {
-    superuser = DATABASE.superuser();
-    try (var statement = superuser.createStatement()) {
-      statement.execute("set synchronous_commit = off");
-    }
-    simulation = new Simulation(context, PORTS, superuser);
-  }
-
-  @AfterEach
-  void close() throws SQLException {
-    superuser.close();
-  }
 
   @AfterAll
   static void writeFigures() {
@@ -130,30 +45,15 @@ class SimulationTest {
   void everyWorldComesToAGoodEnd() throws Exception {
     var only = System.getenv("MUSUBI_SEED");
     if (only != null) {
-      var run = simulation.run(Long.parseLong(only), Plant.NONE, true);
+      var run = simulation().run(Long.parseLong(only), Plant.NONE, true);
       // What happened there, line by line: that is why it is run again.
       run.lines().forEach(System.out::println);
       assertThat(run.wrong()).as("seed=" + only).isEmpty();
       return;
     }
-    var all = new Tally();
-    var wrong = new ArrayList<String>();
-    // How long a person waits for it, by no clock of the service.
-    var began = System.nanoTime();
-    for (var seed = 1L; seed <= RUNS; seed++) {
-      var run = simulation.run(seed, Plant.NONE, false);
-      all.add(run.tally());
-      if (!run.wrong().isEmpty()) {
-        wrong.add("seed=" + seed + " " + run.wrong());
-      }
-    }
-    // Each can be run again by MUSUBI_SEED.
-    wrong.stream().limit(10).forEach(System.out::println);
-    var seconds = (System.nanoTime() - began) / 1_000_000_000L;
-    // The figures that the papers quote.
-    System.out.printf(
-        "simulation: %d runs, %d wrong, %d steps, %d points, %d s%n",
-        RUNS, wrong.size(), all.steps(), all.points(), seconds);
+    var many = run(1, RUNS);
+    var all = many.all();
+    var wrong = many.wrong();
     FIGURES.add(
         "模擬の世界（種1から%dまで）".formatted(RUNS),
         "%d回中%d回".formatted(RUNS, RUNS - wrong.size()),
@@ -196,13 +96,13 @@ class SimulationTest {
   @DisplayName("同じ種からは、同じ世界になる")
   void aSeedIsAWorld() throws Exception {
     for (var seed : List.of(3L, 11L, 42L, 77L, 105L)) {
-      var first = simulation.run(seed, Plant.NONE, true);
-      var second = simulation.run(seed, Plant.NONE, true);
+      var first = simulation().run(seed, Plant.NONE, true);
+      var second = simulation().run(seed, Plant.NONE, true);
       assertThat(second.lines()).as("seed=" + seed).isEqualTo(first.lines());
       assertThat(second.digest()).isEqualTo(first.digest());
     }
-    assertThat(simulation.run(4L, Plant.NONE, false).digest())
-        .isNotEqualTo(simulation.run(3L, Plant.NONE, false).digest());
+    assertThat(simulation().run(4L, Plant.NONE, false).digest())
+        .isNotEqualTo(simulation().run(3L, Plant.NONE, false).digest());
   }
 
   @Test
@@ -218,7 +118,7 @@ class SimulationTest {
       // Which world it was, to be looked at again.
       System.out.println("planted: " + plant.title() + " seed=" + seed);
       assertThat(seed).as(plant.title()).isPositive();
-      assertThat(simulation.run(seed, Plant.NONE, false).wrong()).as("seed=" + seed).isEmpty();
+      assertThat(simulation().run(seed, Plant.NONE, false).wrong()).as("seed=" + seed).isEmpty();
       found.add("%s（種%d）".formatted(plant.title(), seed));
     }
     FIGURES.add("植えた誤りの発見", String.join("、", found), "すべて", true);
@@ -226,7 +126,7 @@ class SimulationTest {
 
   private long firstThatShows(Plant plant) throws Exception {
     for (var seed = 1L; seed <= MOST_SEEDS; seed++) {
-      if (simulation.run(seed, plant, false).wrong().stream()
+      if (simulation().run(seed, plant, false).wrong().stream()
           .anyMatch(what -> what.contains(plant.sign()))) {
         return seed;
       }
@@ -239,7 +139,7 @@ class SimulationTest {
   @DisplayName("時刻認証局が止まっていても同意は受け付けられ、戻れば十分以内に締結まで進む")
   void anOutageLosesNothing(@TempDir Path folder) throws Exception {
     var result =
-        new Outage(simulation, context.getBean(Clock.class), Duration.ofHours(OUTAGE))
+        new Outage(simulation(), context.getBean(Clock.class), Duration.ofHours(OUTAGE))
             .run(1, folder);
     // The figures that the papers quote.
     System.out.println("outage: " + OUTAGE + " h " + result);

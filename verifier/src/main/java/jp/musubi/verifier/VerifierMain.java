@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import jp.musubi.seal.isolation.WorkerMain;
 import jp.musubi.seal.isolation.Workers;
+import jp.musubi.seal.key.ModuleMain;
 
 /**
  * The command {@code verify} and {@code inspect}. Exit: 0 all valid or acceptable, 1 any invalid or
@@ -17,10 +18,16 @@ import jp.musubi.seal.isolation.Workers;
 public final class VerifierMain {
   private VerifierMain() {}
 
-  /** Runs and exits; told {@code worker}, it is a process of {@link Workers} and runs on. */
+  /**
+   * Runs and exits; told {@code worker}, it is a process of {@link Workers} and runs on, told
+   * {@code key}, it is the one into which a key's module is loaded.
+   */
   public static void main(String[] args) throws IOException {
     if (args.length == 1 && args[0].equals("worker")) {
       WorkerMain.main(args);
+    }
+    if (args.length == 1 && args[0].equals("key")) {
+      ModuleMain.main(args);
     }
     var out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);

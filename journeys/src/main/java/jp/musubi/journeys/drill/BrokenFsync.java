@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import jp.musubi.journeys.reliability.Measurement;
 
 /**
@@ -54,11 +55,13 @@ final class BrokenFsync implements Drill {
         Thread.sleep(10_000); // People go on while no commit can be made durable.
       }
       broken = load.failed();
-      if (!database.answers() && !database.child().process().isAlive()) {
-        // It gave up, as it should; whoever runs it starts it again.
+      if (!database.answersWithin(Duration.ofSeconds(15))) {
+        // It gave up, or stands in a recovery that could not write; whoever runs it starts it
+        // again.
+        database.child().kill();
         database.start();
       }
-      Thread.sleep(15_000); // It recovers, people go on.
+      Thread.sleep(15_000); // It has recovered, people go on.
     }
     load.tell();
     rows.add(
@@ -68,21 +71,25 @@ final class BrokenFsync implements Drill {
     rows.add(Platforms.ledger(load.ledger(), Platforms.superuser(platform), 30));
   }
 
-  /** Every fsync and fdatasync of the process and its children fails, until this is closed. */
+  /**
+   * Every fsync and fdatasync of the process and its children fails, until this is closed. Those
+   * that it has already are named one by one: strace follows only what begins later.
+   */
   private static Child breaking(Platform platform, String name, Child victim) throws Exception {
-    var strace =
-        Child.start(
-            platform.folder().resolve("strace-" + name + ".log"),
+    var command =
+        new ArrayList<>(
             List.of(
                 "strace",
                 "-f",
                 "-e",
                 "trace=fsync,fdatasync",
                 "-e",
-                "inject=fsync,fdatasync:error=EIO",
-                "-p",
-                String.valueOf(victim.process().pid())),
-            Platform.NOTHING);
+                "inject=fsync,fdatasync:error=EIO"));
+    Stream.concat(Stream.of(victim.process().toHandle()), victim.process().descendants())
+        .forEach(process -> command.addAll(List.of("-p", String.valueOf(process.pid()))));
+    var strace =
+        Child.start(
+            platform.folder().resolve("strace-" + name + ".log"), command, Platform.NOTHING);
     return strace.await("attached");
   }
 }

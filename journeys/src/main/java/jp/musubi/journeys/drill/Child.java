@@ -65,6 +65,8 @@ record Child(Process process, Path log) implements AutoCloseable {
     process.destroyForcibly();
     all.forEach(ProcessHandle::destroyForcibly);
     process.waitFor();
+    // What they shared, such as PostgreSQL's memory, is free when the last of them has gone.
+    all.forEach(each -> each.onExit().completeOnTimeout(each, 20, TimeUnit.SECONDS).join());
   }
 
   /** Sends it a signal, such as STOP or CONT. */

@@ -78,8 +78,16 @@ final class Contracting {
     return clerk.submit(page.form("検査して次へ").choose("file", platform.sample()));
   }
 
-  /** What the contract's own page says. */
-  String words(Contract contract) throws IOException, InterruptedException {
-    return clerk.get("/contracts/" + contract.id()).expect(200).text();
+  /** Whether the contract's own page says this within two minutes. */
+  boolean says(Contract contract, String words) throws IOException, InterruptedException {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (!clerk.get("/contracts/" + contract.id()).expect(200).text().contains(words)) {
+      if (System.nanoTime() > until) {
+        return false;
+      }
+      // Nothing announces that a seal waits; a person looks again after a while, too.
+      Thread.sleep(500);
+    }
+    return true;
   }
 }

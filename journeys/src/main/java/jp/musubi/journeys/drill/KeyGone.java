@@ -17,6 +17,9 @@ final class KeyGone implements Drill {
   private static final Path MODULE = Path.of("/usr/lib/softhsm/libsofthsm2.so");
   private static final String PIN = "2468";
 
+  /** What the contract's page says of it. */
+  private static final String WAITS = "署名に使う鍵の装置の応答を待っています";
+
   @Override
   public String title() {
     return "署名鍵が使えなくなったとき";
@@ -37,13 +40,12 @@ final class KeyGone implements Drill {
       var contract = contracting.send();
       var back = pull(tokens);
       contracting.agree(contract);
-      Thread.sleep(8000); // Long enough for a seal that ought not to be made.
-      var words = contracting.words(contract);
-      var waits = !contracting.isSealed(contract) && words.contains("締結処理");
+      var told = contracting.says(contract, WAITS);
+      var waits = told && !contracting.isSealed(contract);
       rows.add(
           new Measurement.Row(
               "鍵のないあいだに受け付けた同意",
-              waits ? "待っている。契約の画面は「締結処理」の途中と言う" : "待っていない",
+              waits ? "待っている。契約の画面は「%s」と言う".formatted(WAITS) : told ? "待っていない" : "契約の画面が言わない",
               "受け付けて待ち、画面がそう言う",
               waits));
       back.run();

@@ -126,14 +126,22 @@ final class Postgres implements AutoCloseable {
                 "-p",
                 String.valueOf(port)),
             Map.of());
-    var until = System.nanoTime() + PATIENCE.toNanos();
+    if (!answersWithin(PATIENCE)) {
+      throw new IllegalStateException(
+          "PostgreSQL does not start: " + Files.readString(child().log()));
+    }
+  }
+
+  /** Whether it answers in time, as after a crash, when it first goes through its log. */
+  boolean answersWithin(Duration patience) throws InterruptedException {
+    var until = System.nanoTime() + patience.toNanos();
     while (!answers()) {
       if (System.nanoTime() > until || !child().process().isAlive()) {
-        throw new IllegalStateException(
-            "PostgreSQL does not start: " + Files.readString(child().log()));
+        return false;
       }
       Thread.sleep(100); // It says so nowhere but in its log, in its own words.
     }
+    return true;
   }
 
   private static List<String> unprivileged(String... command) {

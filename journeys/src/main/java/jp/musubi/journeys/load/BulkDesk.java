@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import jp.musubi.journeys.Visitor;
-import jp.musubi.journeys.Walk;
 
 /** 一括送信の机. A clerk who makes a form and sends many contracts by a list. */
 final class BulkDesk {
@@ -18,21 +17,27 @@ final class BulkDesk {
 
   private final Visitor clerk;
   private final Path folder;
+  private final String name;
+  private final String office;
 
-  /** A desk at which the form is there already. */
-  BulkDesk(Visitor clerk, Path folder, Course.Sample sample)
+  /**
+   * A desk at which the form is there already.
+   *
+   * @param name what the form is called
+   * @param office the 契約名義, as offered
+   */
+  BulkDesk(Visitor clerk, Path folder, Course.Sample sample, String name, String office)
       throws IOException, InterruptedException {
     this.clerk = clerk;
     this.folder = folder;
+    this.name = name;
+    this.office = office;
     var pdf = Files.write(folder.resolve("form.pdf"), sample.bytes(clerk));
     var page = clerk.get("/templates/new").expect(200);
     page =
         clerk
             .submit(
-                page.form("登録する")
-                    .fill("name", "単価契約（物品）")
-                    .fill("kind", "UNIT_PRICE")
-                    .choose("file", pdf))
+                page.form("登録する").fill("name", name).fill("kind", "UNIT_PRICE").choose("file", pdf))
             .expect(200);
     page = clerk.get(page.link("差し込み欄を置く")).expect(200);
     clerk
@@ -40,10 +45,10 @@ final class BulkDesk {
         .expect(200);
   }
 
-  /** A list of so many rows, numbered from 1. */
-  Path list(int count, IntFunction<String> row) throws IOException {
+  /** A list of so many rows, numbered from there. */
+  Path list(int from, int count, IntFunction<String> row) throws IOException {
     var list = new StringBuilder("\uFEFF" + HEADING);
-    for (var number = 1; number <= count; number++) {
+    for (var number = from; number < from + count; number++) {
       list.append(row.apply(number));
     }
     return Files.writeString(folder.resolve("list.csv"), list, StandardCharsets.UTF_8);
@@ -71,8 +76,8 @@ final class BulkDesk {
   private URI hand(Path list) throws IOException, InterruptedException {
     var page = clerk.get("/bulk/new").expect(200);
     var form = page.form("検査する").choose("file", list);
-    form.fill("template", option(page, "template", "単価契約（物品）"));
-    form.fill("office", option(page, "office", Walk.OFFICE_HOLDER));
+    form.fill("template", option(page, "template", name));
+    form.fill("office", option(page, "office", office));
     return clerk.submit(form).expect(200).address();
   }
 

@@ -51,7 +51,7 @@ public final class BulkMain {
   private static boolean run(Path root, Path out, int count) throws Exception {
     var home = Files.createTempDirectory("musubi-bulk");
     var rows = new ArrayList<Measurement.Row>();
-    var letters = new Letters(home.resolve("mail"));
+    var letters = new Letters(home.resolve("mail"), 1, 1 + count);
     try (var service = ServiceProcess.start(List.of("-Xmx1g"), root, home, 0);
         var memory = Memory.of(service.handle())) {
       var walk =
@@ -65,7 +65,9 @@ public final class BulkMain {
           new BulkDesk(
               walk.signIn("hanako"),
               Files.createTempDirectory("musubi-bulk"),
-              clerk -> clerk.download("/trial/samples/1"));
+              clerk -> clerk.download("/trial/samples/1"),
+              "単価契約（物品）",
+              Walk.OFFICE_HOLDER);
       send(desk, letters, count, rows);
       rows.add(
           new Measurement.Row(
@@ -91,6 +93,7 @@ public final class BulkMain {
       throws Exception {
     var wrong =
         desk.list(
+            1,
             count,
             number ->
                 BulkDesk.row(number, WRONG.contains(number) ? "k＠" : Letters.address(number)));
@@ -104,7 +107,7 @@ public final class BulkMain {
             "30秒以内、すべての誤り",
             told && since(began).compareTo(Duration.ofSeconds(30)) <= 0));
 
-    var list = desk.list(count, BulkDesk::right);
+    var list = desk.list(1, count, BulkDesk::right);
     began = System.nanoTime();
     var checked = desk.checked(list);
     rows.add(

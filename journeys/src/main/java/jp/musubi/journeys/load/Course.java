@@ -27,6 +27,33 @@ public final class Course {
   private final Sample sample;
   private final Letters letters;
   private final Walk walk;
+  private final Side side;
+
+  /**
+   * Whose course it is.
+   *
+   * @param body its code
+   * @param holder the office holder's name, by whom an office is chosen
+   * @param from the number of its first counterparty; no two courses of one service share one
+   */
+  public record Side(String body, String clerk, String mayor, String holder, int from) {
+    private static final int MOST = 10_000;
+
+    /** The body that the trial shows. */
+    static Side first() {
+      return new Side(Walk.BODY, "hanako", "taro", Walk.OFFICE_HOLDER, 1);
+    }
+
+    /** The same body once more, beside the other. */
+    static Side noisy() {
+      return new Side(Walk.BODY, "hanako", "taro", Walk.OFFICE_HOLDER, 1 + MOST);
+    }
+
+    /** The town beside it. */
+    static Side quiet() {
+      return new Side("109983", "midori", "goro", "例田 五郎", 1 + 2 * MOST);
+    }
+  }
 
   /** Where the contract's form comes from. */
   public interface Sample {
@@ -35,7 +62,11 @@ public final class Course {
   }
 
   Course(URI service, Path home, Path folder) {
-    this(service, home, folder, clerk -> clerk.download("/trial/samples/1"));
+    this(service, home, folder, Side.first());
+  }
+
+  Course(URI service, Path home, Path folder, Side side) {
+    this(service, home, folder, clerk -> clerk.download("/trial/samples/1"), side);
   }
 
   /**
@@ -45,10 +76,15 @@ public final class Course {
    * @param folder for the files of the clerk
    */
   public Course(URI service, Path home, Path folder, Sample sample) {
+    this(service, home, folder, sample, Side.first());
+  }
+
+  private Course(URI service, Path home, Path folder, Sample sample, Side side) {
+    this.side = side;
     this.service = service;
     this.folder = folder;
     this.sample = sample;
-    this.letters = new Letters(home.resolve("mail"));
+    this.letters = new Letters(home.resolve("mail"), side.from(), side.from() + Side.MOST);
     this.walk =
         new Walk(
             service,
@@ -63,8 +99,9 @@ public final class Course {
 
   /** Sends so many contracts of one form; from the list's upload until all have their letters. */
   public Duration send(int count) throws Exception {
-    var desk = new BulkDesk(walk.signIn("hanako"), folder, sample);
-    var list = desk.list(count, BulkDesk::right);
+    var desk =
+        new BulkDesk(walk.signIn(side.body(), side.clerk()), folder, sample, form(), side.holder());
+    var list = desk.list(side.from(), count, BulkDesk::right);
     var began = System.nanoTime();
     var run = desk.made(desk.checked(list));
     desk.send(run);
@@ -72,10 +109,20 @@ public final class Course {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** Counterparties open their letters, look at every page and stop before the last button. */
+  /** What its form is called. */
+  private String form() {
+    return "単価契約（物品%d）".formatted(side.from());
+  }
+
+  /**
+   * Counterparties open their letters, look at every page and stop before the last button.
+   *
+   * @param from 1 for the first of this course
+   */
   public List<Reader> read(int from, int count) throws InterruptedException, ExecutionException {
     return Crowd.work(
         IntStream.range(from, from + count)
+            .map(number -> number - 1 + side.from())
             .mapToObj(number -> (Crowd.Deed<Reader>) () -> read(number))
             .toList(),
         AT_ONCE);
@@ -127,7 +174,7 @@ public final class Course {
 
   /** The mayor, signed in. */
   public Visitor mayor() throws IOException, InterruptedException {
-    return walk.signIn("taro");
+    return walk.signIn(side.body(), side.mayor());
   }
 
   /**

@@ -17,13 +17,23 @@ final class Letters {
   private static final Pattern NUMBER = Pattern.compile("load-(\\d+)@");
 
   private final Path folder;
+  private final int from;
+  private final int to;
   private final Set<Path> read = new HashSet<>();
   private final Map<Integer, String> links = new HashMap<>();
   private final Map<Integer, Instant> concluded = new HashMap<>();
   private int repeated;
 
-  Letters(Path folder) {
+  /**
+   * The letters in a folder.
+   *
+   * @param from the number of the first counterparty whose letters they are
+   * @param to the number after the last
+   */
+  Letters(Path folder, int from, int to) {
     this.folder = folder;
+    this.from = from;
+    this.to = to;
   }
 
   static String address(int number) {
@@ -77,6 +87,9 @@ final class Letters {
       return;
     }
     var who = Integer.parseInt(number.group(1));
+    if (who < from || who >= to) {
+      return;
+    }
     if (letter.subject().contains("確認と署名のお願い")) {
       if (links.put(who, letter.link()) != null) {
         repeated++;

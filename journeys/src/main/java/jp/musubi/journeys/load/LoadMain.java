@@ -1,11 +1,13 @@
 package jp.musubi.journeys.load;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 import jp.musubi.journeys.ServiceProcess;
 import jp.musubi.journeys.reliability.Measurement;
 
@@ -20,6 +22,14 @@ public final class LoadMain {
   private static final int MOST = 500;
   private static final int WARM = 20;
   private static final int ONE_BY_ONE = 30;
+  private static final int FEW = 10;
+
+  /**
+   * In the ten seconds in which ten of the quiet body agree, a hundred times ten is asked of it.
+   */
+  private static final int NOISE = 1_000;
+
+  private static final String QUIET = "隣が騒がしい団体";
   private static final double USUAL = 5;
   private static final double TENFOLD = 50;
 
@@ -60,6 +70,7 @@ public final class LoadMain {
           new Measurement.Row(
               "サービスの使用メモリ（検査などの子プロセスを含む）", memory.words(), "3 GiB以下", memory.most() <= 3L << 30));
       concluded = course.concluded();
+      noise(service.address(), home, rows);
     }
     var clean = audit(root, home);
     rows.add(
@@ -131,6 +142,47 @@ public final class LoadMain {
             "毎秒%.1f件、%s".formatted(all.perSecond(), all.letters().words()),
             "—",
             true));
+  }
+
+  /** A town of few contracts, alone and then beside a city that sends a hundred times as many. */
+  private static void noise(URI service, Path home, List<Measurement.Row> rows) throws Exception {
+    var quiet =
+        new Course(service, home, Files.createTempDirectory("musubi-load"), Course.Side.quiet());
+    quiet.send(2 * FEW);
+    var mayor = quiet.mayor();
+    var alone = quiet.agree(quiet.read(1, FEW), 1);
+    var sealedAlone = quiet.drain(mayor, FEW);
+    var readers = quiet.read(1 + FEW, FEW);
+    Durations beside;
+    Duration sealedBeside;
+    Duration noise;
+    try (var threads = Executors.newSingleThreadExecutor()) {
+      var noisy =
+          new Course(service, home, Files.createTempDirectory("musubi-load"), Course.Side.noisy());
+      var sent = threads.submit(() -> noisy.send(NOISE));
+      beside = quiet.agree(readers, 1);
+      sealedBeside = quiet.drain(mayor, 2 * FEW);
+      noise = sent.get();
+    }
+    rows.add(
+        row(
+            "%s・同意の受付、毎秒1件、ほかに何もないとき".formatted(QUIET),
+            alone,
+            "p99 300ミリ秒以下",
+            Duration.ofMillis(300)));
+    rows.add(
+        row(
+            "%s・同意の受付、毎秒1件、隣の団体が%d件を一括送信しているあいだ（送信は%s）"
+                .formatted(QUIET, NOISE, Durations.words(noise)),
+            beside,
+            "p99 300ミリ秒以下",
+            Duration.ofMillis(300)));
+    rows.add(
+        row(
+            "%s・最後の同意から署名が付き終わるまで（ほかに何もないとき%s）".formatted(QUIET, Durations.words(sealedAlone)),
+            sealedBeside,
+            "30秒以下",
+            Duration.ofSeconds(30)));
   }
 
   static Measurement.Row row(String what, Duration value, String goal, Duration most) {

@@ -56,23 +56,28 @@ enum Algorithm {
   }
 
   /**
-   * A signature that has been verified with the certificate: a fault in the keeper must not become
-   * a broken contract, nor, for RSA with CRT, give the key away.
+   * A signature, as the keeper of the key makes it.
    *
    * @param provider who holds the key, when it is not the platform's own
    */
-  byte[] sign(
-      PrivateKey key, X509Certificate certificate, byte[] bytes, Optional<Provider> provider)
+  byte[] sign(PrivateKey key, byte[] bytes, Optional<Provider> provider)
       throws GeneralSecurityException {
     var signer = provider.isPresent() ? instance(provider.get()) : Signature.getInstance(jdkName);
     parameters(signer);
     signer.initSign(key);
     signer.update(bytes);
-    var signature = signer.sign();
+    return signer.sign();
+  }
+
+  /**
+   * Verifies a signature with the certificate before anybody uses it: a fault in the keeper must
+   * not become a broken contract, nor, for RSA with CRT, give the key away.
+   */
+  void insist(X509Certificate certificate, byte[] bytes, byte[] signature)
+      throws GeneralSecurityException {
     if (!verifies(certificate.getPublicKey(), bytes, signature)) {
       throw new KeyUnavailable("the key's signature does not verify with its certificate", null);
     }
-    return signature;
   }
 
   private Signature instance(Provider provider) throws GeneralSecurityException {

@@ -4,7 +4,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
 import jp.musubi.seal.KeyUnavailable;
 import jp.musubi.seal.SealKey;
 
@@ -29,8 +28,7 @@ public final class KeyStoreSealKey implements SealKey {
    */
   public static KeyStoreSealKey of(
       KeyStore store, String alias, char[] password, RsaPadding padding) {
-    return new KeyStoreSealKey(
-        Entry.of(store, alias, password, padding, List.of(), Optional.empty()));
+    return new KeyStoreSealKey(Entry.of(store, alias, password, padding));
   }
 
   @Override

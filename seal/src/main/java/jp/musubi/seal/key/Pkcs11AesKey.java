@@ -1,60 +1,42 @@
 package jp.musubi.seal.key;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.Provider;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.HexFormat;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
 import jp.musubi.seal.KeyUnavailable;
 import jp.musubi.seal.Sha256;
 
 /**
- * An AES key in a hardware module that encrypts other keys (AES-GCM, NIST SP 800-38D) and never
- * leaves the module.
+ * An AES key in a hardware module, whose library runs in a process of its own. It encrypts other
+ * keys (AES-GCM, NIST SP 800-38D) and never leaves the module.
  */
 public final class Pkcs11AesKey implements AutoCloseable {
   private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
-
-  /**
-   * Encrypted, block by block, to tell keys apart. Any fixed block but the one of zeros does, which
-   * would give away the key with which GCM authenticates.
-   */
-  private static final byte[] NAME =
-      Sha256.of("musubi: which key is this?".getBytes(StandardCharsets.US_ASCII)).bytes();
 
   private final Pkcs11Session<Held> session;
   private final SecureRandom random = new SecureRandom();
 
-  private record Held(SecretKey key, Provider provider, Sha256 name) {}
+  private record Held(Pkcs11Session.Module module, Sha256 name) {}
 
   /**
    * Logs in and finds the secret key of the token's label.
    *
+   * @param jar an executable jar that runs {@link ModuleMain} when told {@code key}
    * @param pin asked at each login; the array is overwritten afterwards
    * @throws KeyUnavailable when the token cannot be reached or holds no such key
    */
-  public Pkcs11AesKey(Pkcs11Token token, Supplier<char[]> pin) {
+  public Pkcs11AesKey(Path jar, Pkcs11Token token, Supplier<char[]> pin) {
     this.session =
         new Pkcs11Session<>(
+            jar,
             token,
             pin,
-            (store, _, provider) -> {
-              if (!(store.getKey(token.label(), null) instanceof SecretKey key)
-                  || !key.getAlgorithm().equals("AES")) {
-                throw new KeyUnavailable("no AES key under '%s'".formatted(token.label()), null);
-              }
-              var cipher = Cipher.getInstance("AES/ECB/NoPadding", provider);
-              cipher.init(Cipher.ENCRYPT_MODE, key);
-              return new Held(key, provider, Sha256.of(cipher.doFinal(NAME)));
-            },
+            Message.Word.OPEN_AES,
+            (module, found) ->
+                new Held(module, Sha256.parse(HexFormat.of().formatHex(found.part(0)))),
             (first, next) -> {
               if (!first.name().equals(next.name())) {
                 throw new KeyUnavailable("the token holds another key than at the start", null);
@@ -75,7 +57,11 @@ public final class Pkcs11AesKey implements AutoCloseable {
   public byte[] encrypt(byte[] plain, byte[] context) {
     var nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
-    var sealed = session.call(held -> run(Cipher.ENCRYPT_MODE, held, nonce, context, plain));
+    var sealed =
+        session
+            .call(
+                held -> held.module().ask(Message.of(Message.Word.ENCRYPT, nonce, context, plain)))
+            .part(0);
     var all = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
     System.arraycopy(sealed, 0, all, NONCE_BYTES, sealed.length);
     return all;
@@ -93,27 +79,21 @@ public final class Pkcs11AesKey implements AutoCloseable {
     }
     var nonce = Arrays.copyOf(sealed, NONCE_BYTES);
     var rest = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
-    try {
-      return session.call(held -> run(Cipher.DECRYPT_MODE, held, nonce, context, rest));
-    } catch (KeyUnavailable e) {
-      // A module that has lost its session may call that a bad tag too; it was asked twice.
-      throw Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-          .filter(AEADBadTagException.class::isInstance)
-          .findFirst()
-          .map(AEADBadTagException.class::cast)
-          .orElseThrow(() -> e);
+    var answer =
+        session.call(
+            held -> held.module().ask(Message.of(Message.Word.DECRYPT, nonce, context, rest)));
+    if (answer.word() == Message.Word.BAD_TAG) {
+      throw new AEADBadTagException("it was made by another key, in another context, or changed");
     }
+    return answer.part(0);
   }
 
-  private static byte[] run(int mode, Held held, byte[] nonce, byte[] context, byte[] input)
-      throws GeneralSecurityException {
-    var cipher = Cipher.getInstance("AES/GCM/NoPadding", held.provider());
-    cipher.init(mode, held.key(), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(context);
-    return cipher.doFinal(input);
+  /** The module's process, for tests that stop or end it. */
+  long pid() {
+    return session.pid();
   }
 
-  /** Calls under way are left to end by themselves. */
+  /** A call under way fails. */
   @Override
   public void close() {
     session.close();

@@ -1,46 +1,36 @@
 package jp.musubi.seal.key;
 
 import java.io.IOException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.InvalidParameterException;
-import java.security.KeyStore;
-import java.security.Provider;
-import java.security.ProviderException;
-import java.security.Security;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javax.security.auth.login.FailedLoginException;
 import jp.musubi.seal.KeyUnavailable;
 import jp.musubi.seal.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Being logged in to a hardware module. A session that is lost, because the token was pulled or the
- * module restarted, is opened anew, once, within the deadline of the call that found it lost.
+ * Being logged in to a hardware module, in a process of its own. A session that is lost, because
+ * the token was pulled, the module restarted or hung, is opened anew by a new process, once, within
+ * the deadline of the call that found it lost.
  *
  * @param <E> what is held on the token while logged in
  */
 final class Pkcs11Session<E> implements AutoCloseable {
-  /** Calls that may hang in the module before further ones are turned away. */
-  private static final int THREADS = 4;
+  /** After a process that could not log in, so long until the next: jobs ask often. */
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  private static final int WAITING = 64;
-  private static final AtomicLong LOGINS = new AtomicLong();
-
-  /** Finds what is wanted on an opened token. */
+  /** Makes of an opened token what is wanted of it. */
   @FunctionalInterface
   interface Opening<E> {
-    E open(KeyStore store, char[] pin, Provider provider) throws GeneralSecurityException;
+    E open(Module module, Message found) throws GeneralSecurityException;
   }
 
   /** Whether what a new login found is what the first one found; throws if not. */
@@ -55,30 +45,28 @@ final class Pkcs11Session<E> implements AutoCloseable {
     R with(E held) throws GeneralSecurityException;
   }
 
-  /**
-   * What a login gave.
-   *
-   * @param login counts logins, so that two callers do not both renew one session
-   */
-  private record Login<E>(long login, E held) {}
+  /** The way to the process that is logged in, for as long as the call may take. */
+  @FunctionalInterface
+  interface Module {
+    Message ask(Message question) throws GeneralSecurityException;
+  }
 
+  private record Login<E>(ModuleProcess process, E held) {}
+
+  private final Path jar;
   private final Pkcs11Token token;
   private final Supplier<char[]> pin;
+  private final Message.Word word;
   private final Opening<E> opening;
   private final Sameness<E> sameness;
   private final E first;
 
-  /** A call into the module cannot be interrupted, so it must not be the caller's own thread. */
-  private final ThreadPoolExecutor threads =
-      new ThreadPoolExecutor(
-          THREADS,
-          THREADS,
-          30,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(WAITING),
-          Thread.ofPlatform().daemon().name("seal-key-", 0).factory());
+  /** Who has it uses what is below; a process answers one question after the other. */
+  private final ReentrantLock turn = new ReentrantLock(true);
 
-  private volatile Login<E> current;
+  private @Nullable Login<E> current;
+  private long until;
+  private long notBefore = System.nanoTime();
 
   /** What the token called a wrong PIN; trying it over and over would lock the token. */
   private Optional<Sha256> wrongPin = Optional.empty();
@@ -86,17 +74,28 @@ final class Pkcs11Session<E> implements AutoCloseable {
   /**
    * Logs in.
    *
+   * @param jar an executable jar that runs {@link ModuleMain} when told {@code key}
    * @param pin asked at each login; the array is overwritten afterwards
+   * @param word by which it is opened
    * @throws KeyUnavailable when the token cannot be reached, or {@code opening} finds nothing fit
    */
-  Pkcs11Session(Pkcs11Token token, Supplier<char[]> pin, Opening<E> opening, Sameness<E> sameness) {
+  Pkcs11Session(
+      Path jar,
+      Pkcs11Token token,
+      Supplier<char[]> pin,
+      Message.Word word,
+      Opening<E> opening,
+      Sameness<E> sameness) {
+    this.jar = jar;
     this.token = token;
     this.pin = pin;
+    this.word = word;
     this.opening = opening;
     this.sameness = sameness;
-    threads.allowCoreThreadTimeOut(true);
-    this.current = login();
-    this.first = current.held();
+    this.until = deadline();
+    var login = login();
+    this.current = login;
+    this.first = login.held();
   }
 
   /** What the first login found. */
@@ -110,82 +109,134 @@ final class Pkcs11Session<E> implements AutoCloseable {
    * @throws KeyUnavailable if it fails also after a new login, or takes longer than the deadline
    */
   <R> R call(Use<E, R> use) {
+    var end = deadline();
     try {
-      return threads
-          .submit(() -> useOrLogInAgain(use))
-          .get(token.deadline().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new KeyUnavailable("the key did not answer within " + token.deadline(), e);
-    } catch (RejectedExecutionException e) {
-      throw new KeyUnavailable("the key's module hangs: too many calls wait for it", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KeyUnavailable why
-          ? why
-          : new KeyUnavailable("the key does not answer", e.getCause());
+      if (!turn.tryLock(token.deadline().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new KeyUnavailable("too many calls wait for the key's module", null);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KeyUnavailable("interrupted while the key was asked", e);
     }
+    try {
+      until = end;
+      return useOrLogInAgain(use);
+    } finally {
+      turn.unlock();
+    }
   }
 
   private <R> R useOrLogInAgain(Use<E, R> use) {
+    GeneralSecurityException lost = null;
     var before = current;
-    try {
-      return use.with(before.held());
-    } catch (GeneralSecurityException | ProviderException lost) {
+    if (before != null) {
       try {
-        return use.with(renewed(before).held());
-      } catch (GeneralSecurityException | ProviderException | KeyUnavailable e) {
-        e.addSuppressed(lost);
-        throw new KeyUnavailable("the key does not answer, nor after a new login", e);
+        return use.with(before.held());
+      } catch (GeneralSecurityException e) {
+        lost = e;
+        current = null;
+        before.process().close();
       }
     }
-  }
-
-  /** One login for all callers that found the session lost. */
-  private synchronized Login<E> renewed(Login<E> before) throws GeneralSecurityException {
-    if (current.login() == before.login()) {
+    try {
       var next = login();
-      sameness.insist(first, next.held());
       current = next;
+      sameness.insist(first, next.held());
+      return use.with(next.held());
+    } catch (GeneralSecurityException | KeyUnavailable e) {
+      end();
+      if (lost != null) {
+        e.addSuppressed(lost);
+      }
+      throw new KeyUnavailable("the key does not answer, nor after a new login", e);
     }
-    return current;
   }
 
   private Login<E> login() {
-    var base = Security.getProvider("SunPKCS11");
-    if (base == null) {
-      throw new KeyUnavailable("this Java has no SunPKCS11", null);
+    if (System.nanoTime() - notBefore < 0) {
+      throw new KeyUnavailable("the key's module was tried a moment ago", null);
     }
     var secret = pin.get();
-    var name = Sha256.of(new String(secret).getBytes(StandardCharsets.UTF_8));
-    if (wrongPin.filter(name::equals).isPresent()) {
-      throw new KeyUnavailable("the token has refused this PIN; it is not tried again", null);
-    }
+    var bytes = utf8(secret);
+    var name = Sha256.of(bytes);
+    ModuleProcess process = null;
+    var done = false;
     try {
-      // A provider of its own for each login: it would hold on to the sessions it has lost.
-      var login = LOGINS.incrementAndGet();
-      var provider = base.configure(token.configuration("musubi-seal-" + login));
-      var store = KeyStore.getInstance("PKCS11", provider);
-      store.load(null, secret);
-      return new Login<>(login, opening.open(store, secret, provider));
-    } catch (GeneralSecurityException
-        | IOException
-        | ProviderException
-        | InvalidParameterException e) {
-      if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-          .anyMatch(FailedLoginException.class::isInstance)) {
-        wrongPin = Optional.of(name);
+      if (wrongPin.filter(name::equals).isPresent()) {
+        throw new KeyUnavailable("the token has refused this PIN; it is not tried again", null);
       }
-      throw new KeyUnavailable("the token behind %s cannot be opened".formatted(token.module()), e);
+      var started = ModuleProcess.start(jar);
+      process = started;
+      Module module = question -> started.ask(question, left());
+      var found =
+          module.ask(Message.of(word, utf8(token.configuration()), utf8(token.label()), bytes));
+      var login = new Login<>(started, opening.open(module, found));
+      done = true;
+      return login;
+    } catch (FailedLoginException e) {
+      wrongPin = Optional.of(name);
+      throw closed(e);
+    } catch (GeneralSecurityException | IOException e) {
+      throw closed(e);
     } finally {
       Arrays.fill(secret, '\0');
+      Arrays.fill(bytes, (byte) 0);
+      if (!done) {
+        notBefore = System.nanoTime() + PAUSE.toNanos();
+        if (process != null) {
+          process.close();
+        }
+      }
     }
   }
 
-  /** Calls under way are left to end by themselves. */
+  private KeyUnavailable closed(Exception e) {
+    return new KeyUnavailable(
+        "the token behind %s cannot be opened: %s".formatted(token.module(), e.getMessage()), e);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] utf8(char[] text) {
+    var buffer = StandardCharsets.UTF_8.encode(CharBuffer.wrap(text));
+    var bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    // What lies in the buffer is the PIN, too.
+    buffer.rewind().put(new byte[bytes.length]);
+    return bytes;
+  }
+
+  /** By no clock of the service: how long somebody waits. */
+  private long deadline() {
+    return System.nanoTime() + token.deadline().toNanos();
+  }
+
+  private Duration left() {
+    return Duration.ofNanos(Math.max(1, until - System.nanoTime()));
+  }
+
+  private void end() {
+    var now = current;
+    if (now != null) {
+      current = null;
+      now.process().close();
+    }
+  }
+
+  /** The process that is logged in, for tests that stop or end it. */
+  long pid() {
+    var now = current;
+    return now == null ? 0 : now.process().pid();
+  }
+
+  /** A call under way fails. */
   @Override
   public void close() {
-    threads.shutdown();
+    var now = current;
+    if (now != null) {
+      now.process().close();
+    }
   }
 }

@@ -24,12 +24,11 @@ public record Pkcs11Token(
   }
 
   /** What SunPKCS11 reads as its configuration. */
-  String configuration(String name) {
+  String configuration() {
     // Sessions are read-only and objects are looked for by label; nothing is written to the token.
     return String.format(
         Locale.ROOT,
-        "--name=%s%nlibrary=\"%s\"%n%s=%d%n",
-        name,
+        "--name=musubi%nlibrary=\"%s\"%n%s=%d%n",
         module.toAbsolutePath().toString().replace("\\", "\\\\"),
         slotIsPlace ? "slotListIndex" : "slot",
         slot);

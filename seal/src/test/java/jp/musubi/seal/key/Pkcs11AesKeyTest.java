@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.KeyGenerator;
 import jp.musubi.seal.KeyUnavailable;
+import jp.musubi.testkit.ClassPathJar;
 import jp.musubi.testkit.SoftHsm;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -25,12 +26,14 @@ class Pkcs11AesKeyTest {
   private static final byte[] HERE = "上毛市 1".getBytes(UTF_8);
 
   private SoftHsm hsm;
+  private Path jar;
 
   @BeforeAll
   void open(@TempDir Path shared) throws Exception {
     var installed = SoftHsm.open(shared);
     assumeTrue(installed.isPresent(), SoftHsm.ABSENT);
     hsm = installed.get();
+    jar = ClassPathJar.running(ModuleMain.class.getName());
     var generator = KeyGenerator.getInstance("AES");
     generator.init(256);
     hsm.keep("master", generator.generateKey());
@@ -60,11 +63,11 @@ class Pkcs11AesKeyTest {
   }
 
   @Test
-  @DisplayName("モジュールが起動し直しても続け、ない鍵は断る")
+  @DisplayName("モジュールのプロセスが死んでも続け、ない鍵は断る")
   void survivesARestartAndRefusesAMissingKey() throws Exception {
     try (var key = key("master")) {
       var sealed = key.encrypt(PLAIN, HERE);
-      hsm.restart();
+      ProcessHandle.of(key.pid()).orElseThrow().destroyForcibly();
       assertThat(key.decrypt(sealed, HERE)).isEqualTo(PLAIN);
     }
     assertThatThrownBy(() -> key("nothing"))
@@ -74,6 +77,7 @@ class Pkcs11AesKeyTest {
 
   private Pkcs11AesKey key(String label) {
     return new Pkcs11AesKey(
+        jar,
         new Pkcs11Token(hsm.module(), 0, true, label, Duration.ofSeconds(10)),
         SoftHsm.PIN::toCharArray);
   }

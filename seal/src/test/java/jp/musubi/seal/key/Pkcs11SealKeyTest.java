@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import jp.musubi.seal.KeyUnavailable;
 import jp.musubi.testkit.CertificateOrder;
+import jp.musubi.testkit.ClassPathJar;
 import jp.musubi.testkit.Identity;
 import jp.musubi.testkit.KeyKind;
 import jp.musubi.testkit.SoftHsm;
@@ -40,6 +41,7 @@ class Pkcs11SealKeyTest {
 
   private Path directory;
   private SoftHsm hsm;
+  private Path jar;
 
   @BeforeAll
   void open(@TempDir Path shared) throws Exception {
@@ -47,6 +49,7 @@ class Pkcs11SealKeyTest {
     var installed = SoftHsm.open(directory);
     assumeTrue(installed.isPresent(), SoftHsm.ABSENT);
     hsm = installed.get();
+    jar = ClassPathJar.running(ModuleMain.class.getName());
   }
 
   @Test
@@ -58,7 +61,11 @@ class Pkcs11SealKeyTest {
                 KeyUnavailable.class,
                 () ->
                     new Pkcs11SealKey(
-                        token("seal"), () -> "9999".toCharArray(), RsaPadding.PKCS1, List.of())))
+                        jar,
+                        token("seal"),
+                        () -> "9999".toCharArray(),
+                        RsaPadding.PKCS1,
+                        List.of())))
         .hasMessageContaining("cannot be opened")
         .hasStackTraceContaining("FailedLoginException");
   }
@@ -118,6 +125,7 @@ class Pkcs11SealKeyTest {
                 KeyUnavailable.class,
                 () ->
                     new Pkcs11SealKey(
+                        jar,
                         new Pkcs11Token(
                             Path.of("/nowhere.so"), 0, true, "seal", Duration.ofSeconds(5)),
                         SoftHsm.PIN::toCharArray,
@@ -128,14 +136,14 @@ class Pkcs11SealKeyTest {
 
   @Test
   @Order(5)
-  @DisplayName("モジュールが起動し直しても、ログインし直して署名を続ける")
-  void signsAgainAfterARestart() throws Exception {
+  @DisplayName("モジュールのプロセスが死んでも、新しいプロセスでログインし直して署名を続ける")
+  void signsAgainAfterItsProcessDied() throws Exception {
     var identity = fresh();
     hsm.keep("restarted", identity.key(), identity.chain());
     try (var key = key("restarted", RsaPadding.PKCS1)) {
       key.sign(WORDS);
 
-      hsm.restart();
+      ProcessHandle.of(key.pid()).orElseThrow().destroyForcibly();
 
       assertThat(key.sign(WORDS)).isNotEmpty();
     }
@@ -143,7 +151,7 @@ class Pkcs11SealKeyTest {
 
   @Test
   @Order(6)
-  @DisplayName("トークンが抜かれれば鍵がないと言い、戻れば署名を続ける")
+  @DisplayName("トークンが抜かれれば鍵がないと言い、戻れば起動し直さなくても署名を続ける")
   void waitsForATokenThatWasPulled() throws Exception {
     var identity = fresh();
     hsm.keep("pulled", identity.key(), identity.chain());
@@ -151,18 +159,44 @@ class Pkcs11SealKeyTest {
       key.sign(WORDS);
 
       var back = hsm.pull();
-      hsm.restart();
       assertThat(catchThrowableOfType(KeyUnavailable.class, () -> key.sign(WORDS)))
           .hasMessageContaining("nor after a new login");
+      assertThat(catchThrowableOfType(KeyUnavailable.class, () -> key.sign(WORDS)))
+          .hasStackTraceContaining("tried a moment ago");
 
       back.run();
-      hsm.restart();
+      // Until the next process may be started.
+      Thread.sleep(2_100);
+      assertThat(key.sign(WORDS)).isNotEmpty();
+    }
+  }
+
+  @Test
+  @Order(7)
+  @DisplayName("モジュールが答えなければ、期限で打ち切ってそのプロセスを終わらせ、次は新しいプロセスで署名する")
+  void endsAModuleThatHangs() throws Exception {
+    var identity = fresh();
+    hsm.keep("hanging", identity.key(), identity.chain());
+    try (var key =
+        new Pkcs11SealKey(
+            jar,
+            new Pkcs11Token(hsm.module(), 0, true, "hanging", Duration.ofSeconds(6)),
+            SoftHsm.PIN::toCharArray,
+            RsaPadding.PKCS1,
+            List.of())) {
+      var process = ProcessHandle.of(key.pid()).orElseThrow();
+      new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
+
+      assertThat(catchThrowableOfType(KeyUnavailable.class, () -> key.sign(WORDS)))
+          .hasStackTraceContaining("did not answer within");
+      assertThat(process.isAlive()).isFalse();
+      Thread.sleep(2_100);
       assertThat(key.sign(WORDS)).isNotEmpty();
     }
   }
 
   private Pkcs11SealKey key(String label, RsaPadding padding) {
-    return new Pkcs11SealKey(token(label), SoftHsm.PIN::toCharArray, padding, List.of());
+    return new Pkcs11SealKey(jar, token(label), SoftHsm.PIN::toCharArray, padding, List.of());
   }
 
   private Pkcs11Token token(String label) {

@@ -12,6 +12,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * 問題の種類 — the kinds of problem a page can tell of. The words are in the messages under {@code
@@ -94,6 +95,11 @@ public enum ProblemKind {
         case DataAccessResourceFailureException _,
             TransientDataAccessException _,
             CannotCreateTransactionException _ -> {
+          return UNAVAILABLE;
+        }
+        // Something broke the work off, and not even that could be said to the database: it is
+        // gone.
+        case TransactionSystemException undone when undone.getApplicationException() != null -> {
           return UNAVAILABLE;
         }
         case SQLTransientException _, SQLNonTransientConnectionException _ -> {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import jp.musubi.platform.PeopleFirst;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -19,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * The outermost edge of every request: a number to ask about it by, the headers no answer goes
  * without (ASVS 3.4), and a plain page for what nothing inside could handle, such as a session
- * store that is gone.
+ * store that is gone. It counts who waits for the answer to a button.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -38,10 +39,12 @@ class RequestEdge extends OncePerRequestFilter {
 
   private final SecureRandom random = new SecureRandom();
   private final Problems problems;
+  private final PeopleFirst people;
   private final boolean secure;
 
-  RequestEdge(Problems problems, Environment environment) {
+  RequestEdge(Problems problems, PeopleFirst people, Environment environment) {
     this.problems = problems;
+    this.people = people;
     this.secure = PublicUrl.isSecure(environment);
   }
 
@@ -52,6 +55,10 @@ class RequestEdge extends OncePerRequestFilter {
     var id = newId();
     request.setAttribute(REQUEST_ID, id);
     writeHeaders(response, id);
+    var button = request.getMethod().equals("POST");
+    if (button) {
+      people.pressed();
+    }
     try (var _ = MDC.putCloseable("request", id)) {
       chain.doFilter(request, response);
     } catch (IOException | ServletException | RuntimeException unhandled) {
@@ -62,6 +69,10 @@ class RequestEdge extends OncePerRequestFilter {
       response.reset();
       writeHeaders(response, id);
       problems.write(request, response, ProblemKind.of(unhandled));
+    } finally {
+      if (button) {
+        people.answered();
+      }
     }
   }
 

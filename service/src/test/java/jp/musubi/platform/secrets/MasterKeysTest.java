@@ -22,6 +22,8 @@ import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.seal.key.ModuleMain;
+import jp.musubi.testkit.ClassPathJar;
 import jp.musubi.testkit.SoftHsm;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,7 +96,10 @@ class MasterKeysTest {
     var file = folder.resolve("former");
     Files.write(file, random());
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    var opened = new SecretsConfiguration().masterKeys(settings(null, file), module);
+    var opened =
+        new SecretsConfiguration()
+            .masterKeys(
+                settings(null, file), module, ClassPathJar.running(ModuleMain.class.getName()));
 
     var moved = new MasterKeys(opened.current(), List.of(running.current()));
     assertThat(wrapAnew(keys(moved))).isEqualTo(1);
@@ -129,14 +134,16 @@ class MasterKeysTest {
   void refusesSettingsThatCannotBeMeant() throws Exception {
     var none = module(null);
     var configuration = new SecretsConfiguration();
-    assertThatThrownBy(() -> configuration.masterKeys(settings(null, null), none))
+    assertThatThrownBy(() -> configuration.masterKeys(settings(null, null), none, folder))
         .isInstanceOf(MasterKeyMissing.class)
         .hasMessageContaining("musubi.secrets.master-key-file is not set");
-    assertThatThrownBy(() -> configuration.masterKeys(settings(Path.of("/nowhere"), null), none))
+    assertThatThrownBy(
+            () -> configuration.masterKeys(settings(Path.of("/nowhere"), null), none, folder))
         .isInstanceOf(MasterKeyMissing.class)
         .hasMessageContaining("/nowhere");
-    assertThatThrownBy(
-            () -> configuration.masterKeys(settings(Path.of("/x"), null), module(Path.of("/y.so"))))
+    assertThatThrownBy(() ->
+            configuration.masterKeys(
+                settings(Path.of("/x"), null), module(Path.of("/y.so")), folder))
         .isInstanceOf(MasterKeyMissing.class)
         .hasMessageContaining("both set");
   }

@@ -7,12 +7,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.IntegrityBroken;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.NotPermitted;
+import jp.musubi.platform.PeopleFirst;
 import jp.musubi.platform.Unavailable;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jsoup.Jsoup;
@@ -29,9 +31,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -137,6 +141,11 @@ class ProblemsTest {
   })
   static class Broken {
     @Bean
+    PeopleFirst peopleFirst() {
+      return new PeopleFirst(1);
+    }
+
+    @Bean
     Clock clock() {
       return Clock.systemUTC();
     }
@@ -210,6 +219,17 @@ class ProblemsTest {
     String count(@RequestParam int n) {
       throw new NotFound("secret " + n);
     }
+  }
+
+  @Test
+  @DisplayName("取り消しもできないうちに切れたデータベースは、使えないと言う")
+  void callsADatabaseGoneThatCouldNotEvenRollBack() {
+    var undone =
+        new TransactionSystemException("JDBC rollback failed", new SQLException("is closed"));
+    assertThat(ProblemKind.of(undone)).isEqualTo(ProblemKind.INTERNAL);
+    undone.initApplicationException(
+        new UncategorizedSQLException("read", null, new SQLException("is closed")));
+    assertThat(ProblemKind.of(undone)).isEqualTo(ProblemKind.UNAVAILABLE);
   }
 
   @Test

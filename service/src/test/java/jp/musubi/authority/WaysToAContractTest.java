@@ -157,6 +157,7 @@ class WaysToAContractTest {
           "part",
           "program",
           "question",
+          "recipient",
           "route",
           "search",
           "secret",

@@ -3,8 +3,10 @@ package jp.musubi.sealing;
 import com.github.kagkarlsson.scheduler.task.Task;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Inscription;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
 import jp.musubi.platform.PeopleFirst;
@@ -40,6 +42,7 @@ public final class ColdSealing {
             faults,
             context.getBean(Contracts.class),
             context.getBean(Attachments.class),
+            List.copyOf(context.getBeansOfType(Inscription.class).values()),
             context.getBean(Organisations.class),
             context.getBean(Claims.class),
             context.getBean(Vault.class),

@@ -1,8 +1,10 @@
 package jp.musubi.contract;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Authorisation;
 import jp.musubi.authority.Bearer;
@@ -60,10 +62,28 @@ public class Origins {
   @Transactional(readOnly = true)
   public List<Member> family(ContractId contract, Bearer reader) {
     var reach = Authorisation.reach(reader, Act.SEE_CONTRACT);
-    return origins.family(contract).stream()
-        .filter(each -> reach.covers(targets.target(each.value())))
-        .map(each -> new Member(contracts.find(each).orElseThrow(), known(each, reader)))
-        .toList();
+    return reached(
+        origins.family(contract).stream()
+            .filter(each -> reach.covers(targets.target(each.value())))
+            .map(each -> new Member(contracts.find(each).orElseThrow(), known(each, reader)))
+            .toList(),
+        contract);
+  }
+
+  /** Those that are linked without passing one that is not to be seen: who they are tells of it. */
+  private static List<Member> reached(List<Member> members, ContractId from) {
+    var reached = new HashSet<>(Set.of(from));
+    for (var before = 0; before < reached.size(); ) {
+      before = reached.size();
+      for (var member : members) {
+        if (member.origin().orElse(null) instanceof Origin.Registered(_, var original)
+            && (reached.contains(original) || reached.contains(member.contract().id()))) {
+          reached.add(original);
+          reached.add(member.contract().id());
+        }
+      }
+    }
+    return members.stream().filter(each -> reached.contains(each.contract().id())).toList();
   }
 
   /** The contract of that 文書番号, if the reader may know of it. */

@@ -29,7 +29,11 @@ enum Chapter {
       Part.told("TAKING_BACK"),
       Part.told("PAPER")),
   SPECIAL(
-      Part.told("CHANGE"), Part.told("COUNCIL"), Part.told("WORKS"), Part.shown("BULK", "bulk")),
+      Part.told("CHANGE"),
+      Part.told("COUNCIL"),
+      Part.told("WORKS"),
+      Part.told("NOTICE"),
+      Part.shown("BULK", "bulk")),
   FINDING(
       Part.shown("REGISTER", "register"),
       Part.told("FULL_TEXT"),

@@ -136,7 +136,7 @@ class SignatureCheck {
 
   private Answer look(MultipartFile upload, Instant now) {
     try {
-      var file = Files.createTempFile("musubi-verify", ".pdf");
+      var file = Files.createTempFile("musubi-signature-check", ".pdf");
       try {
         upload.transferTo(file);
         return scans.scan(file).verdict() instanceof Verdict.Infected

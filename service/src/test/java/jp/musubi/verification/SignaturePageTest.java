@@ -102,7 +102,9 @@ class SignaturePageTest {
     assertThat(page(asked(new byte[0]), HttpStatus.UNPROCESSABLE_CONTENT).text())
         .contains("確かめるファイルを選んでください");
     try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      assertThat(files.filter(file -> file.getFileName().toString().startsWith("musubi-verify")))
+      assertThat(
+              files.filter(
+                  file -> file.getFileName().toString().startsWith("musubi-signature-check")))
           .isEmpty();
     }
   }

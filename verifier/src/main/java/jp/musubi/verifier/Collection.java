@@ -2,6 +2,7 @@ package jp.musubi.verifier;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,18 @@ sealed interface Collection extends Closeable {
   /** The file's bytes in a file of its own, which the caller deletes; empty if there is none. */
   Optional<Path> copy(String name) throws IOException;
 
+  /** A file of what is read, which the caller deletes; none is left of what breaks off. */
+  private static Path copied(InputStream in) throws IOException {
+    var copy = Files.createTempFile("musubi-verify-", null);
+    try {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      return copy;
+    } catch (IOException e) {
+      Files.delete(copy);
+      throw e;
+    }
+  }
+
   /** A folder; a name that leads out of it is no file of it. */
   record Unpacked(Path folder) implements Collection {
     @Override
@@ -55,9 +68,9 @@ sealed interface Collection extends Closeable {
       if (!file.startsWith(within) || !Files.isRegularFile(file)) {
         return Optional.empty();
       }
-      var copy = Files.createTempFile("musubi-verify-", null);
-      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-      return Optional.of(copy);
+      try (var in = Files.newInputStream(file)) {
+        return Optional.of(copied(in));
+      }
     }
 
     @Override
@@ -80,11 +93,9 @@ sealed interface Collection extends Closeable {
       if (entry == null || entry.isDirectory()) {
         return Optional.empty();
       }
-      var copy = Files.createTempFile("musubi-verify-", null);
       try (var in = zip.getInputStream(entry)) {
-        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        return Optional.of(copied(in));
       }
-      return Optional.of(copy);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import jp.musubi.seal.Preparation;
@@ -352,6 +353,31 @@ class VerifierMainTest {
       var three = taken("added", added, zipped);
       assertThat(three.exit()).isEqualTo(3);
       assertThat(three.out()).contains("\"unlisted\":[\"契約書/あとから.pdf\"]");
+    }
+  }
+
+  @Test
+  @DisplayName("壊れたZIPを読みかけて終わっても、取り出しかけたファイルを残さない")
+  void leavesNothingOfADamagedZip() throws IOException {
+    var path = zip("damaged.zip", bundle());
+    var bytes = Files.readAllBytes(path);
+    for (var at = bytes.length / 8; at < bytes.length / 2; at++) {
+      bytes[at] ^= 0x55;
+    }
+    Files.write(path, bytes);
+    var before = copies();
+
+    assertThat(run("verify", path.toString(), "--trust", trust.toString(), "--json").exit())
+        .isNotZero();
+
+    assertThat(copies()).isEqualTo(before);
+  }
+
+  private static Set<Path> copies() throws IOException {
+    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("musubi-verify-"))
+          .collect(Collectors.toSet());
     }
   }
 

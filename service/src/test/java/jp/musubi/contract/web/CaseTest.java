@@ -83,8 +83,13 @@ class CaseTest {
         body.section());
     TestPeople.run(
         "insert into folder_contract values (?, ?, ?, now())", body.id().value(), change, folder);
+    var further = contract("橋の補修（その後）", 1_430_000);
+    link(further, Relation.CHANGE, change);
     var seen = page("/contracts/" + original + "/case");
-    assertThat(seen.select("tbody").text()).contains("橋の補修 請書").doesNotContain("変更", "検査調書");
+    assertThat(seen.select("tbody").text()).contains("橋の補修 請書").doesNotContain("変更", "検査調書", "その後");
+    assertThat(page("/contracts/" + further + "/case").select("tbody").text())
+        .contains("その後")
+        .doesNotContain("請書", "1,100,000円");
     assertThat(page("/register").select("tbody a[href$=/case]")).hasSize(3);
     assertThat(
             mvc.perform(

@@ -50,7 +50,7 @@ final class Node implements AutoCloseable {
 
   /** Starts it, with more settings if there are any, and waits until it serves. */
   void start(String... more) throws IOException, InterruptedException {
-    var command = new ArrayList<>(Platform.java("-Xmx700m", "-XX:TieredStopAtLevel=1"));
+    var command = new ArrayList<>(Platform.java("-Xmx700m"));
     command.addAll(
         List.of(
             "-jar",

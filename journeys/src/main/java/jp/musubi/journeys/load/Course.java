@@ -140,7 +140,7 @@ public final class Course {
   }
 
   /** They press it: from the press to the next page. */
-  Durations agree(List<Reader> readers, double perSecond)
+  public Durations agree(List<Reader> readers, double perSecond)
       throws InterruptedException, ExecutionException {
     var deeds =
         readers.stream()

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import jp.musubi.platform.CsvCells;
+import jp.musubi.platform.web.FileName;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.springframework.http.CacheControl;
@@ -22,7 +23,7 @@ final class CsvOut {
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             ContentDisposition.attachment()
-                .filename(plain(name), StandardCharsets.UTF_8)
+                .filename(FileName.plain(name), StandardCharsets.UTF_8)
                 .build()
                 .toString())
         .header("X-Content-Type-Options", "nosniff")
@@ -40,10 +41,5 @@ final class CsvOut {
       throw new UncheckedIOException("memory does not fail", e);
     }
     return out.toString();
-  }
-
-  /** A file's name without what no name needs. */
-  static String plain(String name) {
-    return name.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
   }
 }

@@ -22,6 +22,7 @@ import jp.musubi.contract.Terms;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.web.FileName;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.appearance.Filling;
 import jp.musubi.staff.StaffMember;
@@ -246,7 +247,7 @@ class DraftMaking {
   }
 
   private static String fileName(String title) {
-    var plain = CsvOut.plain(title);
+    var plain = FileName.plain(title);
     return (plain.codePointCount(0, plain.length()) <= NAME_LENGTH
             ? plain
             : plain.substring(0, plain.offsetByCodePoints(0, NAME_LENGTH)))

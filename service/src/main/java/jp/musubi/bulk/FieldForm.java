@@ -1,7 +1,5 @@
 package jp.musubi.bulk;
 
-import java.math.BigDecimal;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,6 @@ record FieldForm(
     @Nullable String width,
     @Nullable String height,
     @Nullable String size) {
-  private static final Pattern DECIMAL = Pattern.compile("\\d{1,4}(?:\\.\\d)?");
 
   /** A heading of a list: nothing that a list or a spreadsheet reads otherwise. */
   private static final Pattern HEADING = Pattern.compile("[\\p{L}\\p{N}][^,\"\\p{Cc}\\p{Cf}]*");
@@ -45,11 +42,11 @@ record FieldForm(
         String.valueOf(field.mandatory()),
         field.most() + "",
         field.page() + "",
-        tenths(field.left()),
-        tenths(field.top()),
-        tenths(field.width()),
-        tenths(field.height()),
-        tenths(field.size()));
+        FormReader.tenths(field.left()),
+        FormReader.tenths(field.top()),
+        FormReader.tenths(field.width()),
+        FormReader.tenths(field.height()),
+        FormReader.tenths(field.size()));
   }
 
   Optional<MergeField> read(FormReader reader, int pages) {
@@ -65,11 +62,11 @@ record FieldForm(
             "true".equals(mandatory),
             reader.number("most", most, 1, 500),
             reader.number("page", page, 1, pages),
-            tenths("left", left, 0, 10_000, reader),
-            tenths("top", top, 0, 10_000, reader),
-            tenths("width", width, 30, 10_000, reader),
-            tenths("height", height, 30, 10_000, reader),
-            tenths("size", size, 60, 400, reader));
+            reader.tenths("left", left, 0, 10_000, "bulk.field.wrong.number"),
+            reader.tenths("top", top, 0, 10_000, "bulk.field.wrong.number"),
+            reader.tenths("width", width, 30, 10_000, "bulk.field.wrong.number"),
+            reader.tenths("height", height, 30, 10_000, "bulk.field.wrong.number"),
+            reader.tenths("size", size, 60, 400, "bulk.field.wrong.number"));
     return reader.wrong().isEmpty() ? Optional.of(field) : Optional.empty();
   }
 
@@ -113,23 +110,5 @@ record FieldForm(
           reader.reject("type", "contract.wrong.choose");
           return MergeField.Type.TEXT;
         });
-  }
-
-  /** Tenths of a unit, from what was typed with at most one decimal. */
-  private static int tenths(
-      String field, @Nullable String typed, int least, int most, FormReader reader) {
-    var plain = Normalizer.normalize(typed == null ? "" : typed, Normalizer.Form.NFKC).strip();
-    if (DECIMAL.matcher(plain).matches()) {
-      var tenths = new BigDecimal(plain).movePointRight(1).intValueExact();
-      if (tenths >= least && tenths <= most) {
-        return tenths;
-      }
-    }
-    reader.reject(field, "bulk.field.wrong.number", tenths(least), tenths(most));
-    return least;
-  }
-
-  static String tenths(int tenths) {
-    return new BigDecimal(tenths).movePointLeft(1).stripTrailingZeros().toPlainString();
   }
 }

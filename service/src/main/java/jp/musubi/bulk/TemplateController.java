@@ -246,11 +246,11 @@ class TemplateController {
             book.of(
                 "bulk.field.place.of",
                 String.valueOf(field.page()),
-                FieldForm.tenths(field.left()),
-                FieldForm.tenths(field.top()),
-                FieldForm.tenths(field.width()),
-                FieldForm.tenths(field.height()),
-                FieldForm.tenths(field.size()))),
+                FormReader.tenths(field.left()),
+                FormReader.tenths(field.top()),
+                FormReader.tenths(field.width()),
+                FormReader.tenths(field.height()),
+                FormReader.tenths(field.size()))),
         changes
             ? Sheet.Cell.of(Sheet.Action.press("bulk.field.remove", path + "/removal", Map.of()))
             : Sheet.Cell.of(""));

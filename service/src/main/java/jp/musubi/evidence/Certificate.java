@@ -52,42 +52,6 @@ public record Certificate(
     filled = List.copyOf(filled);
   }
 
-  /** Of a contract into whose document nothing was written. */
-  public Certificate(
-      String body,
-      String number,
-      String title,
-      String fileName,
-      int pages,
-      Optional<LocalDate> contractDate,
-      Sha256 shown,
-      Sha256 concluded,
-      Instant concludedAt,
-      String archiveTimestampSerial,
-      List<Signer> signers,
-      URI originalCheck,
-      boolean trial,
-      boolean masked,
-      List<Paper> papers) {
-    this(
-        body,
-        number,
-        title,
-        fileName,
-        pages,
-        contractDate,
-        shown,
-        concluded,
-        concludedAt,
-        archiveTimestampSerial,
-        signers,
-        originalCheck,
-        trial,
-        masked,
-        papers,
-        List.of());
-  }
-
   /**
    * What was written into the document.
    *

@@ -22,6 +22,7 @@ import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
+import jp.musubi.platform.web.UserAgent;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -233,7 +234,7 @@ class FillController {
         request.party(opened.contract()).map(Party::signature).orElse(request.name()),
         Optional.of(request.mail()),
         from.getRemoteAddr(),
-        InputScreens.agent(from));
+        UserAgent.of(from));
   }
 
   private static Actor actor(InputRequests.Opened opened) {

@@ -1,6 +1,5 @@
 package jp.musubi.input;
 
-import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +36,6 @@ record InputForm(
     @Nullable String width,
     @Nullable String height,
     @Nullable String size) {
-  private static final Pattern DECIMAL = Pattern.compile("\\d{1,4}(?:\\.\\d)?");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}");
 
   /** A first proposal. */
@@ -80,11 +78,11 @@ record InputForm(
         kind instanceof InputKind.Choice(var choices) ? String.join("\n", choices) : "",
         field.prefilled(),
         field.box().page() + "",
-        tenths(field.box().left()),
-        tenths(field.box().top()),
-        tenths(field.box().width()),
-        tenths(field.box().height()),
-        tenths(field.size()));
+        FormReader.tenths(field.box().left()),
+        FormReader.tenths(field.box().top()),
+        FormReader.tenths(field.box().width()),
+        FormReader.tenths(field.box().height()),
+        FormReader.tenths(field.size()));
   }
 
   /**
@@ -100,7 +98,7 @@ record InputForm(
       reader.reject("filler", "contract.wrong.choose");
     }
     var box = box(reader, "");
-    var letters = tenths("size", size, 60, 400, reader);
+    var letters = reader.tenths("size", size, 60, 400, "input.wrong.length");
     if (!reader.wrong().isEmpty()) {
       return Optional.empty();
     }
@@ -147,10 +145,10 @@ record InputForm(
   InputBox box(FormReader reader, String suffix) {
     return new InputBox(
         reader.number("page" + suffix, page, 1, 9999),
-        tenths("left" + suffix, left, 0, 99_999, reader),
-        tenths("top" + suffix, top, 0, 99_999, reader),
-        tenths("width" + suffix, width, InputBox.SHORTEST, 99_999, reader),
-        tenths("height" + suffix, height, InputBox.SHORTEST, 99_999, reader));
+        reader.tenths("left" + suffix, left, 0, 99_999, "input.wrong.length"),
+        reader.tenths("top" + suffix, top, 0, 99_999, "input.wrong.length"),
+        reader.tenths("width" + suffix, width, InputBox.SHORTEST, 99_999, "input.wrong.length"),
+        reader.tenths("height" + suffix, height, InputBox.SHORTEST, 99_999, "input.wrong.length"));
   }
 
   private InputKind kind(FormReader reader) {
@@ -282,23 +280,5 @@ record InputForm(
         .drawn(new Field.Look("text", "off", "decimal", "short", unit, 6, null))
         .with(typed)
         .wrong(wrong.get(name));
-  }
-
-  /** Tenths of a unit, from what was typed with at most one decimal. */
-  private static int tenths(
-      String field, @Nullable String typed, int least, int most, FormReader reader) {
-    var plain = Normalizer.normalize(typed == null ? "" : typed, Normalizer.Form.NFKC).strip();
-    if (DECIMAL.matcher(plain).matches()) {
-      var tenths = new BigDecimal(plain).movePointRight(1).intValueExact();
-      if (tenths >= least && tenths <= most) {
-        return tenths;
-      }
-    }
-    reader.reject(field, "input.wrong.length", tenths(least), tenths(most));
-    return least;
-  }
-
-  static String tenths(int tenths) {
-    return new BigDecimal(tenths).movePointLeft(1).stripTrailingZeros().toPlainString();
   }
 }

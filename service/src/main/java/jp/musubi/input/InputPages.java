@@ -17,6 +17,7 @@ import jp.musubi.contract.Party;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import org.springframework.stereotype.Component;
 
@@ -149,13 +150,13 @@ class InputPages {
             "page",
             String.valueOf(box.page()),
             "left",
-            InputForm.tenths(box.left()),
+            FormReader.tenths(box.left()),
             "top",
-            InputForm.tenths(box.top()),
+            FormReader.tenths(box.top()),
             "width",
-            InputForm.tenths(box.width()),
+            FormReader.tenths(box.width()),
             "height",
-            InputForm.tenths(box.height()));
+            FormReader.tenths(box.height()));
     return PLACES.stream()
         .map(place -> {
           var name = place + "-" + field.id();

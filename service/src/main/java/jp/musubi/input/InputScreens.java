@@ -14,13 +14,12 @@ import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Form;
 import jp.musubi.platform.web.Option;
 import jp.musubi.platform.web.Text;
+import jp.musubi.platform.web.UserAgent;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 
 /** What the pages about 入力項目 have in common. */
 final class InputScreens {
-  private static final int LONGEST_AGENT = 300;
-
   private InputScreens() {}
 
   /** Lets only drafts pass: what left the house stays as it is. */
@@ -52,13 +51,7 @@ final class InputScreens {
         (parties.isEmpty() ? "" : parties.getFirst().organisation() + " ") + clerk.name(),
         Optional.empty(),
         request.getRemoteAddr(),
-        agent(request));
-  }
-
-  static String agent(HttpServletRequest request) {
-    var given = request.getHeader("User-Agent");
-    var plain = given == null ? "" : given.replaceAll("\\p{Cc}", " ").strip();
-    return plain.length() > LONGEST_AGENT ? plain.substring(0, LONGEST_AGENT) : plain;
+        UserAgent.of(request));
   }
 
   /**

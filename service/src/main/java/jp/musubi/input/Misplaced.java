@@ -1,5 +1,6 @@
 package jp.musubi.input;
 
+import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 
 /** Why a box cannot stand where it was put. Nothing has changed then. */
@@ -19,7 +20,7 @@ sealed interface Misplaced {
   record TooSmall() implements Misplaced {
     @Override
     public Text words() {
-      return Text.of("input.place.small", InputForm.tenths(InputBox.SHORTEST));
+      return Text.of("input.place.small", FormReader.tenths(InputBox.SHORTEST));
     }
   }
 
@@ -27,7 +28,7 @@ sealed interface Misplaced {
   record Outside(int width, int height) implements Misplaced {
     @Override
     public Text words() {
-      return Text.of("input.place.outside", InputForm.tenths(width), InputForm.tenths(height));
+      return Text.of("input.place.outside", FormReader.tenths(width), FormReader.tenths(height));
     }
   }
 

@@ -23,6 +23,8 @@ import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Fact;
+import jp.musubi.platform.web.FileName;
+import jp.musubi.platform.web.UserAgent;
 import jp.musubi.seal.Sha256;
 import jp.musubi.vault.Vault;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -48,7 +50,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @RequestMapping("/s/{body}/receipt/{way}/{secret}")
 class ReceiptController {
-  private static final int LONGEST_AGENT = 300;
   private static final DateTimeFormatter ENGLISH_TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm '(Japan time)'", Locale.ENGLISH);
 
@@ -104,7 +105,8 @@ class ReceiptController {
       HttpServletRequest request) {
     delivery(way, secret)
         .filter(found -> !recipients.isOver(found))
-        .ifPresent(found -> recipients.receive(found, request.getRemoteAddr(), agent(request)));
+        .ifPresent(
+            found -> recipients.receive(found, request.getRemoteAddr(), UserAgent.of(request)));
     return new ModelAndView("redirect:/s/%s/receipt/%s/%s".formatted(body, way, secret));
   }
 
@@ -126,7 +128,7 @@ class ReceiptController {
         "document.downloaded",
         contract.id().value(),
         request.getRemoteAddr(),
-        Map.of("document", file.hex(), "kind", "contract", "userAgent", agent(request)));
+        Map.of("document", file.hex(), "kind", "contract", "userAgent", UserAgent.of(request)));
     var bytes = transaction.execute(_ -> vault.with(file, ReceiptController::read));
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_PDF)
@@ -134,9 +136,7 @@ class ReceiptController {
             HttpHeaders.CONTENT_DISPOSITION,
             ContentDisposition.attachment()
                 .filename(
-                    (contract.number() + "_" + contract.title())
-                            .replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_")
-                        + ".pdf",
+                    FileName.plain(contract.number() + "_" + contract.title()) + ".pdf",
                     StandardCharsets.UTF_8)
                 .build()
                 .toString())
@@ -168,7 +168,7 @@ class ReceiptController {
   }
 
   private ModelAndView notice(HttpStatus status, String words, String contact) {
-    var page = frame("recipient/notice").addObject("words", words).addObject("contact", contact);
+    var page = frame("counterparty/notice").addObject("words", words).addObject("contact", contact);
     page.setStatus(status);
     return page;
   }
@@ -203,12 +203,6 @@ class ReceiptController {
     return LocaleContextHolder.getLocale().getLanguage().equals("en")
         ? ENGLISH_TIME.format(at.atZone(JapaneseDates.ZONE))
         : JapaneseDates.time(at);
-  }
-
-  private static String agent(HttpServletRequest request) {
-    var agent = request.getHeader("User-Agent");
-    var plain = agent == null ? "" : agent.replaceAll("\\p{Cc}", " ").strip();
-    return plain.length() > LONGEST_AGENT ? plain.substring(0, LONGEST_AGENT) : plain;
   }
 
   private static byte[] read(java.nio.file.Path file) {

@@ -1,6 +1,7 @@
 package jp.musubi.signing;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jp.musubi.platform.web.UserAgent;
 
 /**
  * From where somebody comes.
@@ -9,12 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
  * @param userAgent as the browser says, shortened
  */
 record Visitor(String clientIp, String userAgent) {
-  private static final int LONGEST = 300;
-
   static Visitor of(HttpServletRequest request) {
-    var agent = request.getHeader("User-Agent");
-    var plain = agent == null ? "" : agent.replaceAll("\\p{Cc}", " ").strip();
-    return new Visitor(
-        request.getRemoteAddr(), plain.length() > LONGEST ? plain.substring(0, LONGEST) : plain);
+    return new Visitor(request.getRemoteAddr(), UserAgent.of(request));
   }
 }

@@ -361,6 +361,7 @@ class WaysToAContractTest {
         }
       }
     }
+    // The figures that the papers quote.
     System.out.println(
         "measured: ways to a contract, answers "
             + (before.size() + withKept.size() + withBoth.size())

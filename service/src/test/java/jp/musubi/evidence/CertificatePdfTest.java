@@ -131,6 +131,7 @@ class CertificatePdfTest {
             odd.originalCheck(),
             false,
             false,
+            List.of(),
             List.of()),
         Instant.EPOCH,
         file);
@@ -254,6 +255,7 @@ class CertificatePdfTest {
         java.net.URI.create("https://keiyaku.musubi.example/verify?body=102024&number=R8-000012"),
         trial,
         false,
+        List.of(),
         List.of());
   }
 

@@ -115,6 +115,7 @@ abstract class InWorlds {
         wrong.add("seed=" + seed + " " + run.wrong());
       }
     }
+    // Seeds to play again, for who reads why it failed.
     wrong.stream().limit(10).forEach(System.out::println);
     var seconds = (System.nanoTime() - began) / 1_000_000_000L;
     // The figures that the papers quote.

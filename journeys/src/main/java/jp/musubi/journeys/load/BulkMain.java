@@ -34,18 +34,13 @@ public final class BulkMain {
       switch (args[i]) {
         case "--rows" -> rows = Integer.parseInt(args[i + 1]);
         case "--out" -> out = Path.of(args[i + 1]);
-        default -> refuse("This drill knows --rows and --out only, not " + args[i] + ".");
+        default -> LoadMain.refuse("This drill knows --rows and --out only, not " + args[i] + ".");
       }
     }
     if (args.length % 2 != 0 || rows < 5 || rows > MOST) {
-      refuse("--rows takes a number from 5 to %d.".formatted(MOST));
+      LoadMain.refuse("--rows takes a number from 5 to %d.".formatted(MOST));
     }
     System.exit(run(root, out, rows) ? 0 : 1);
-  }
-
-  private static void refuse(String message) {
-    System.err.println(message);
-    System.exit(2);
   }
 
   private static boolean run(Path root, Path out, int count) throws Exception {

@@ -53,7 +53,8 @@ public final class LoadMain {
     System.exit(run(root, out, contracts) ? 0 : 1);
   }
 
-  private static void refuse(String message) {
+  /** Tells whoever called it wrongly, and ends. */
+  static void refuse(String message) {
     System.err.println(message);
     System.exit(2);
   }

@@ -190,6 +190,7 @@ class Pkcs11SealKeyTest {
       assertThat(catchThrowableOfType(KeyUnavailable.class, () -> key.sign(WORDS)))
           .hasStackTraceContaining("did not answer within");
       assertThat(process.isAlive()).isFalse();
+      // Until the next process may be started.
       Thread.sleep(2_100);
       assertThat(key.sign(WORDS)).isNotEmpty();
     }

@@ -17,6 +17,7 @@ import jp.musubi.contract.NewestVersions;
 import jp.musubi.contract.Particulars;
 import jp.musubi.evidence.AccessRecord;
 import jp.musubi.platform.NotFound;
+import jp.musubi.platform.web.FileName;
 import jp.musubi.seal.Sha256;
 import jp.musubi.vault.Vault;
 import org.springframework.http.CacheControl;
@@ -130,9 +131,7 @@ class FileController {
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             ContentDisposition.attachment()
-                .filename(
-                    name.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_") + ".pdf",
-                    StandardCharsets.UTF_8)
+                .filename(FileName.plain(name) + ".pdf", StandardCharsets.UTF_8)
                 .build()
                 .toString())
         .header("X-Content-Type-Options", "nosniff")

@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 public final class FileName {
   private FileName() {}
 
+  /** A file's name without what no file system takes. */
+  public static String plain(String name) {
+    return name.replaceAll("[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
+  }
+
   /**
    * The file's own name without folders and characters that no name needs; too long a one is cut
    * between characters, and keeps its ending.

@@ -1,5 +1,6 @@
 package jp.musubi.platform.web;
 
+import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class FormReader {
   private static final DateTimeFormatter HOUR_AND_MINUTE =
       DateTimeFormatter.ofPattern("H:mm", Locale.ROOT);
+
+  private static final Pattern DECIMAL = Pattern.compile("\\d{1,4}(?:\\.\\d)?");
 
   private static final Pattern CLUSTER = Pattern.compile("\\X");
 
@@ -139,6 +142,29 @@ public final class FormReader {
     }
     reject(field, "web.wrong.number", String.valueOf(least), String.valueOf(most));
     return least;
+  }
+
+  /**
+   * Tenths of a unit within bounds, both included, from a number with at most one decimal; {@code
+   * least} when it is wrong.
+   *
+   * @param key of the words that say so, with the bounds in its gaps
+   */
+  public int tenths(String field, @Nullable String typed, int least, int most, String key) {
+    var text = plain(typed == null ? "" : typed).strip();
+    if (DECIMAL.matcher(text).matches()) {
+      var tenths = new BigDecimal(text).movePointRight(1).intValueExact();
+      if (tenths >= least && tenths <= most) {
+        return tenths;
+      }
+    }
+    reject(field, key, tenths(least), tenths(most));
+    return least;
+  }
+
+  /** Tenths of a unit as somebody would type them: 10.5, and 30 without a decimal. */
+  public static String tenths(int tenths) {
+    return new BigDecimal(tenths).movePointLeft(1).stripTrailingZeros().toPlainString();
   }
 
   private static String plain(String typed) {

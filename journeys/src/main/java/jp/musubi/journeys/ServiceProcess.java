@@ -180,9 +180,9 @@ public final class ServiceProcess implements AutoCloseable {
     return process.toHandle();
   }
 
-  /** Whether it still runs. */
-  public boolean isAlive() {
-    return process.isAlive();
+  /** Waits for its end; whether it came in time. */
+  public boolean endsWithin(Duration most) throws InterruptedException {
+    return process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Ends the process at once and unasked, as a power cut would: SIGKILL. */

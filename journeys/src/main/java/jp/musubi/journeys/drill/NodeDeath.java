@@ -21,7 +21,9 @@ import jp.musubi.journeys.reliability.Measurement;
  */
 final class NodeDeath implements Drill {
   private static final int USUAL = 30;
-  private static final int TENFOLD = 60;
+
+  /** Twelve seconds of them: six before the death, and as many after it. */
+  private static final int TENFOLD = 600;
 
   /** A node that came back has served some people before it is left alone. */
   private static final int WARM = 20;

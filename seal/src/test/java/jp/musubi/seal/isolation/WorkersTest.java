@@ -27,6 +27,7 @@ import jp.musubi.seal.validation.Validator;
 import jp.musubi.seal.validation.Verdict;
 import jp.musubi.testkit.ClassPathJar;
 import jp.musubi.testkit.KeyKind;
+import jp.musubi.testkit.Suspended;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -96,10 +97,11 @@ class WorkersTest {
     try (var workers = new Workers(jar, limits, 1)) {
       workers.warmUp();
       var hanging = workers.pids()[0];
-      assertThat(new ProcessBuilder("kill", "-STOP", String.valueOf(hanging)).start().waitFor())
-          .isZero();
+      Suspended.suspend(hanging);
       assertNotFinished(workers.inspect(write(ORDINARY)), "no answer within");
-      assertThat(ProcessHandle.of(hanging).filter(ProcessHandle::isAlive)).isEmpty();
+      // A process that was killed is there until it is waited for.
+      ProcessHandle.of(hanging)
+          .ifPresent(killed -> assertThat(killed.onExit()).succeedsWithin(Duration.ofSeconds(10)));
     }
   }
 
@@ -188,7 +190,7 @@ class WorkersTest {
       assertThat(environment.split("\0", -1))
           .allMatch(entry -> entry.isEmpty() || entry.matches("(?s)(PATH|LANG|LC_ALL|TZ)=.*"));
     }
-    assertThat(process.isAlive()).isFalse();
+    assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10));
   }
 
   private static void assertNotFinished(Inspection inspection, String why) {

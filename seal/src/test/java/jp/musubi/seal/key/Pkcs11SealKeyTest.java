@@ -21,6 +21,7 @@ import jp.musubi.testkit.ClassPathJar;
 import jp.musubi.testkit.Identity;
 import jp.musubi.testkit.KeyKind;
 import jp.musubi.testkit.SoftHsm;
+import jp.musubi.testkit.Suspended;
 import jp.musubi.testkit.TestPki;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -185,11 +186,11 @@ class Pkcs11SealKeyTest {
             RsaPadding.PKCS1,
             List.of())) {
       var process = ProcessHandle.of(key.pid()).orElseThrow();
-      new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start().waitFor();
+      Suspended.suspend(process.pid());
 
       assertThat(catchThrowableOfType(KeyUnavailable.class, () -> key.sign(WORDS)))
           .hasStackTraceContaining("did not answer within");
-      assertThat(process.isAlive()).isFalse();
+      assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10));
       // Until the next process may be started.
       Thread.sleep(2_100);
       assertThat(key.sign(WORDS)).isNotEmpty();

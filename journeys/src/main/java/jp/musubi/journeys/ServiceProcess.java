@@ -3,14 +3,15 @@ package jp.musubi.journeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The packaged service, running as a process of its own in trial mode. */
 public final class ServiceProcess implements AutoCloseable {
@@ -18,8 +19,6 @@ public final class ServiceProcess implements AutoCloseable {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
-
-  private static @Nullable Path unpacked;
 
   private final Process process;
   private final URI address;
@@ -100,33 +99,47 @@ public final class ServiceProcess implements AutoCloseable {
 
   /**
    * The service as {@code ./musubi start} runs it: its jars side by side, which start in half of
-   * the time that jars within a jar take. Unpacked once in each run.
+   * the time that jars within a jar take. Unpacked once after each build, by whoever is first.
    */
   public static synchronized Path serviceJar(Path root) throws IOException, InterruptedException {
-    var jar = unpacked;
-    if (jar == null) {
-      var packaged = packaged(root);
-      var folder = root.resolve("service/target/journeys");
-      var extract =
-          new ProcessBuilder(
-                  JAVA,
-                  "-Djarmode=tools",
-                  "-jar",
-                  packaged.toString(),
-                  "extract",
-                  "--force",
-                  "--destination",
-                  folder.toString())
-              .redirectErrorStream(true)
-              .start();
-      var said = new String(extract.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (extract.waitFor() != 0) {
-        throw new IllegalStateException("the service was not unpacked: " + said);
+    var packaged = packaged(root);
+    var folder = root.resolve("service/target/journeys");
+    var jar = folder.resolve(packaged.getFileName());
+    try (var door =
+            FileChannel.open(
+                root.resolve("service/target/journeys.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        // Another process may start services, too, from the very jars that are unpacked here.
+        var _ = door.lock()) {
+      var unpacked = folder.resolve("unpacked");
+      // When it was written; the time that it carries is the same in every build.
+      var build = Files.getAttribute(packaged, "unix:ctime").toString();
+      if (!Files.exists(unpacked) || !Files.readString(unpacked).equals(build)) {
+        unpack(packaged, folder);
+        Files.writeString(unpacked, build);
       }
-      jar = folder.resolve(packaged.getFileName());
-      unpacked = jar;
     }
     return jar;
+  }
+
+  private static void unpack(Path packaged, Path folder) throws IOException, InterruptedException {
+    var extract =
+        new ProcessBuilder(
+                JAVA,
+                "-Djarmode=tools",
+                "-jar",
+                packaged.toString(),
+                "extract",
+                "--force",
+                "--destination",
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    var said = new String(extract.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (extract.waitFor() != 0) {
+      throw new IllegalStateException("the service was not unpacked: " + said);
+    }
   }
 
   private static Path packaged(Path root) throws IOException {

@@ -1,13 +1,17 @@
 package jp.musubi.operations;
 
+import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.vault.Finding;
+import jp.musubi.vault.Room;
 import jp.musubi.vault.Standing;
 import jp.musubi.vault.VaultCare;
 import org.slf4j.Logger;
@@ -23,12 +27,14 @@ final class StoreCare {
 
   private final Organisations organisations;
   private final VaultCare care;
+  private final Room room;
   private final AuditTrail audit;
   private final long most;
 
-  StoreCare(Organisations organisations, VaultCare care, AuditTrail audit, long most) {
+  StoreCare(Organisations organisations, VaultCare care, Room room, AuditTrail audit, long most) {
     this.organisations = organisations;
     this.care = care;
+    this.room = room;
     this.audit = audit;
     this.most = most;
   }
@@ -54,6 +60,24 @@ final class StoreCare {
     return organisations.bodies().stream()
         .map(body -> new Line(body, Tenancy.in(body.id(), care::standing)))
         .toList();
+  }
+
+  /**
+   * What all files will take, and until when there is room; empty when a device does not say how
+   * much it has.
+   */
+  Optional<Outlook> outlook(List<Line> lines, Instant now) {
+    var held = lines.stream().mapToLong(line -> line.standing().bytes()).sum();
+    var growths =
+        lines.stream()
+            .map(line -> Tenancy.in(line.body().id(), () -> care.growth(Outlook.since(now))))
+            .toList();
+    try {
+      return Optional.of(Outlook.of(held, growths, room.left(), now));
+    } catch (IOException e) {
+      LOG.error("the devices of the store do not say how much room they have", e);
+      return Optional.empty();
+    }
   }
 
   /** One body's trouble must not keep the others waiting. */

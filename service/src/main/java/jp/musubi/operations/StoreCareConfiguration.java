@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Duration;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
+import jp.musubi.vault.Room;
 import jp.musubi.vault.VaultCare;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -21,9 +22,10 @@ class StoreCareConfiguration {
   StoreCare storeCare(
       Organisations organisations,
       VaultCare care,
+      Room room,
       AuditTrail audit,
       @Value("${musubi.store.care-size:1GB}") DataSize size) {
-    return new StoreCare(organisations, care, audit, size.toBytes());
+    return new StoreCare(organisations, care, room, audit, size.toBytes());
   }
 
   @Bean

@@ -1,15 +1,20 @@
 package jp.musubi.operations;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Book;
+import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.NavigationItem;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
 import jp.musubi.vault.Standing;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,12 +24,17 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @Needs(Act.SEE_STORE)
 class StoreController {
+  private static final List<Integer> YEARS = List.of(1, 5, 10);
+  private static final double GIGABYTE = 1e9;
+
   private final StoreCare care;
   private final Book book;
+  private final Clock clock;
 
-  StoreController(StoreCare care, Book book) {
+  StoreController(StoreCare care, Book book, Clock clock) {
     this.care = care;
     this.book = book;
+    this.clock = clock;
   }
 
   @Bean
@@ -35,6 +45,8 @@ class StoreController {
   @GetMapping("/store")
   ModelAndView show() {
     var lines = care.standings();
+    var now = clock.instant();
+    var outlook = care.outlook(lines, now);
     return new ModelAndView(
         "web/sheet",
         "page",
@@ -43,7 +55,8 @@ class StoreController {
                 List.of(
                     book.crumb("people.crumb.home", "/"), book.crumb("store.heading", "/store")))
             .led(Text.of("store.lead"))
-            .warning(warning(lines))
+            .warning(warning(lines, outlook.filter(each -> each.isNear(now)).isPresent()))
+            .with(outlook.map(each -> facts(each, now)).orElseGet(this::unknown))
             .listing(
                 List.of(
                     new Sheet.Table(
@@ -58,10 +71,49 @@ class StoreController {
                         "body.none"))));
   }
 
-  private @org.jspecify.annotations.Nullable Text warning(List<StoreCare.Line> lines) {
+  private List<Fact> facts(Outlook outlook, Instant now) {
+    return List.of(
+        Fact.of("store.outlook.held", size(outlook.held())),
+        Fact.of(
+            "store.outlook.grown",
+            book.of("store.outlook.grown.in", outlook.months(), size(outlook.grown()))),
+        Fact.of("store.outlook.left", size(outlook.left())),
+        Fact.of("store.outlook.full", full(outlook, now)),
+        Fact.of(
+            "store.outlook.later",
+            outlook.tells()
+                ? YEARS.stream()
+                    .map(years ->
+                        book.of("store.outlook.later.in", years, size(outlook.after(years))))
+                    .collect(Collectors.joining("、"))
+                : book.of("store.outlook.early")));
+  }
+
+  private String full(Outlook outlook, Instant now) {
+    if (!outlook.tells()) {
+      return book.of("store.outlook.early");
+    }
+    return outlook
+        .full(now)
+        .map(month -> book.of("store.outlook.full.in", JapaneseDates.date(month.atDay(1))))
+        .orElseGet(() -> book.of("store.outlook.full.far"));
+  }
+
+  private List<Fact> unknown() {
+    return List.of(Fact.of("store.outlook.left", book.of("store.outlook.unknown")));
+  }
+
+  private static String size(long bytes) {
+    return "%,.2f GB".formatted(bytes / GIGABYTE);
+  }
+
+  private @Nullable Text warning(List<StoreCare.Line> lines, boolean full) {
     var open = lines.stream().mapToLong(line -> line.standing().open()).sum();
     if (open > 0) {
       return Text.of("store.warning.open", String.valueOf(open));
+    }
+    if (full) {
+      return Text.of("store.warning.full");
     }
     return care.hasSecondStore() ? null : Text.of("store.warning.alone");
   }

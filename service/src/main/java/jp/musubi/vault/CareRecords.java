@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -210,6 +211,24 @@ final class CareRecords {
                 Optional.ofNullable(row.getTimestamp("began_at")).map(Timestamp::toInstant),
                 Optional.ofNullable(row.getTimestamp("ended_at")).map(Timestamp::toInstant),
                 row.getLong("looked_at")))
+        .single();
+  }
+
+  /** How much came and went since then. */
+  Growth growth(Instant since) {
+    return jdbc.sql(
+            """
+            select coalesce(sum(bytes) filter (where stored_at >= :since), 0) as stored,
+                   coalesce(sum(bytes) filter (where erased_at >= :since), 0) as erased,
+                   min(stored_at) as first
+              from vault_object
+            """)
+        .param("since", Timestamp.from(since))
+        .query((row, _) ->
+            new Growth(
+                row.getLong("stored"),
+                row.getLong("erased"),
+                Optional.ofNullable(row.getTimestamp("first")).map(Timestamp::toInstant)))
         .single();
   }
 

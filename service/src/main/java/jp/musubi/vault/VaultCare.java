@@ -1,6 +1,7 @@
 package jp.musubi.vault;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Supplier;
 import jp.musubi.platform.IntegrityBroken;
@@ -75,6 +76,11 @@ public final class VaultCare {
   /** How it stands. */
   public Standing standing() {
     return in(care::standing);
+  }
+
+  /** How it has grown since then. */
+  public Growth growth(Instant since) {
+    return in(() -> care.growth(since));
   }
 
   /** Whether there is a second store. */

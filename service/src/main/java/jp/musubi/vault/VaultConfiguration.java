@@ -46,6 +46,11 @@ class VaultConfiguration {
   }
 
   @Bean
+  Room room(StoreSettings settings) {
+    return new Room(settings.directory(), settings.secondDirectory());
+  }
+
+  @Bean
   CareRecords careRecords(JdbcClient jdbc, Clock clock) {
     return new CareRecords(jdbc, clock);
   }

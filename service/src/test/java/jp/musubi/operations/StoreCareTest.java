@@ -21,6 +21,7 @@ import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.secrets.BodyKeys;
 import jp.musubi.seal.Sha256;
+import jp.musubi.vault.Room;
 import jp.musubi.vault.SecondStores;
 import jp.musubi.vault.StoredObjects;
 import jp.musubi.vault.Vault;
@@ -69,6 +70,7 @@ class StoreCareTest {
         new StoreCare(
             organisations,
             SecondStores.care(context, second, Clock.systemUTC()),
+            new Room(folder, folder),
             audit,
             Long.MAX_VALUE);
     var file = Files.writeString(folder.resolve("contract"), "契約書 " + body.code());
@@ -128,6 +130,44 @@ class StoreCareTest {
             .findFirst()
             .orElseThrow();
     assertThat(line.standing().objects()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("いまの大きさ、増え方、まだ置ける大きさから、空きがなくなる見通しを運営者に示す")
+  void looksAhead() throws Exception {
+    var home = TestBody.operators();
+    var operator =
+        TestPeople.member(home, "s-" + UUID.randomUUID(), "例 運", home.section(), "OPERATOR", null);
+    // Somebody's first file: a year is behind it.
+    TestPeople.run(
+        "update vault_object set stored_at = now() - interval '13 months' where tenant_id = '%s'"
+            .formatted(body.id()));
+    var file = Files.writeString(folder.resolve("another"), "別の契約書 " + body.code());
+    Tenancy.in(body.id(), () -> vault.put(file, "application/pdf"));
+
+    var growth = care.outlook(care.standings(), Clock.systemUTC().instant()).orElseThrow();
+    assertThat(growth.months()).isEqualTo(12);
+    assertThat(growth.grown()).isPositive().isLessThan(growth.held());
+    var page =
+        Jsoup.parse(
+            mvc.perform(get("/store").with(TestPeople.as(home, operator)))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8));
+    assertThat(page.text()).contains("いまの大きさ", "この12か月で", "まだ置ける大きさ", "空きがなくなる見通し", "1年後", "10年後");
+  }
+
+  @Test
+  @DisplayName("ディスクが答えないときも、ほかの数は見える")
+  void saysWhatItDoesNotKnow() {
+    var blind =
+        new StoreCare(
+            organisations,
+            SecondStores.care(context, second, Clock.systemUTC()),
+            new Room(folder.resolve("gone"), null),
+            audit,
+            Long.MAX_VALUE);
+    assertThat(blind.outlook(blind.standings(), Clock.systemUTC().instant())).isEmpty();
   }
 
   /** At this body alone: the others are tests of their own. */

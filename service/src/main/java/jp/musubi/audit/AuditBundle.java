@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
@@ -106,7 +107,9 @@ class AuditBundle {
     manifest.put("contracts", drawn.stream().map(Ledger.Drawn::number).toList());
     manifest.put("files", files);
     var text = JSON.writeValueAsBytes(manifest);
-    zip.pack("manifest.json", out -> out.write(text));
+    files.add(zip.pack("manifest.json", out -> out.write(text)));
+    var sums = files.stream().map(Packed::line).collect(Collectors.joining());
+    zip.pack(PackedZip.SUMS, out -> out.write(sums.getBytes(StandardCharsets.UTF_8)));
     zip.finish();
   }
 

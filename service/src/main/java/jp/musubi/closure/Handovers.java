@@ -151,7 +151,7 @@ class Handovers {
     manifest.put("leftOutAsInner", new TreeSet<>(HandoverTables.INNER));
     packed.add(zip.pack("manifest.json", out -> out.write(JSON.writeValueAsBytes(manifest))));
     var sums = sums(packed, kept.values());
-    var written = zip.pack("SHA256SUMS", out -> out.write(sums));
+    var written = zip.pack(PackedZip.SUMS, out -> out.write(sums));
     zip.finish();
     return new WholeHandover(
         id,
@@ -167,13 +167,9 @@ class Handovers {
   /** As {@code sha256sum -c} reads it, once all parts are unpacked into one folder. */
   private static byte[] sums(List<PackedZip.Packed> packed, Collection<HandoverFiles.Kept> kept) {
     var lines = new StringBuilder();
-    packed.forEach(each -> lines.append(line(each.sha256(), each.name())));
-    kept.forEach(each -> lines.append(line(each.sha256().hex(), each.path())));
+    packed.forEach(each -> lines.append(each.line()));
+    kept.forEach(each -> lines.append(PackedZip.Packed.line(each.sha256().hex(), each.path())));
     return utf8(lines.toString());
-  }
-
-  private static String line(String sha256, String name) {
-    return sha256 + "  " + name + "\n";
   }
 
   private void store(WholeHandover made, StaffMember by) {

@@ -14,9 +14,6 @@ import jp.musubi.platform.PackedZip.Packed;
  * file of their own meanwhile: memory does not grow with them.
  */
 final class Packing implements AutoCloseable {
-  /** The file of digests, of which none is in it. */
-  static final String SUMS = "SHA256SUMS";
-
   private final PackedZip zip;
   private final Path sums;
   private final Writer sumsOut;
@@ -29,14 +26,14 @@ final class Packing implements AutoCloseable {
 
   Packed pack(String name, PackedZip.Content content) throws IOException {
     var packed = zip.pack(name, content);
-    sumsOut.write(packed.sha256() + "  " + name + "\n");
+    sumsOut.write(packed.line());
     return packed;
   }
 
   /** Writes the digests as the last file. */
   void finish() throws IOException {
     sumsOut.flush();
-    zip.pack(SUMS, out -> Files.copy(sums, out));
+    zip.pack(PackedZip.SUMS, out -> Files.copy(sums, out));
     zip.finish();
   }
 

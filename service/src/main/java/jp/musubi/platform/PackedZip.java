@@ -13,6 +13,9 @@ import java.util.zip.ZipOutputStream;
 
 /** A ZIP as it is written: names in UTF-8, ZIP64 where it is needed, the digest of each file. */
 public final class PackedZip {
+  /** What the list of digests is called, by which {@code sha256sum -c} checks the files. */
+  public static final String SUMS = "SHA256SUMS";
+
   private final ZipOutputStream zip;
 
   /** Writes to a stream that stays open. */
@@ -31,7 +34,17 @@ public final class PackedZip {
    *
    * @param sha256 of what was written
    */
-  public record Packed(String name, String sha256, long bytes) {}
+  public record Packed(String name, String sha256, long bytes) {
+    /** Its line in the {@linkplain #SUMS list of digests}. */
+    public String line() {
+      return line(sha256, name);
+    }
+
+    /** The line of any file. */
+    public static String line(String sha256, String name) {
+      return sha256 + "  " + name + "\n";
+    }
+  }
 
   /** Writes a file behind the others. */
   public Packed pack(String name, Content content) throws IOException {

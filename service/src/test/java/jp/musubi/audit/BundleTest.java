@@ -94,7 +94,7 @@ class BundleTest {
                 .getResponse()
                 .getContentAsByteArray());
 
-    assertThat(files.keySet()).hasSize(10).anyMatch(name -> name.endsWith("/契約の経過.pdf"));
+    assertThat(files.keySet()).hasSize(11).anyMatch(name -> name.endsWith("/契約の経過.pdf"));
     assertThat(files)
         .anySatisfy((name, bytes) -> {
           assertThat(name).endsWith("/参照する書類/001_図面.csv");
@@ -108,6 +108,15 @@ class BundleTest {
       assertThat(Sha256.of(bytes).hex()).isEqualTo(file.path("sha256").asString());
       assertThat((long) bytes.length).isEqualTo(file.path("bytes").asLong());
     }
+    assertThat(files.get("SHA256SUMS"))
+        .asString(StandardCharsets.UTF_8)
+        .satisfies(sums ->
+            assertThat(sums.lines())
+                .containsExactlyInAnyOrderElementsOf(
+                    files.entrySet().stream()
+                        .filter(each -> !each.getKey().equals("SHA256SUMS"))
+                        .map(each -> Sha256.of(each.getValue()).hex() + "  " + each.getKey())
+                        .toList()));
     assertThat(manifest.path("seed").asString()).isEqualTo("aa");
     var jsonl =
         Files.write(

@@ -82,13 +82,7 @@ public class Attachments {
    * @param also takes all of it back by throwing
    */
   public Outcome add(
-      ContractId contract,
-      Path upload,
-      String name,
-      Choice as,
-      String key,
-      By by,
-      Runnable also) {
+      ContractId contract, Path upload, String name, Choice as, String key, By by, Runnable also) {
     return take(
         new FileIntake.Given(upload, name),
         as.role(),

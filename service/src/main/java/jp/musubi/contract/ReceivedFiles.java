@@ -62,8 +62,7 @@ public class ReceivedFiles {
       return switch (intake.look(new FileIntake.Given(file, name), role, anew.file())) {
         case FileIntake.Result.Fit fit -> {
           var format = FileFormat.named(name).orElseThrow();
-          yield new Looked.Fit(
-              format == FileFormat.PDF ? fit.pages() : 0, format.mediaType());
+          yield new Looked.Fit(format == FileFormat.PDF ? fit.pages() : 0, format.mediaType());
         }
         case FileIntake.Result.Unfit(var reason) -> new Looked.Unfit(reason);
         case FileIntake.Result.Rejected(var reasons) -> new Looked.Rejected(reasons);

@@ -133,8 +133,7 @@ class Accepting {
   private Outcome keep(Slot slot, Becoming becoming) {
     var file = standing(slot);
     return switch (copied(
-        file,
-        copy -> intake.keep(copy, file.name(), document -> becoming.of(file, document)))) {
+        file, copy -> intake.keep(copy, file.name(), document -> becoming.of(file, document)))) {
       case Intake.Keeping.Kept<ContractId>(var contract, var notices) ->
           new Outcome.Taken(contract, notices);
       case Intake.Keeping.Rejected<ContractId>(var reasons) ->
@@ -164,7 +163,9 @@ class Accepting {
         .orElseThrow(() -> new NotFound("file for wanted document " + slot.wanted().id()));
   }
 
-  /** Gives the stored bytes as a file of their own: nothing slow is done within the store's lock. */
+  /**
+   * Gives the stored bytes as a file of their own: nothing slow is done within the store's lock.
+   */
   private <T> T copied(HandedIn file, Function<Path, T> step) {
     try {
       var copy = Files.createTempFile("musubi-submission", ".bin");

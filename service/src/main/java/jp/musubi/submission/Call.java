@@ -8,12 +8,13 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 
 /**
- * 提出の依頼. What is asked of one counterparty: of a draft's, by its place, or of somebody with whom there
- * is no draft yet.
+ * 提出の依頼. What is asked of one counterparty: of a draft's, by its place, or of somebody with whom
+ * there is no draft yet.
  *
  * @param contract empty until there is one
  * @param place among the contract's parties; 0 of whom was asked before there was a contract
- * @param title of the contract that is to be, where there was none; empty otherwise, as are the next
+ * @param title of the contract that is to be, where there was none; empty otherwise, as are the
+ *     next
  * @param organisation whom was asked, where there was no contract
  * @param name the person
  * @param mail where the link goes
@@ -79,10 +80,7 @@ record Call(
         .findFirst()
         .map(party ->
             new Addressee(
-                party.organisation(),
-                party.title(),
-                party.name(),
-                String.valueOf(party.mail())));
+                party.organisation(), party.title(), party.name(), String.valueOf(party.mail())));
   }
 
   /** Somebody who is asked. */

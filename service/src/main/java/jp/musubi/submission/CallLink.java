@@ -43,12 +43,8 @@ record CallLink(
     if (call.cameFirst() ? draft.isPresent() : !draft.orElseThrow().state().equals("DRAFT")) {
       return Life.SETTLED;
     }
-    var same =
-        call.addressee(draft).filter(each -> each.mail().equalsIgnoreCase(mail)).isPresent();
-    return endedAt.isPresent()
-            || call.endedAt().isPresent()
-            || !now.isBefore(expiresAt)
-            || !same
+    var same = call.addressee(draft).filter(each -> each.mail().equalsIgnoreCase(mail)).isPresent();
+    return endedAt.isPresent() || call.endedAt().isPresent() || !now.isBefore(expiresAt) || !same
         ? Life.ENDED
         : Life.OPEN;
   }

@@ -112,8 +112,7 @@ class ComingDraftController {
     var sheet = calls.get(call, clerk);
     var slot = slot(sheet, wanted);
     HandedInController.insist(slot, standing);
-    return switch (accepting.begin(
-        sheet, slot, new Accepting.By(clerk, request.getRemoteAddr()))) {
+    return switch (accepting.begin(sheet, slot, new Accepting.By(clerk, request.getRemoteAddr()))) {
       case Accepting.Outcome.Taken(var contract, var notices) -> {
         flash.addFlashAttribute("notices", told.notices(notices));
         yield new ModelAndView(
@@ -147,8 +146,7 @@ class ComingDraftController {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    submissions.giveBack(
-        sheet, standing, why, DraftCalls.by(clerk, request.getRemoteAddr()));
+    submissions.giveBack(sheet, standing, why, DraftCalls.by(clerk, request.getRemoteAddr()));
     return DraftCallController.done("submission.done.returned", flash);
   }
 
@@ -159,9 +157,7 @@ class ComingDraftController {
   }
 
   private static Slot slot(CallSheet sheet, UUID wanted) {
-    return sheet
-        .find(wanted)
-        .orElseThrow(() -> new NotFound("wanted document " + wanted));
+    return sheet.find(wanted).orElseThrow(() -> new NotFound("wanted document " + wanted));
   }
 
   private ModelAndView page(
@@ -173,9 +169,17 @@ class ComingDraftController {
     var base = DraftCallController.PATH + "/" + sheet.call().id() + "/" + wanted;
     var seen =
         pages
-            .seen(sheet, slot(sheet, wanted), base, DraftCallController.PATH, wrong, reason, wrongReason)
+            .seen(
+                sheet,
+                slot(sheet, wanted),
+                base,
+                DraftCallController.PATH,
+                wrong,
+                reason,
+                wrongReason)
             .orElseThrow(() -> new NotFound("file for wanted document " + wanted));
     return new ModelAndView("submission/seen", "page", seen)
-        .addObject("crumbs", DraftCallController.crumbs(book, List.of(new Crumb(sheet.title(), base))));
+        .addObject(
+            "crumbs", DraftCallController.crumbs(book, List.of(new Crumb(sheet.title(), base))));
   }
 }

@@ -39,10 +39,7 @@ class DraftCallController {
   private final Book book;
 
   DraftCallController(
-      DraftCalls calls,
-      SubmissionPages pages,
-      Organisations organisations,
-      Book book) {
+      DraftCalls calls, SubmissionPages pages, Organisations organisations, Book book) {
     this.calls = calls;
     this.pages = pages;
     this.organisations = organisations;

@@ -25,8 +25,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * 契約書案の受付 (C-22). Asks somebody for a draft before there is a contract: title and counterparty only.
- * The contract begins with the file that is taken, so that none is ever without its document.
+ * 契約書案の受付 (C-22). Asks somebody for a draft before there is a contract: title and counterparty
+ * only. The contract begins with the file that is taken, so that none is ever without its document.
  */
 @Service
 class DraftCalls implements ProposedCounterparty {
@@ -74,12 +74,10 @@ class DraftCalls implements ProposedCounterparty {
                 key,
                 "draft call %s %s".formatted(told, wanted.name() + wanted.note() + wanted.due()),
                 () -> {
-                  var call =
-                      Call.before(told, clerk.sectionId(), clerk.id(), clock.instant());
+                  var call = Call.before(told, clerk.sectionId(), clerk.id(), clock.instant());
                   calls.insert(call);
                   submissions.insert(call, wanted, 0);
-                  submissions.ask(
-                      submissions.of(call), Optional.empty(), by(clerk, clientIp));
+                  submissions.ask(submissions.of(call), Optional.empty(), by(clerk, clientIp));
                   return call.id().toString();
                 })));
   }
@@ -145,12 +143,7 @@ class DraftCalls implements ProposedCounterparty {
             .findFirst()
             .map(call ->
                 new KnownCounterparties.Known(
-                    call.id().toString(),
-                    call.organisation(),
-                    "",
-                    call.name(),
-                    call.mail(),
-                    "")));
+                    call.id().toString(), call.organisation(), "", call.name(), call.mail(), "")));
   }
 
   /** Erases what was replaced, given up or forgotten, of the current body; how many files. */

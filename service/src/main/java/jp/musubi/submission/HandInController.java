@@ -26,7 +26,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 
-/** 提出の画面, where a mailed link leads. Looking changes nothing; each document has a form of its own. */
+/**
+ * 提出の画面, where a mailed link leads. Looking changes nothing; each document has a form of its own.
+ */
 @Controller
 @RequestMapping("/s/{body}/submission/{request}/{secret}")
 class HandInController {
@@ -90,7 +92,10 @@ class HandInController {
     var file = given.get(HandInPages.input(id));
     var name = file == null ? "" : file.getOriginalFilename();
     if (file == null || name == null || name.isEmpty()) {
-      return refused(opened, path, new HandInPages.Wrong(id, "", List.of(book.shown("submission.wrong.NONE"))));
+      return refused(
+          opened,
+          path,
+          new HandInPages.Wrong(id, "", List.of(book.shown("submission.wrong.NONE"))));
     }
     var plain = AttachmentName.of(name);
     var upload = Files.createTempFile("musubi-submission", ".bin");
@@ -149,8 +154,7 @@ class HandInController {
         .orElseThrow(() -> new NotFound("wanted document " + wanted));
   }
 
-  private ModelAndView refused(
-      Submissions.Opened opened, String path, HandInPages.Wrong wrong) {
+  private ModelAndView refused(Submissions.Opened opened, String path, HandInPages.Wrong wrong) {
     return page(opened, path, null, wrong, HttpStatus.UNPROCESSABLE_CONTENT);
   }
 

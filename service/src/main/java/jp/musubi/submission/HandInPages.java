@@ -152,7 +152,8 @@ class HandInPages {
 
   private Field field(Wanted wanted) {
     var signed = wanted.purpose() != Purpose.REFERENCE;
-    return Field.called(input(wanted.id()), "submission.outside.file", wanted.name(), wanted.mandatory())
+    return Field.called(
+            input(wanted.id()), "submission.outside.file", wanted.name(), wanted.mandatory())
         .hinted(
             signed
                 ? office.isOffered()
@@ -167,9 +168,7 @@ class HandInPages {
                 null,
                 null,
                 null,
-                signed
-                    ? office.isOffered() ? PDF + OFFICE : PDF
-                    : PDF + OFFICE + OTHERS));
+                signed ? office.isOffered() ? PDF + OFFICE : PDF : PDF + OFFICE + OTHERS));
   }
 
   private static Piece piece(HandedIn file) {

@@ -72,8 +72,7 @@ class HandedInController {
 
   @Recorded(by = Recorded.By.ITSELF, because = DIGEST)
   @GetMapping("/content")
-  void content(
-      @PathVariable UUID id, @PathVariable UUID wanted, HttpServletResponse response) {
+  void content(@PathVariable UUID id, @PathVariable UUID wanted, HttpServletResponse response) {
     bytes.content(standing(id, wanted), id, response);
   }
 

@@ -117,8 +117,7 @@ class HandingIn {
     if (link.life(sheet.call(), sheet.draft(), now) != CallLink.Life.OPEN) {
       return new Outcome.Over();
     }
-    var slot =
-        sheet.find(wanted).orElseThrow(() -> new NotFound("wanted document " + wanted));
+    var slot = sheet.find(wanted).orElseThrow(() -> new NotFound("wanted document " + wanted));
     var stands = slot.standing();
     if (stands.filter(HandedIn::isAccepted).isPresent()) {
       return new Outcome.Closed();
@@ -131,8 +130,7 @@ class HandingIn {
       return new Outcome.TooOften();
     }
     vault.put(upload, fit.mediaType());
-    var by =
-        sheet.call().addressee(sheet.draft()).map(Call.Addressee::printed).orElse(link.name());
+    var by = sheet.call().addressee(sheet.draft()).map(Call.Addressee::printed).orElse(link.name());
     var file =
         new HandedIn(
             UUID.randomUUID(),

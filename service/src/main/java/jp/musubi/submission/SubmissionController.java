@@ -72,8 +72,7 @@ class SubmissionController {
     var parties = parties(draft);
     return parties.isEmpty()
         ? toParties(id)
-        : form(
-            draft, WantedForm.empty(parties.getFirst().ordinal()), Map.of(), HttpStatus.OK);
+        : form(draft, WantedForm.empty(parties.getFirst().ordinal()), Map.of(), HttpStatus.OK);
   }
 
   @PostMapping
@@ -95,8 +94,7 @@ class SubmissionController {
     var wanted = typed.read(reader, organisations.today());
     if (wanted.isPresent()
         && party.isPresent()
-        && !submissions.add(
-            draft.id(), party.get().ordinal(), wanted.get(), by(clerk, request))) {
+        && !submissions.add(draft.id(), party.get().ordinal(), wanted.get(), by(clerk, request))) {
       reader.reject("name", "submission.wrong.most", String.valueOf(Wanted.MOST));
     }
     return reader.wrong().isEmpty()
@@ -184,8 +182,7 @@ class SubmissionController {
                     typed.fields(
                         parties(draft).stream()
                             .map(party ->
-                                new Option(
-                                    String.valueOf(party.ordinal()), party.signature()))
+                                new Option(String.valueOf(party.ordinal()), party.signature()))
                             .toList(),
                         wrong,
                         book),

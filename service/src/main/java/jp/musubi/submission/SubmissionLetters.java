@@ -40,8 +40,7 @@ class SubmissionLetters {
    * @param returned what is sent back, if something is
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void ask(
-      CallSheet sheet, Call.Addressee to, CallLink link, Optional<HandedIn> returned) {
+  public void ask(CallSheet sheet, Call.Addressee to, CallLink link, Optional<HandedIn> returned) {
     var body = body();
     var words = returned.isPresent() ? "submission.mail.returned" : "submission.mail.asked";
     outbox.enqueue(
@@ -75,8 +74,7 @@ class SubmissionLetters {
         .contract()
         .ifPresentOrElse(
             contract ->
-                clerks.write(
-                    occasion, contract, "submission.mail.in", file.by(), wanted.name()),
+                clerks.write(occasion, contract, "submission.mail.in", file.by(), wanted.name()),
             () ->
                 staff
                     .active(sheet.call().clerk())

@@ -27,8 +27,7 @@ class SubmissionPages {
   private final Book book;
   private final Clock clock;
 
-  SubmissionPages(
-      Submissions submissions, Organisations organisations, Book book, Clock clock) {
+  SubmissionPages(Submissions submissions, Organisations organisations, Book book, Clock clock) {
     this.submissions = submissions;
     this.organisations = organisations;
     this.book = book;
@@ -107,8 +106,7 @@ class SubmissionPages {
           facts.add(Fact.of("submission.file", file.name()));
           facts.add(Fact.of("submission.size", FileSize.words(file.bytes())));
           if (file.pages() > 0) {
-            facts.add(
-                Fact.of("submission.pages", book.of("contract.pages", file.pages())));
+            facts.add(Fact.of("submission.pages", book.of("contract.pages", file.pages())));
           }
           facts.add(
               new Fact(
@@ -118,8 +116,7 @@ class SubmissionPages {
           facts.add(new Fact("submission.by", file.by(), file.mail()));
           file.acceptedAs()
               .ifPresent(as ->
-                  facts.add(
-                      Fact.of("submission.accepted", book.of("submission.as." + as.name()))));
+                  facts.add(Fact.of("submission.accepted", book.of("submission.as." + as.name()))));
           var purpose = slot.wanted().purpose();
           return new SubmissionPage.Seen(
               base,
@@ -216,9 +213,7 @@ class SubmissionPages {
                         file.reason()))
                 .orElseGet(() ->
                     Text.of(
-                        "submission.earlier.replaced",
-                        file.name(),
-                        JapaneseDates.time(file.at()))))
+                        "submission.earlier.replaced", file.name(), JapaneseDates.time(file.at()))))
         .toList();
   }
 }

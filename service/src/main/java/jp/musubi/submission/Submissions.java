@@ -242,8 +242,7 @@ class Submissions {
         .call()
         .addressee(sheet.draft())
         .filter(to -> stands.isOf(to.mail()))
-        .ifPresent(
-            _ -> ask(renewed, renewed.find(slot.wanted().id()).flatMap(Slot::returned), by));
+        .ifPresent(_ -> ask(renewed, renewed.find(slot.wanted().id()).flatMap(Slot::returned), by));
   }
 
   /**

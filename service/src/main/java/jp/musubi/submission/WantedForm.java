@@ -25,8 +25,7 @@ record WantedForm(
 
   /** Before anybody has typed. */
   static WantedForm empty(int place) {
-    return new WantedForm(
-        String.valueOf(place), null, null, Purpose.SIGNED.name(), "true", null);
+    return new WantedForm(String.valueOf(place), null, null, Purpose.SIGNED.name(), "true", null);
   }
 
   /**
@@ -63,11 +62,10 @@ record WantedForm(
       return Optional.empty();
     }
     var day = reader.day("due", typed);
-    day.filter(each ->
-            each.isBefore(today) || each.isAfter(today.plusDays(CallLink.VALID.toDays())))
+    day.filter(
+            each -> each.isBefore(today) || each.isAfter(today.plusDays(CallLink.VALID.toDays())))
         .ifPresent(_ ->
-            reader.reject(
-                "due", "submission.wrong.due", String.valueOf(CallLink.VALID.toDays())));
+            reader.reject("due", "submission.wrong.due", String.valueOf(CallLink.VALID.toDays())));
     return day;
   }
 

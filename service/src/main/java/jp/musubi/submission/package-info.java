@@ -1,6 +1,6 @@
 /**
- * 提出の依頼 — what a counterparty hands in before a contract leaves: its draft of the contract (C-22), filled-in forms,
- * documents that belong to it.
+ * 提出の依頼 — what a counterparty hands in before a contract leaves: its draft of the contract (C-22),
+ * filled-in forms, documents that belong to it.
  */
 @ApplicationModule(
     displayName = "提出の依頼",

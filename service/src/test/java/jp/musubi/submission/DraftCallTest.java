@@ -109,13 +109,11 @@ class DraftCallTest {
     assertThat(parties.select("[name=organisation-1]").val()).isEqualTo("株式会社 見本建設");
     assertThat(parties.select("[name=mail-1]").val()).isEqualTo(mail);
     assertThat(made.parties()).isEmpty();
-    assertThat(SubmissionHouse.html(house.at(contract)).text())
-        .contains("提出された書類を受け取りました");
+    assertThat(SubmissionHouse.html(house.at(contract)).text()).contains("提出された書類を受け取りました");
 
     assertThat(house.open(link).getStatus()).isEqualTo(410);
     assertThat(house.at(seen).getStatus()).isEqualTo(404);
-    assertThat(SubmissionHouse.html(house.at("/drafts-asked")).text())
-        .contains("待っている契約書案はありません");
+    assertThat(SubmissionHouse.html(house.at("/drafts-asked")).text()).contains("待っている契約書案はありません");
   }
 
   @Test
@@ -125,9 +123,7 @@ class DraftCallTest {
     var bytes = SubmissionHouse.pdf(1);
     house.send(old, 1, "案.pdf", bytes);
     var seen =
-        SubmissionHouse.html(house.at("/drafts-asked"))
-            .select("a:contains(届いた書類を見る)")
-            .attr("href");
+        SubmissionHouse.html(house.at("/drafts-asked")).select("a:contains(届いた書類を見る)").attr("href");
     var link = SubmissionHouse.linkAfter(mail, () -> house.giveBack(seen, "様式が違います。"));
     assertThat(house.open(old).getStatus()).isEqualTo(410);
     assertThat(SubmissionHouse.html(house.open(link)).text()).contains("様式が違います。");

@@ -160,11 +160,16 @@ record SubmissionHouse(MockMvc mvc, TestBody body, UUID clerk, String path, List
     var typed =
         new LinkedHashMap<String, String>(
             Map.of(
-                "name", name,
-                "purpose", purpose,
-                "place", String.valueOf(place),
-                "note", "会社の様式でかまいません。",
-                "mandatory", "true"));
+                "name",
+                name,
+                "purpose",
+                purpose,
+                "place",
+                String.valueOf(place),
+                "note",
+                "会社の様式でかまいません。",
+                "mandatory",
+                "true"));
     for (var i = 0; i < otherwise.length; i += 2) {
       typed.put(otherwise[i], otherwise[i + 1]);
     }
@@ -236,8 +241,7 @@ record SubmissionHouse(MockMvc mvc, TestBody body, UUID clerk, String path, List
     return linkAfter(
         mails.get(place - 1),
         () ->
-            assertThat(
-                    press("/submissions/asking", "place", String.valueOf(place)).getStatus())
+            assertThat(press("/submissions/asking", "place", String.valueOf(place)).getStatus())
                 .isEqualTo(302));
   }
 
@@ -292,8 +296,7 @@ record SubmissionHouse(MockMvc mvc, TestBody body, UUID clerk, String path, List
 
   /** Takes what stands at such a path. */
   MockHttpServletResponse take(String seen, String as) throws Exception {
-    return post_(
-        seen + "/acceptance", "standing", standing(seen), "as", as, "kind", "BREAKDOWN");
+    return post_(seen + "/acceptance", "standing", standing(seen), "as", as, "kind", "BREAKDOWN");
   }
 
   MockHttpServletResponse giveBack(String seen, String reason) throws Exception {

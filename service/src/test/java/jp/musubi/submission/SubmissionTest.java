@@ -6,7 +6,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -140,7 +139,8 @@ class SubmissionTest {
 
     refused(house.send(link, 2, "", new byte[0]), "ファイルが選ばれていません");
     refused(house.send(link, 2, "空.png", new byte[0]), "ファイルが空です");
-    refused(house.send(link, 2, "手順.exe", "MZ".getBytes(StandardCharsets.UTF_8)), "この形式のファイルは受け取れません");
+    refused(
+        house.send(link, 2, "手順.exe", "MZ".getBytes(StandardCharsets.UTF_8)), "この形式のファイルは受け取れません");
     refused(house.send(link, 2, "写真.jpg", SubmissionHouse.pdf(1)), "ファイルの中身が");
     refused(house.send(link, 2, "参考.pdf", SubmissionHouse.hostile()), "「参考.pdf」は受け取れませんでした");
     refused(house.send(link, 1, "内訳書.png", png()), "PDFで提出してください");
@@ -150,8 +150,12 @@ class SubmissionTest {
     assertThat(SubmissionHouse.html(hostile).select("main h2 b")).isEmpty();
     assertThat(SubmissionHouse.html(house.open(link)).text()).contains("内訳書.pdf", "提出しました");
     assertThat(count(house, "select count(*) from submission_file")).isEqualTo(1);
-    assertThat(count(house, "select count(*) from vault_object where sha256 = '"
-            + Sha256.of(script).hex() + "'"))
+    assertThat(
+            count(
+                house,
+                "select count(*) from vault_object where sha256 = '"
+                    + Sha256.of(script).hex()
+                    + "'"))
         .isZero();
 
     // 200 MB of nothing: refused by its size, before anything reads it.
@@ -203,8 +207,12 @@ class SubmissionTest {
     assertThat(SubmissionHouse.html(house.at(seen)).text()).contains("一.pdf（", "相手方が差し替えました");
     // What was replaced is nobody's any more.
     assertThat(Tenancy.in(house.body().id(), calls::tidy)).isEqualTo(1);
-    assertThat(count(house, "select count(*) from vault_object where erased_at is not null and sha256 = '"
-            + Sha256.of(first).hex() + "'"))
+    assertThat(
+            count(
+                house,
+                "select count(*) from vault_object where erased_at is not null and sha256 = '"
+                    + Sha256.of(first).hex()
+                    + "'"))
         .isEqualTo(1);
 
     // What the clerk looked at is what is taken.
@@ -295,8 +303,7 @@ class SubmissionTest {
 
     var other = TestBody.create("-");
     var action = SubmissionHouse.html(house.open(link)).select("form[enctype]").attr("action");
-    var input =
-        SubmissionHouse.html(house.open(link)).select("input[type=file]").attr("name");
+    var input = SubmissionHouse.html(house.open(link)).select("input[type=file]").attr("name");
     for (var wrong :
         List.of(
             link.substring(0, link.length() - 1) + (link.endsWith("A") ? "B" : "A"),
@@ -321,8 +328,7 @@ class SubmissionTest {
     var mails = List.of(UUID.randomUUID() + "@kyogo.example", house.mails().getLast());
     var others = house.with(mails);
     assertThat(house.open(link).getStatus()).isEqualTo(410);
-    assertThat(
-            house.sendTo(action, input, "x.pdf", SubmissionHouse.pdf(1)).getStatus())
+    assertThat(house.sendTo(action, input, "x.pdf", SubmissionHouse.pdf(1)).getStatus())
         .isEqualTo(410);
     var fresh = others.ask(1);
     assertThat(SubmissionHouse.html(house.open(fresh)).text())
@@ -415,8 +421,7 @@ class SubmissionTest {
 
   private List<String> actions(SubmissionHouse house) {
     return in(
-        house,
-        () -> audit.of(house.id().value()).stream().map(entry -> entry.action()).toList());
+        house, () -> audit.of(house.id().value()).stream().map(entry -> entry.action()).toList());
   }
 
   private long count(SubmissionHouse house, String sql) {

@@ -85,6 +85,7 @@ class SubmissionJourneyTest {
       Desk.met(page, screens, "6-arrived");
       page.locator("a", new Page.LocatorOptions().setHasText("届いた書類を見る")).click();
       Desk.await(page, "この案で契約を作る");
+      drawn(page);
       Desk.met(page, screens, "7-look");
       Desk.press(page, "この案で下書きを作る");
       page.waitForURL(url -> url.endsWith("/parties"));
@@ -122,6 +123,7 @@ class SubmissionJourneyTest {
       Desk.await(page, "相手方からの書類がそろっていません");
       page.navigate(contract + "/submissions");
       page.locator("a", new Page.LocatorOptions().setHasText("届いた書類を見る")).first().click();
+      drawn(page);
       page.locator("[name=reason]").fill("合計の欄に誤りがあります。");
       Desk.met(page, screens, "13-look");
       Desk.press(page, "理由を付けて差し戻す");
@@ -165,6 +167,13 @@ class SubmissionJourneyTest {
       Thread.sleep(100);
     }
     throw new AssertionError("no letter asks for " + wanted);
+  }
+
+  /** Waits until the first page of what came is to be seen. */
+  private static void drawn(Page page) {
+    page.waitForFunction(
+        "() => { const first = document.querySelector('figure img');"
+            + " return first && first.complete && first.naturalWidth > 0; }");
   }
 
   private static void hand(Page page, int form, Path file) {

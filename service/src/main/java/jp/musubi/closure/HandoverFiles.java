@@ -40,6 +40,12 @@ class HandoverFiles {
         join contract c on c.tenant_id = a.tenant_id and c.id = a.contract_id
        cross join lateral (values (a.sha256), (a.original_sha256)) u (sha256)
       union all
+      select coalesce(c.number, ''), 'SUBMISSION', f.name, f.sha256
+        from submission_file f
+        join submission_wanted w on w.tenant_id = f.tenant_id and w.id = f.wanted_id
+        join submission_call s on s.tenant_id = w.tenant_id and s.id = w.call_id
+        left join contract c on c.tenant_id = s.tenant_id and c.id = s.contract_id
+      union all
       select c.number, 'RENEWED_' || p.file, c.file_name, p.sha256
         from protection p join contract c on c.tenant_id = p.tenant_id and c.id = p.contract_id
       union all

@@ -48,6 +48,7 @@ class HandoverTables {
           "staff_recovery_code",
           "staff_session",
           "staff_totp",
+          "submission_link",
           "text_message",
           "webhook_endpoint");
 

@@ -73,6 +73,16 @@ public class Attachments {
    * @param name as {@link AttachmentName} made it
    */
   public Outcome add(ContractId contract, Path upload, String name, Choice as, String key, By by) {
+    return add(contract, upload, name, as, key, by, () -> {});
+  }
+
+  /**
+   * The same with something that is done in the same transaction, before the file is added.
+   *
+   * @param also takes all of it back by throwing
+   */
+  public Outcome add(
+      ContractId contract, Path upload, String name, Choice as, String key, By by, Runnable also) {
     return take(
         new FileIntake.Given(upload, name),
         as.role(),
@@ -83,6 +93,7 @@ public class Attachments {
                     "attach %s %s %s %s".formatted(contract, as, name, file.original()),
                     () -> {
                       var set = shelf.hold(contract, as.role());
+                      also.run();
                       shelf.insist(set, as.role(), file);
                       var added =
                           shelf.stored(contract, UUID.randomUUID(), set.next(), as, name, file);

@@ -78,6 +78,11 @@ public class Drafts {
 
   /** Begins a draft with its document. */
   public ContractId begin(Document document, StaffMember clerk, String clientIp) {
+    return begin(document, document.provisionalTitle(), clerk, clientIp);
+  }
+
+  /** The same where it is known already what the contract is called. */
+  public ContractId begin(Document document, String title, StaffMember clerk, String clientIp) {
     var now = clock.instant();
     var id = new ContractId(UUID.randomUUID());
     var year = DocumentNumbers.fiscalYear(now);
@@ -85,7 +90,7 @@ public class Drafts {
         new DraftStore.Opening(
             id,
             DocumentNumbers.of(year, contracts.nextNumber(year)),
-            document.provisionalTitle(),
+            title,
             clerk.sectionId(),
             clerk.id(),
             document.fileName(),

@@ -105,6 +105,14 @@ public sealed interface Refusal {
     }
   }
 
+  /** A document that a counterparty has to hand in was not handed in, or not taken (提出の依頼). */
+  record SubmissionsMissing(List<String> names) implements Refusal {
+    /** Keeps its own copy. */
+    public SubmissionsMissing {
+      names = List.copyOf(names);
+    }
+  }
+
   /** The contract's state has no such step, e.g. withdrawing what is concluded. */
   record NotInThisState(String state) implements Refusal {}
 }

@@ -36,6 +36,7 @@ public final class RefusalMessages {
       case Refusal.SetNotPrepared _ -> "refusal.setNotPrepared";
       case Refusal.InputsMissing _ -> "refusal.inputsMissing";
       case Refusal.InputsUnfit _ -> "refusal.inputsUnfit";
+      case Refusal.SubmissionsMissing _ -> "refusal.submissionsMissing";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";
     };
   }

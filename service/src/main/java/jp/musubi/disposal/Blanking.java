@@ -43,7 +43,20 @@ class Blanking {
                                  user_agent = ''
            where contract_id = :id
           """,
-          "update input_request set name = '（廃棄済）', mail = '' where contract_id = :id");
+          "update input_request set name = '（廃棄済）', mail = '' where contract_id = :id",
+          """
+          update submission_file
+             set handed_in_by = '（廃棄済）', mail = '', client_ip = '', user_agent = '', reason = ''
+           where wanted_id in (select w.id from submission_wanted w
+                                 join submission_call s on s.tenant_id = w.tenant_id
+                                                       and s.id = w.call_id
+                                where s.contract_id = :id)
+          """,
+          """
+          update submission_link set name = '（廃棄済）', mail = ''
+           where call_id in (select id from submission_call where contract_id = :id)
+          """,
+          "update submission_call set name = '（廃棄済）', mail = '' where contract_id = :id");
 
   private final JdbcClient jdbc;
 

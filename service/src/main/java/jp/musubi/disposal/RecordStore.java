@@ -40,6 +40,13 @@ class RecordStore {
           select original_sha256, 'ATTACHMENT', name, 5 from contract_attachment
            where contract_id = :contract
           union all
+          -- What a counterparty handed in, taken or not, as it came.
+          select f.sha256, 'ATTACHMENT', f.name, 5
+            from submission_file f
+            join submission_wanted w on w.tenant_id = f.tenant_id and w.id = f.wanted_id
+            join submission_call s on s.tenant_id = w.tenant_id and s.id = w.call_id
+           where s.contract_id = :contract
+          union all
           select document_sha256, 'DOCUMENT', file_name, 6 from contract where id = :contract
           union all
           select prepared_sha256, 'PREPARED', '', 7 from contract where id = :contract

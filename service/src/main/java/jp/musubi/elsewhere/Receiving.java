@@ -93,7 +93,7 @@ class Receiving {
   Outcome receive(
       Path file, String name, String service, String key, StaffMember clerk, String ip) {
     var looked = files.look(file, name);
-    if (!(looked instanceof ReceivedFiles.Looked.Fit(var pages))) {
+    if (!(looked instanceof ReceivedFiles.Looked.Fit(var pages, _))) {
       return new Outcome.Unfit(looked);
     }
     var now = clock.instant();

@@ -16,6 +16,7 @@ enum Chapter {
       Part.shown("PARTIES", "parties"),
       Part.shown("TERMS", "terms"),
       Part.told("FILES"),
+      Part.told("ASKED"),
       Part.shown("REVIEW", "review"),
       Part.shown("SENT", "sent")),
   APPROVAL(Part.told("ASK"), Part.told("DECIDE"), Part.told("STAND_IN")),

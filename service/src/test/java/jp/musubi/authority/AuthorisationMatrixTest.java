@@ -127,6 +127,28 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/fields/{field}/change* CONTRACT CLERK
       POST /contracts/{id}/fields/{field}/removal* CONTRACT CLERK
       POST /contracts/{id}/fields/{field}/clearing* CONTRACT CLERK
+      GET  /contracts/{id}/submissions        CONTRACT CLERK
+      POST /contracts/{id}/submissions        CONTRACT CLERK
+      GET  /contracts/{id}/submissions/new    CONTRACT CLERK
+      POST /contracts/{id}/submissions/asking* CONTRACT CLERK
+      GET  /contracts/{id}/submissions/{wanted}* CONTRACT CLERK
+      GET  /contracts/{id}/submissions/{wanted}/content* CONTRACT CLERK
+      GET  /contracts/{id}/submissions/{wanted}/pages/{number}.png* CONTRACT CLERK
+      GET  /contracts/{id}/submissions/{wanted}/pages/{number}.txt* CONTRACT CLERK
+      POST /contracts/{id}/submissions/{wanted}/acceptance* CONTRACT CLERK
+      POST /contracts/{id}/submissions/{wanted}/return* CONTRACT CLERK
+      POST /contracts/{id}/submissions/{wanted}/removal* CONTRACT CLERK
+      GET  /drafts-asked                      BODY     CLERK
+      GET  /drafts-asked/new                  BODY     CLERK
+      POST /drafts-asked                      BODY     CLERK
+      POST /drafts-asked/{call}/again*        BODY     CLERK
+      POST /drafts-asked/{call}/end*          BODY     CLERK
+      GET  /drafts-asked/{call}/{wanted}*     BODY     CLERK
+      GET  /drafts-asked/{call}/{wanted}/content* BODY CLERK
+      GET  /drafts-asked/{call}/{wanted}/pages/{number}.png* BODY CLERK
+      GET  /drafts-asked/{call}/{wanted}/pages/{number}.txt* BODY CLERK
+      POST /drafts-asked/{call}/{wanted}/acceptance* BODY CLERK
+      POST /drafts-asked/{call}/{wanted}/return* BODY CLERK
       GET  /contracts/{id}/files              CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       POST /contracts/{id}/files              CONTRACT CLERK
       POST /contracts/{id}/files/one          CONTRACT CLERK

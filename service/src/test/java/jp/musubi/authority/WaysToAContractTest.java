@@ -134,6 +134,8 @@ class WaysToAContractTest {
       Set.of(
           "application",
           "body",
+          // A draft that is asked for; once there is a contract, the way to it ends.
+          "call",
           "chapter",
           "code",
           "contact",
@@ -167,6 +169,7 @@ class WaysToAContractTest {
           "tag",
           "template",
           "upload",
+          "wanted",
           "announcement",
           "line");
 

@@ -9,8 +9,11 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
@@ -22,6 +25,7 @@ import jp.musubi.contract.Party;
 import jp.musubi.evidence.Actor;
 import jp.musubi.operations.Auditor;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.seal.Sha256;
 import jp.musubi.signing.Mailbox;
 import jp.musubi.vault.Vault;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ServiceTest
 @DisplayName("本当に締結して廃棄した契約は")
@@ -43,6 +48,7 @@ class DisposedContractTest {
   @Autowired Erasing erasing;
   @Autowired Auditor auditor;
   @Autowired Clock clock;
+  @Autowired TransactionTemplate transactions;
 
   @Test
   @DisplayName("監査で異常とされず、相手方のリンクは廃棄を告げ、手元のファイルの照合には正直に答え、個人の記載は残らない")
@@ -66,6 +72,8 @@ class DisposedContractTest {
         """,
         id);
 
+    var handedIn = handedIn(body, id);
+
     house.dispose(id);
     assertThat(auditor.audit(body.id(), body.code())).isEmpty();
     Tenancy.in(body.id(), erasing::run);
@@ -75,8 +83,29 @@ class DisposedContractTest {
                 "select count(*)::text from disposal_object where outcome = 'ERASED'"
                     + " and contract_id = ?",
                 id))
-        // Prepared, three revisions of which the last is final, two certificates.
-        .isEqualTo("6");
+        // Prepared, three revisions of which the last is final, two certificates, what was handed
+        // in.
+        .isEqualTo("7");
+    assertThat(
+            DisposalHouse.text(
+                "select count(*)::text from vault_object where erased_at is not null and sha256 = '"
+                    + handedIn.hex()
+                    + "' and tenant_id = (select tenant_id from contract where id = ?)",
+                id))
+        .isEqualTo("1");
+    assertThat(
+            DisposalHouse.text(
+                """
+                select string_agg(c.name || c.mail || l.name || l.mail || f.handed_in_by || f.mail
+                                  || f.client_ip || f.user_agent || f.reason, ',')
+                  from submission_call c
+                  join submission_link l on l.call_id = c.id
+                  join submission_wanted w on w.call_id = c.id
+                  join submission_file f on f.wanted_id = w.id
+                 where c.contract_id = ?
+                """,
+                id))
+        .isEqualTo("（廃棄済）（廃棄済）（廃棄済）");
 
     // Letters that are due together come in any order.
     var invitation =
@@ -132,6 +161,46 @@ class DisposedContractTest {
     assertThat(auditor.audit(body.id(), body.code()))
         .extracting(violation -> violation.code())
         .containsExactly("disposed-without-record");
+  }
+
+  /** A file that its counterparty handed in before it left. */
+  private Sha256 handedIn(TestBody body, UUID contract) throws Exception {
+    var file = Files.createTempFile("musubi-handed-in", ".pdf");
+    Files.writeString(file, "内訳書 " + contract);
+    var digest =
+        Tenancy.in(
+            body.id(),
+            () ->
+                Objects.requireNonNull(
+                    transactions.execute(_ -> vault.put(file, "application/pdf"))));
+    Files.delete(file);
+    TestPeople.run(
+        """
+        do $$
+        declare body uuid := (select tenant_id from contract where id = '%1$s');
+                place uuid := (select section_id from contract where id = '%1$s');
+                clerk uuid := (select clerk_id from contract where id = '%1$s');
+        begin
+          set local session_replication_role = replica;
+          insert into submission_call (tenant_id, id, contract_id, place, title, organisation, name,
+                                       mail, section_id, clerk_id, made_at)
+          values (body, '%1$s', '%1$s', 0, '件名', '株式会社 見本建設', '例田 一郎', 'i@m.example', place, clerk,
+                  now());
+          insert into submission_link (tenant_id, id, call_id, name, mail, secret_hash, asked_at,
+                                       expires_at)
+          values (body, '%1$s', '%1$s', '例田 一郎', 'i@m.example', '%2$s', now(), now());
+          insert into submission_wanted (tenant_id, id, call_id, ordinal, name, note, purpose,
+                                         mandatory, made_at)
+          values (body, '%1$s', '%1$s', 0, '内訳書', '', 'SIGNED', true, now());
+          insert into submission_file (tenant_id, id, wanted_id, name, media_type, bytes, pages,
+                                       sha256, handed_in_by, mail, handed_in_at, client_ip,
+                                       user_agent, returned_at, reason)
+          values (body, '%1$s', '%1$s', '内訳書.pdf', 'application/pdf', 1, 1, '%2$s', '例田 一郎',
+                  'i@m.example', now(), '192.0.2.1', 'phone', now(), '例田さんへ');
+        end $$
+        """
+            .formatted(contract, digest.hex()));
+    return digest;
   }
 
   private TestRound concluded(TestBody body) {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import jp.musubi.contract.Attachment;
 import jp.musubi.contract.Attachments;
 import jp.musubi.platform.web.Field;
+import jp.musubi.platform.web.FileSize;
 import jp.musubi.platform.web.Option;
 import jp.musubi.seal.inspection.Finding;
 import jp.musubi.seal.inspection.FindingMessages;
@@ -15,8 +16,6 @@ import org.springframework.stereotype.Component;
 /** 附属書類 in words: sizes, kinds, and why one did not come in. */
 @Component
 class AttachmentWords {
-  private static final long KILO = 1_000;
-
   private final Words words;
 
   AttachmentWords(Words words) {
@@ -25,9 +24,7 @@ class AttachmentWords {
 
   /** 1.2 MB, as people read sizes. */
   static String size(long bytes) {
-    return bytes < KILO * KILO
-        ? Math.max(1, Math.round((double) bytes / KILO)) + " KB"
-        : "%.1f MB".formatted((double) bytes / (KILO * KILO));
+    return FileSize.words(bytes);
   }
 
   String kind(Attachment attachment) {

@@ -56,6 +56,7 @@ class ContractProblems {
       case Refusal.NotElectronic(var reasons) -> eligibility.of(reasons);
       case Refusal.InputsMissing(var labels) -> labels(labels);
       case Refusal.InputsUnfit(var labels) -> labels(labels);
+      case Refusal.SubmissionsMissing(var names) -> labels(names);
       default -> List.of();
     };
   }

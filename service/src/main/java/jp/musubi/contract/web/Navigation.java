@@ -35,6 +35,7 @@ class Navigation {
             "/contracts/{id}/document",
             "/contracts/{id}/parties",
             "/contracts/{id}/fields",
+            "/contracts/{id}/submissions",
             "/contracts/{id}/terms",
             "/contracts/{id}/review"));
   }

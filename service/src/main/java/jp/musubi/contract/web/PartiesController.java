@@ -15,6 +15,7 @@ import jp.musubi.contract.IdentificationRegister;
 import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Preparing;
+import jp.musubi.contract.ProposedCounterparty;
 import jp.musubi.notification.TextMessages;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
@@ -45,6 +46,7 @@ class PartiesController {
   private final Preparing preparing;
   private final Organisations organisations;
   private final KnownCounterparties known;
+  private final ProposedCounterparty proposed;
   private final TextMessages messages;
   private final IdentificationRegister identification;
   private final Words words;
@@ -56,6 +58,7 @@ class PartiesController {
       Preparing preparing,
       Organisations organisations,
       KnownCounterparties known,
+      ProposedCounterparty proposed,
       TextMessages messages,
       IdentificationRegister identification,
       Words words,
@@ -65,6 +68,7 @@ class PartiesController {
     this.preparing = preparing;
     this.organisations = organisations;
     this.known = known;
+    this.proposed = proposed;
     this.messages = messages;
     this.identification = identification;
     this.words = words;
@@ -76,7 +80,13 @@ class PartiesController {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     var offices = offices();
     var form = PartiesForm.of(draft, party -> drafts.identification(party.id()), offices);
-    return page(draft, form, offices, Map.of());
+    return page(
+        draft,
+        draft.parties().isEmpty()
+            ? proposed.of(draft.id()).map(form::withKnown).orElse(form)
+            : form,
+        offices,
+        Map.of());
   }
 
   /**

@@ -38,7 +38,7 @@ class EnglishBundlesTest {
                       + "|expired|answered|landing)(?:\\..*)?"
                       + "|consent\\.(?:asked|live|withdrawn|lapsed)\\.(?:heading|text)"
                       + "|consent\\.(?:give|withdraw)|consent\\.text\\.body"
-                      + "|input\\.(?:outside|wrong)\\..*"
+                      + "|(?:input|submission)\\.(?:outside|wrong)\\..*"
                       + "|supplier\\.(?:name\\.hint|number|number\\.hint|wrong\\.number|address"
                       + "|phone|title\\.hint)")
               .asMatchPredicate(),

@@ -14,8 +14,8 @@ import jp.musubi.contract.Drafts;
 import jp.musubi.contract.IdentificationRegister;
 import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Particulars;
+import jp.musubi.contract.PossibleWays;
 import jp.musubi.contract.Preparing;
-import jp.musubi.notification.TextMessages;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.FormReader;
@@ -45,7 +45,7 @@ class PartiesController {
   private final Preparing preparing;
   private final Organisations organisations;
   private final KnownCounterparties known;
-  private final TextMessages messages;
+  private final PossibleWays ways;
   private final IdentificationRegister identification;
   private final Words words;
   private final Clock clock;
@@ -56,7 +56,7 @@ class PartiesController {
       Preparing preparing,
       Organisations organisations,
       KnownCounterparties known,
-      TextMessages messages,
+      PossibleWays ways,
       IdentificationRegister identification,
       Words words,
       Clock clock) {
@@ -65,7 +65,7 @@ class PartiesController {
     this.preparing = preparing;
     this.organisations = organisations;
     this.known = known;
-    this.messages = messages;
+    this.ways = ways;
     this.identification = identification;
     this.words = words;
     this.clock = clock;
@@ -140,7 +140,7 @@ class PartiesController {
             form,
             offices,
             wrong,
-            new CounterpartyForm.Ways(messages.areOffered(), identification.current().least(draft)),
+            new CounterpartyForm.Ways(ways.now(), identification.current().least(draft)),
             words));
   }
 }

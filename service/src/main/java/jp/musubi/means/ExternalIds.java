@@ -178,7 +178,8 @@ public class ExternalIds implements ExternalProviders {
     try {
       var user =
           openId.arrival(client(provider, away.endpoints()), away.trip(), back(provider), code);
-      return switch (provider.read(user.getClaims())) {
+      return switch (provider.read(
+          user.getClaims(), Optional.ofNullable(user.getAuthenticatedAt()))) {
         case ExternalProvider.Reading.Came(var person) -> new Return.Came(person);
         case ExternalProvider.Reading.Nobody _ ->
             new Return.Refused(Reason.NOT_GENUINE, "nothing tells who it is");

@@ -95,8 +95,12 @@ public record ExternalProvider(
     return locale.getLanguage().equals("ja") ? name : nameEn;
   }
 
-  /** Reads what the provider says, after all about it was checked. */
-  Reading read(Map<String, Object> said) {
+  /**
+   * Reads what the provider says, after all about it was checked.
+   *
+   * @param authenticated when, if the provider says it
+   */
+  Reading read(Map<String, Object> said, Optional<Instant> authenticated) {
     var missing =
         required.entrySet().stream()
             .filter(each -> texts(said.get(each.getKey())).noneMatch(each.getValue()::contains))
@@ -115,9 +119,7 @@ public record ExternalProvider(
                     shown(said, claims.name(), LONGEST_NAME),
                     shown(said, claims.number(), LONGEST_NUMBER),
                     shown(said, "acr", LONGEST_NAME),
-                    said.get("auth_time") instanceof Instant at
-                        ? Optional.of(at)
-                        : Optional.empty())))
+                    authenticated)))
         .orElseGet(Reading.Nobody::new);
   }
 

@@ -186,8 +186,8 @@ class MeansStore {
                 """
                 select count(*) from counterparty_means
                  where id = :id and provider = :provider and issuer = :issuer and subject = :subject
-                   and\
                 """
+                    + " and "
                     + LIVE)
             .param("id", id)
             .param("provider", person.provider().key())

@@ -61,7 +61,7 @@ class ExternalIdsTest {
       var person = ((ExternalIds.Return.Came) arrived).person();
       assertThat(person.name()).isEqualTo("株式会社 見本建設");
       assertThat(person.number()).isEqualTo("1234567890123");
-      assertThat(person.facts()).doesNotContainValue("hanako");
+      assertThat(person.facts()).doesNotContainValue("hanako").containsKey("authenticatedAt");
 
       var late = at(settings, NOW.plus(ExternalIds.VALID));
       assertThat(come(ids, late, sample, provider, "hanako"))
@@ -138,20 +138,20 @@ class ExternalIdsTest {
         at(settings(with("https://id.example", "L3", basic(), secret(), null, null, "sub")), NOW)
             .find("mihon")
             .orElseThrow();
-    assertThat(sample.read(Map.of("sub", "x", "account_type", 2)))
+    assertThat(read(sample, Map.of("sub", "x", "account_type", 2)))
         .as("a number instead of a text")
         .isInstanceOf(ExternalProvider.Reading.Came.class);
-    assertThat(sample.read(Map.of("sub", "x", "account_type", List.of("1", "3"))))
+    assertThat(read(sample, Map.of("sub", "x", "account_type", List.of("1", "3"))))
         .isInstanceOf(ExternalProvider.Reading.Came.class);
-    assertThat(sample.read(Map.of("sub", "x", "account_type", "1")))
+    assertThat(read(sample, Map.of("sub", "x", "account_type", "1")))
         .isEqualTo(new ExternalProvider.Reading.NotEnough("account_type"));
-    assertThat(sample.read(Map.of("sub", "x")))
+    assertThat(read(sample, Map.of("sub", "x")))
         .isEqualTo(new ExternalProvider.Reading.NotEnough("account_type"));
-    assertThat(sample.read(Map.of("sub", " ", "account_type", "2")))
+    assertThat(read(sample, Map.of("sub", " ", "account_type", "2")))
         .isEqualTo(new ExternalProvider.Reading.Nobody());
     var long_ =
         (ExternalProvider.Reading.Came)
-            sample.read(Map.of("sub", "x", "account_type", "2", "name", "見本\n" + "𠮷".repeat(300)));
+            read(sample, Map.of("sub", "x", "account_type", "2", "name", "見本\n" + "𠮷".repeat(300)));
     assertThat(long_.person().name()).startsWith("見本 𠮷").hasSizeLessThanOrEqualTo(200);
   }
 
@@ -162,6 +162,11 @@ class ExternalIdsTest {
     String of(String name) {
       return Objects.requireNonNull(all.get(name), name);
     }
+  }
+
+  private static ExternalProvider.Reading read(
+      ExternalProvider sample, Map<String, Object> said) {
+    return sample.read(said, Optional.empty());
   }
 
   private ExternalIds at(ExternalIdSettings settings, Instant now) {
@@ -202,10 +207,10 @@ class ExternalIdsTest {
   private static Asked asked(URI address) {
     return new Asked(
         Arrays.stream(address.getRawQuery().split("&"))
-        .map(pair -> pair.split("=", 2))
-        .collect(
-            Collectors.toMap(
-                pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8))));
+            .map(pair -> pair.split("=", 2))
+            .collect(
+                Collectors.toMap(
+                    pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8))));
   }
 
   private static ExternalIdSettings settings(ExternalIdSettings.Provider given) {

@@ -418,8 +418,7 @@ class ExternalIdTest {
     return comeBack(somebody, "mihon", asked, subject);
   }
 
-  private Browser.Page comeBack(
-      Browser somebody, String provider, Asked asked, String subject)
+  private Browser.Page comeBack(Browser somebody, String provider, Asked asked, String subject)
       throws JOSEException {
     return sendOn(
         somebody,
@@ -440,8 +439,7 @@ class ExternalIdTest {
     return somebody.submit(back, "/id/answer", Map.of());
   }
 
-  private static String code(
-      Asked asked, String subject, String nonce, String userInfo)
+  private static String code(Asked asked, String subject, String nonce, String userInfo)
       throws JOSEException {
     JWTClaimsSet claims = PROVIDER.claims(subject, nonce).build();
     return PROVIDER.code(PROVIDER.signed(claims), asked.of("code_challenge"), userInfo);
@@ -454,7 +452,7 @@ class ExternalIdTest {
             .filter(each -> each.startsWith("/s/"))
             .findFirst()
             .orElseThrow();
-    return action.split("/")[3];
+    return action.split("/", -1)[3];
   }
 
   private static String digest(String subject) {

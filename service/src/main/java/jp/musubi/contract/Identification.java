@@ -101,9 +101,9 @@ public record Identification(Way way, String phone) {
       };
     }
 
-    /** The factors, as agreements name them. */
+    /** The factors, as agreements name them; the level is said beside them. */
     public String factors() {
-      return this == MAIL ? "MAIL_LINK" : "MAIL_LINK+" + this;
+      return this == MAIL ? "MAIL_LINK" : "MAIL_LINK+" + (isExternal() ? "EXTERNAL_ID" : name());
     }
 
     /** As forms name it. */

@@ -79,7 +79,7 @@ record Visit(
     var external =
         means
             .flatMap(Means::external)
-            .map(where -> "MAIL_LINK+EXTERNAL_ID:" + where.provider().name());
+            .map(where -> identification.factors() + ":" + where.provider().name());
     return external.orElseGet(identification::factors).replaceFirst("(?=\\+)", registeredHere);
   }
 

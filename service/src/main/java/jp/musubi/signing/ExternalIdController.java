@@ -168,6 +168,23 @@ class ExternalIdController {
     return "signing/id-back";
   }
 
+  /** Somebody loads an address anew that was posted to. */
+  @GetMapping({"/{body}/{link}/id", "/{body}/{link}/id/answer"})
+  String reload(
+      @PathVariable String body,
+      @PathVariable String link,
+      Model model,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return entrance.identify(
+        body,
+        link,
+        model,
+        request,
+        response,
+        (visit, _) -> "redirect:" + visit.path(body) + "/code");
+  }
+
   /** The same, sent on by our own page. */
   @PostMapping("/{body}/{link}/id/answer")
   String answer(

@@ -151,7 +151,8 @@ class ExternalIdsTest {
         .isEqualTo(new ExternalProvider.Reading.Nobody());
     var long_ =
         (ExternalProvider.Reading.Came)
-            read(sample, Map.of("sub", "x", "account_type", "2", "name", "見本\n" + "𠮷".repeat(300)));
+            read(
+                sample, Map.of("sub", "x", "account_type", "2", "name", "見本\n" + "𠮷".repeat(300)));
     assertThat(long_.person().name()).startsWith("見本 𠮷").hasSizeLessThanOrEqualTo(200);
   }
 
@@ -164,8 +165,7 @@ class ExternalIdsTest {
     }
   }
 
-  private static ExternalProvider.Reading read(
-      ExternalProvider sample, Map<String, Object> said) {
+  private static ExternalProvider.Reading read(ExternalProvider sample, Map<String, Object> said) {
     return sample.read(said, Optional.empty());
   }
 

@@ -336,6 +336,11 @@ class ExternalIdTest {
   void leavesOnlyAfterTheCode() {
     var sent = send(Identification.Way.EXTERNAL_ID_L3);
     var page = enter(browser, sent);
+    for (var posted : java.util.List.of("/id", "/id/answer")) {
+      assertThat(browser.get(page.uri().getPath().replace("/code", posted)).uri())
+          .as("loaded anew")
+          .isEqualTo(page.uri());
+    }
     var token = Browser.filled(page, "/code", Map.of("provider", "mihon"));
     var answered = browser.post(page.uri().getPath().replace("/code", "/id"), token);
     assertThat(answered.h1()).isEqualTo("はじめに、アクセスコードを入力してください");

@@ -61,7 +61,8 @@ class FaultPointsTest {
           "jp.musubi.conversion.OfficeConverter",
               "a process of this machine; nothing is stored yet",
           "jp.musubi.sealing.SecondValidator", "a process of this machine; decides, stores nothing",
-          "jp.musubi.staff.sso.ProviderDoor", "sign-in by the body's ID: nothing is promised yet");
+          "jp.musubi.platform.openid.ProviderDoor",
+              "sign-in by another's ID: nothing is promised yet");
 
   /** Who holds a port itself, and why that is no way around. */
   private static final Map<String, String> BARE =

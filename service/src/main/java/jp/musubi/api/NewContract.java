@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jp.musubi.contract.Clauses;
 import jp.musubi.contract.ContractKind;
@@ -36,11 +37,15 @@ record NewContract(Lineup lineup, Terms terms, Clauses clauses) {
    * What the body has to offer.
    *
    * @param offices held by somebody today
-   * @param sms whether numbers can be sent by SMS
+   * @param ways of identification that are possible here
    * @param floor of identification
    */
   record Given(
-      List<Office> offices, FirstTerms first, boolean sms, IdentificationFloor floor, Instant now) {
+      List<Office> offices,
+      FirstTerms first,
+      Set<Identification.Way> ways,
+      IdentificationFloor floor,
+      Instant now) {
     /** Keeps its own copy. */
     Given {
       offices = List.copyOf(offices);
@@ -135,7 +140,7 @@ record NewContract(Lineup lineup, Terms terms, Clauses clauses) {
       Members all, Given given, Identification.Level least, FormReader reader) {
     var found = new ArrayList<Counterparty>();
     for (var each : all.objects("counterparties")) {
-      found.add(counterparty(each, found.size() + 1, given.sms(), least, reader));
+      found.add(counterparty(each, found.size() + 1, given.ways(), least, reader));
     }
     if (found.isEmpty() || found.size() > Lineup.MOST) {
       reader.reject("counterparties", "api.wrong.count", "1", String.valueOf(Lineup.MOST));
@@ -144,7 +149,11 @@ record NewContract(Lineup lineup, Terms terms, Clauses clauses) {
   }
 
   private static Counterparty counterparty(
-      Members one, int number, boolean sms, Identification.Level least, FormReader reader) {
+      Members one,
+      int number,
+      Set<Identification.Way> ways,
+      Identification.Level least,
+      FormReader reader) {
     var place = one.number("place");
     var capacity = one.choice("capacity", Party.Capacity.class);
     var read =
@@ -159,13 +168,13 @@ record NewContract(Lineup lineup, Terms terms, Clauses clauses) {
             reader.line(one.place("title"), one.text("title"), 50, false),
             reader.line(one.place("name"), one.text("name"), 50, true),
             reader.mail(one.place("mail"), one.text("mail")),
-            identification(one, sms, least, reader));
+            identification(one, ways, least, reader));
     one.nothingElse();
     return read;
   }
 
   private static Identification identification(
-      Members one, boolean sms, Identification.Level least, FormReader reader) {
+      Members one, Set<Identification.Way> ways, Identification.Level least, FormReader reader) {
     var way = one.choice("identification", Identification.Way.class);
     var phone = one.text("phone");
     if (way == null) {
@@ -176,12 +185,14 @@ record NewContract(Lineup lineup, Terms terms, Clauses clauses) {
       reader.reject(one.place("identification"), "api.wrong.weak", least.name());
       return Identification.BY_MAIL;
     }
+    if (!ways.contains(way)) {
+      reader.reject(
+          one.place("identification"),
+          way == Identification.Way.SMS_CODE ? "api.wrong.sms" : "api.wrong.external");
+      return Identification.BY_MAIL;
+    }
     if (way != Identification.Way.SMS_CODE) {
       return new Identification(way, "");
-    }
-    if (!sms) {
-      reader.reject(one.place("identification"), "api.wrong.sms");
-      return Identification.BY_MAIL;
     }
     return PhoneNumber.mobile(phone)
         .map(to -> new Identification(Identification.Way.SMS_CODE, to))

@@ -18,11 +18,11 @@ import jp.musubi.contract.FirstTermsRules;
 import jp.musubi.contract.IdentificationRegister;
 import jp.musubi.contract.Intake;
 import jp.musubi.contract.PartyCode;
+import jp.musubi.contract.PossibleWays;
 import jp.musubi.contract.Preparing;
 import jp.musubi.contract.Sending;
 import jp.musubi.contract.StaffManner;
 import jp.musubi.contract.StaffSteps;
-import jp.musubi.notification.TextMessages;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.web.Book;
@@ -53,7 +53,7 @@ class ProgramSteps {
   private final StaffSteps staffSteps;
   private final Contracts contracts;
   private final FirstTermsRules first;
-  private final TextMessages texts;
+  private final PossibleWays ways;
   private final IdentificationRegister identification;
   private final Organisations organisations;
   private final Idempotency idempotency;
@@ -69,7 +69,7 @@ class ProgramSteps {
       StaffSteps staffSteps,
       Contracts contracts,
       FirstTermsRules first,
-      TextMessages texts,
+      PossibleWays ways,
       IdentificationRegister identification,
       Organisations organisations,
       Idempotency idempotency,
@@ -83,7 +83,7 @@ class ProgramSteps {
     this.staffSteps = staffSteps;
     this.contracts = contracts;
     this.first = first;
-    this.texts = texts;
+    this.ways = ways;
     this.identification = identification;
     this.organisations = organisations;
     this.idempotency = idempotency;
@@ -149,7 +149,7 @@ class ProgramSteps {
             new NewContract.Given(
                 organisations.officesHeldOn(organisations.today()),
                 first.current(),
-                texts.areOffered(),
+                ways.now(),
                 identification.current(),
                 clock.instant()),
             reader);

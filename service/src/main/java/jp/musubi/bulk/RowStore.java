@@ -311,7 +311,9 @@ class RowStore {
               join bulk_run b on b.tenant_id = r.tenant_id and b.id = r.run_id
               join contract c on c.tenant_id = r.tenant_id and c.id = r.contract_id
               join party p on p.tenant_id = c.tenant_id and p.contract_id = c.id
-             where r.run_id = :run and r.state = 'SENT' and p.identification in ('ACCESS_CODE', 'TOTP', 'PASSKEY')
+             where r.run_id = :run and r.state = 'SENT'
+               and p.identification in
+                   ('ACCESS_CODE', 'TOTP', 'PASSKEY', 'EXTERNAL_ID_L2', 'EXTERNAL_ID_L3')
                and (b.codes_taken_at is null or r.sent_at > b.codes_taken_at)
              order by r.line
             """)

@@ -61,7 +61,13 @@ public record Identification(Way way, String phone) {
     /** A code of the authenticator app that is registered for its address. */
     TOTP,
     /** The passkey that is registered for its address. */
-    PASSKEY;
+    PASSKEY,
+    /**
+     * 外部のID: signing in at an OpenID provider that counts for L2 or more, as the registered one.
+     */
+    EXTERNAL_ID_L2,
+    /** The same, at one that counts for L3. */
+    EXTERNAL_ID_L3;
 
     /** Whether a number is made at the moment, upon a button. */
     public boolean isOneTime() {
@@ -73,7 +79,12 @@ public record Identification(Way way, String phone) {
      * party register it.
      */
     public boolean isRegistered() {
-      return this == TOTP || this == PASSKEY;
+      return this == TOTP || this == PASSKEY || isExternal();
+    }
+
+    /** Whether the party signs in elsewhere, at a provider that the operator has set up. */
+    public boolean isExternal() {
+      return this == EXTERNAL_ID_L2 || this == EXTERNAL_ID_L3;
     }
 
     /** Whether the sender tells the party an access code. */
@@ -85,14 +96,14 @@ public record Identification(Way way, String phone) {
     public Level level() {
       return switch (this) {
         case MAIL, MAIL_CODE -> Level.L1;
-        case ACCESS_CODE, SMS_CODE -> Level.L2;
-        case TOTP, PASSKEY -> Level.L3;
+        case ACCESS_CODE, SMS_CODE, EXTERNAL_ID_L2 -> Level.L2;
+        case TOTP, PASSKEY, EXTERNAL_ID_L3 -> Level.L3;
       };
     }
 
-    /** The factors, as agreements name them. */
+    /** The factors, as agreements name them; the level is said beside them. */
     public String factors() {
-      return this == MAIL ? "MAIL_LINK" : "MAIL_LINK+" + this;
+      return this == MAIL ? "MAIL_LINK" : "MAIL_LINK+" + (isExternal() ? "EXTERNAL_ID" : name());
     }
 
     /** As forms name it. */

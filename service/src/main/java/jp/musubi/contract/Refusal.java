@@ -51,6 +51,9 @@ public sealed interface Refusal {
   /** A counterparty would show less of who it is than the body asks for. */
   record IdentificationTooWeak(Identification.Level least) implements Refusal {}
 
+  /** A counterparty would be asked for what this installation cannot ask for any more. */
+  record IdentificationNotPossible(Identification.Way way) implements Refusal {}
+
   /** Its approval is awaited; until then it is neither sent nor changed. */
   record UnderApproval() implements Refusal {}
 

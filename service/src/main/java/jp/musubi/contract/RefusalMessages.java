@@ -23,6 +23,7 @@ public final class RefusalMessages {
       case Refusal.OfficeNotHeld _ -> "refusal.officeNotHeld";
       case Refusal.NotElectronic _ -> "refusal.notElectronic";
       case Refusal.IdentificationTooWeak _ -> "refusal.identificationTooWeak";
+      case Refusal.IdentificationNotPossible _ -> "refusal.identificationNotPossible";
       case Refusal.UnderApproval _ -> "refusal.underApproval";
       case Refusal.ApprovalMissing _ -> "refusal.approvalMissing";
       case Refusal.ApprovalOutdated _ -> "refusal.approvalOutdated";

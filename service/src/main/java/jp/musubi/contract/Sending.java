@@ -149,7 +149,7 @@ public class Sending {
       var identification = drafts.identification(party.id());
       switch (identification.way()) {
         case MAIL -> {}
-        case ACCESS_CODE, TOTP, PASSKEY ->
+        case ACCESS_CODE, TOTP, PASSKEY, EXTERNAL_ID_L2, EXTERNAL_ID_L3 ->
             accessCodes.expect(
                 id, party.id(), identification.way(), AccessCode.of(reviewed.seed(), party.id()));
         case MAIL_CODE, SMS_CODE -> accessCodes.expectNumber(id, party.id(), identification);

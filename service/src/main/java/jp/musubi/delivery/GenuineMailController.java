@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.musubi.notification.MailSignature;
 import jp.musubi.organisation.Body;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.Tenancy;
@@ -34,6 +35,7 @@ class GenuineMailController {
   private final SendingBodies bodies;
   private final Inquiries inquiries;
   private final Book book;
+  private final MailSignature signature;
   private final String from;
   private final URI publicUrl;
 
@@ -41,11 +43,13 @@ class GenuineMailController {
       SendingBodies bodies,
       Inquiries inquiries,
       Book book,
+      MailSignature signature,
       @Value("${musubi.mail.from}") String from,
       @Value("${musubi.public-url:http://localhost:8080}") URI publicUrl) {
     this.bodies = bodies;
     this.inquiries = inquiries;
     this.book = book;
+    this.signature = signature;
     this.from = from;
     this.publicUrl = publicUrl;
   }
@@ -55,8 +59,9 @@ class GenuineMailController {
    *
    * @param from the address mails come from
    * @param host where their links lead
+   * @param issuer of the certificate that they are signed with; empty when they are not
    */
-  record Page(String from, String host, List<Line> bodies, List<Field> fields) {}
+  record Page(String from, String host, String issuer, List<Line> bodies, List<Field> fields) {}
 
   /** A body that uses the service, and the name in its mails. */
   record Line(String name, String sender, String phone) {}
@@ -123,6 +128,7 @@ class GenuineMailController {
             new Page(
                 from,
                 publicUrl.getAuthority(),
+                signature.issuer().orElse(""),
                 sending.stream()
                     .map(each ->
                         new Line(

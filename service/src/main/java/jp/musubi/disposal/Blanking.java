@@ -34,6 +34,7 @@ class Blanking {
           """
           update counterparty_means
              set mail = '廃棄済', holder = '（廃棄済）', secret = null,
+                 said_name = left(said_name, 0), said_number = left(said_number, 0),
                  ended_at = coalesce(ended_at, now()), end_reason = coalesce(end_reason, 'disposed')
            where contract_id = :id
           """,

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
@@ -136,9 +135,10 @@ public final class CertificatePdf {
     }
     sheet.fact(
         word("signer.authentication"),
-        Arrays.stream(signer.authentication().split("\\+"))
-                .map(factor -> known("factor." + factor, factor))
-                .collect(Collectors.joining(word("signer.and")))
+        String.join(
+                word("signer.and"),
+                Factors.inWords(
+                    signer.authentication(), factor -> known("factor." + factor, factor)))
             + word("signer.level", word("level." + signer.level())));
     sheet.fact(word("signer.agreed"), moment(signer.agreedAt()));
     sheet.fact(word("signer.consent"), signer.consent());

@@ -17,6 +17,8 @@ import jp.musubi.notification.MailAddress;
  * @param holder who registered it, as named in that contract
  * @param party for which it was registered
  * @param expiresAt exclusively; afterwards it is registered anew
+ * @param external of an 外部のID: where, and who as was said there; empty also where the operator no
+ *     longer has that provider
  */
 public record Means(
     UUID id,
@@ -26,7 +28,8 @@ public record Means(
     PartyId party,
     Instant registeredAt,
     Instant expiresAt,
-    Optional<Instant> usedAt) {
+    Optional<Instant> usedAt,
+    Optional<External> external) {
   /** Two fiscal years: people change their posts and telephones, and nobody tells the body. */
   public static final Duration LIFE = Duration.ofDays(730);
 
@@ -35,16 +38,34 @@ public record Means(
     /** 認証アプリ (RFC 6238). */
     TOTP,
     /** パスキー (W3C Web Authentication). */
-    PASSKEY;
+    PASSKEY,
+    /** 外部のID: who signs in at an OpenID provider. */
+    EXTERNAL_ID;
 
     /** The kind that a way of identification asks for, if it asks for one. */
     public static Optional<Kind> of(Identification.Way way) {
       return switch (way) {
         case TOTP -> Optional.of(TOTP);
         case PASSKEY -> Optional.of(PASSKEY);
+        case EXTERNAL_ID_L2, EXTERNAL_ID_L3 -> Optional.of(EXTERNAL_ID);
         case MAIL, ACCESS_CODE, MAIL_CODE, SMS_CODE -> Optional.empty();
       };
     }
+  }
+
+  /**
+   * Where somebody signs in.
+   *
+   * @param name as the provider said when it was registered, or empty
+   * @param number 法人番号, likewise
+   */
+  public record External(ExternalProvider provider, String name, String number) {}
+
+  /** Whether it is enough where this way is asked for. */
+  boolean serves(Identification.Way way) {
+    return Kind.of(way).filter(kind::equals).isPresent()
+        && (!way.isExternal()
+            || external.filter(found -> found.provider().level().reaches(way.level())).isPresent());
   }
 
   /** An address as means are kept under: capitals do not make it another one. */

@@ -51,6 +51,7 @@ class MeansController {
    *
    * @param kind message key
    * @param used when last; empty if never since
+   * @param external of an 外部のID: where, and who as was said there
    */
   record Line(
       UUID id,
@@ -60,6 +61,7 @@ class MeansController {
       String registered,
       String expires,
       String used,
+      List<Text> external,
       Field reason) {}
 
   @GetMapping
@@ -115,7 +117,23 @@ class MeansController {
     return page;
   }
 
-  private static Line line(Means each, Map<String, String> typed, Map<String, Text> wrong) {
+  private List<Text> external(Means each) {
+    if (each.kind() != Means.Kind.EXTERNAL_ID) {
+      return List.of();
+    }
+    var unsaid = book.of("means.external.unsaid");
+    return List.of(
+        each.external()
+            .map(where ->
+                Text.of(
+                    "means.external",
+                    where.provider().name(),
+                    where.name().isEmpty() ? unsaid : where.name(),
+                    where.number().isEmpty() ? unsaid : where.number()))
+            .orElse(Text.of("means.external.gone")));
+  }
+
+  private Line line(Means each, Map<String, String> typed, Map<String, Text> wrong) {
     var name = "reason-" + each.id();
     return new Line(
         each.id(),
@@ -125,6 +143,7 @@ class MeansController {
         JapaneseDates.time(each.registeredAt()),
         JapaneseDates.date(each.expiresAt()),
         each.usedAt().map(JapaneseDates::time).orElse(""),
+        external(each),
         Field.required(name, "means.reason")
             .hinted("means.reason.hint")
             .with(typed.get(name))

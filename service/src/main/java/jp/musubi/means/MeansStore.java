@@ -27,17 +27,20 @@ class MeansStore {
       """;
   private static final String COLUMNS =
       """
-      select id, kind, mail, holder, party_id, registered_at, expires_at, used_at
+      select id, kind, mail, holder, party_id, registered_at, expires_at, used_at,
+             provider, issuer, said_name, said_number
         from counterparty_means
       """;
 
   private final JdbcClient jdbc;
   private final BodyKeys keys;
+  private final ExternalIds externalIds;
   private final Clock clock;
 
-  MeansStore(JdbcClient jdbc, BodyKeys keys, Clock clock) {
+  MeansStore(JdbcClient jdbc, BodyKeys keys, ExternalIds externalIds, Clock clock) {
     this.jdbc = jdbc;
     this.keys = keys;
+    this.externalIds = externalIds;
     this.clock = clock;
   }
 
@@ -122,8 +125,12 @@ class MeansStore {
         .single();
   }
 
-  /** From now on it counts; what else was kept for the address of its kind does not any more. */
-  void register(UUID id) {
+  /**
+   * From now on it counts; what else was kept for the address of its kind does not any more.
+   *
+   * @param person of an 外部のID: who signed in
+   */
+  void register(UUID id, Optional<ExternalProvider.Person> person) {
     var now = clock.instant();
     jdbc.sql(
             """
@@ -139,12 +146,19 @@ class MeansStore {
     jdbc.sql(
             """
             update counterparty_means
-               set registered_at = :now, expires_at = :until, used_at = :now
+               set registered_at = :now, expires_at = :until, used_at = :now,
+                   provider = :provider, issuer = :issuer, subject = :subject,
+                   said_name = :name, said_number = :number
              where id = :id and registered_at is null
             """)
         .param("id", id)
         .param("now", Timestamp.from(now))
         .param("until", Timestamp.from(now.plus(Means.LIFE)))
+        .param("provider", person.map(who -> who.provider().key()).orElse(null), Types.VARCHAR)
+        .param("issuer", person.map(who -> who.provider().issuer()).orElse(null), Types.VARCHAR)
+        .param("subject", person.map(who -> who.subject().hex()).orElse(null), Types.CHAR)
+        .param("name", person.map(ExternalProvider.Person::name).orElse(null), Types.VARCHAR)
+        .param("number", person.map(ExternalProvider.Person::number).orElse(null), Types.VARCHAR)
         .update();
   }
 
@@ -164,6 +178,25 @@ class MeansStore {
                 new AppSecret(keys.decrypt(purpose(id), row.getBytes("secret"))),
                 row.getLong("last_step")))
         .optional();
+  }
+
+  /** Whether this is who was registered at that provider, and lives. */
+  boolean isOf(UUID id, ExternalProvider.Person person) {
+    return jdbc.sql(
+                """
+                select count(*) from counterparty_means
+                 where id = :id and provider = :provider and issuer = :issuer and subject = :subject
+                """
+                    + " and "
+                    + LIVE)
+            .param("id", id)
+            .param("provider", person.provider().key())
+            .param("issuer", person.provider().issuer())
+            .param("subject", person.subject().hex())
+            .param("now", now())
+            .query(Integer.class)
+            .single()
+        == 1;
   }
 
   void take(UUID id, long step) {
@@ -205,7 +238,25 @@ class MeansStore {
     return "counterparty-totp:" + id;
   }
 
-  private static Means means(ResultSet row) throws SQLException {
+  /**
+   * The provider as it is set up now; one under the same key that calls itself otherwise is
+   * another.
+   */
+  private Optional<Means.External> external(ResultSet row) throws SQLException {
+    var key = row.getString("provider");
+    if (key == null) {
+      return Optional.empty();
+    }
+    var issuer = row.getString("issuer");
+    var name = row.getString("said_name");
+    var number = row.getString("said_number");
+    return externalIds
+        .find(key)
+        .filter(provider -> provider.issuer().equals(issuer))
+        .map(provider -> new Means.External(provider, name, number));
+  }
+
+  private Means means(ResultSet row) throws SQLException {
     return new Means(
         row.getObject("id", UUID.class),
         Means.Kind.valueOf(row.getString("kind")),
@@ -214,6 +265,7 @@ class MeansStore {
         new PartyId(row.getObject("party_id", UUID.class)),
         row.getTimestamp("registered_at").toInstant(),
         row.getTimestamp("expires_at").toInstant(),
-        Optional.ofNullable(row.getTimestamp("used_at")).map(Timestamp::toInstant));
+        Optional.ofNullable(row.getTimestamp("used_at")).map(Timestamp::toInstant),
+        external(row));
   }
 }

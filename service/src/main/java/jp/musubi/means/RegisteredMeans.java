@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.contract.ContractId;
+import jp.musubi.contract.Identification;
 import jp.musubi.contract.PartyId;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
@@ -59,10 +60,12 @@ public class RegisteredMeans {
     this.clock = clock;
   }
 
-  /** What an address has registered and can be asked for. */
+  /** What an address has registered and can be asked for where this way is wanted. */
   @Transactional(readOnly = true)
-  public Optional<Means> live(String mail, Means.Kind kind) {
-    return store.live(mail, kind, host);
+  public Optional<Means> live(String mail, Identification.Way way) {
+    return Means.Kind.of(way)
+        .flatMap(kind -> store.live(mail, kind, host))
+        .filter(means -> means.serves(way));
   }
 
   /** All that these addresses have registered. */
@@ -99,10 +102,11 @@ public class RegisteredMeans {
     store.hold(holder.mail());
     var proposed = store.proposed(holder.party(), holder.mail(), Means.Kind.TOTP);
     if (proposed.isEmpty()
-        || live(holder.mail(), Means.Kind.TOTP).isPresent()
+        || live(holder.mail(), Identification.Way.TOTP).isPresent()
         || !showsApp(proposed.get(), code)) {
       return false;
     }
+    store.register(proposed.get(), Optional.empty());
     registered(proposed.get(), holder, Means.Kind.TOTP, by, ip, Map.of());
     return true;
   }
@@ -136,11 +140,12 @@ public class RegisteredMeans {
     store.hold(holder.mail());
     var proposed = store.proposed(holder.party(), holder.mail(), Means.Kind.PASSKEY);
     if (proposed.isEmpty()
-        || live(holder.mail(), Means.Kind.PASSKEY).isPresent()
+        || live(holder.mail(), Identification.Way.PASSKEY).isPresent()
         || !options.getUser().getId().equals(RelyingParties.handle(proposed.get()))
         || !parties.register(options, answer, holder.name())) {
       return false;
     }
+    store.register(proposed.get(), Optional.empty());
     registered(
         proposed.get(),
         holder,
@@ -150,6 +155,34 @@ public class RegisteredMeans {
         // With it anybody can check later what the passkey signed.
         Map.of("publicKey", new Bytes(passkeys.publicKey(proposed.get())).toBase64UrlString()));
     return true;
+  }
+
+  /**
+   * Registers who signed in elsewhere, if that is awaited and counts for the way.
+   *
+   * @param way that was asked for
+   */
+  public boolean registerExternal(
+      Holder holder, Identification.Way way, ExternalProvider.Person person, Actor by, String ip) {
+    store.hold(holder.mail());
+    var proposed = store.proposed(holder.party(), holder.mail(), Means.Kind.EXTERNAL_ID);
+    if (proposed.isEmpty()
+        || !person.provider().level().reaches(way.level())
+        || live(holder.mail(), way).isPresent()) {
+      return false;
+    }
+    store.register(proposed.get(), Optional.of(person));
+    registered(proposed.get(), holder, Means.Kind.EXTERNAL_ID, by, ip, person.facts());
+    return true;
+  }
+
+  /** Whether who signed in elsewhere is who was registered, and no other. */
+  public boolean showsExternal(Means means, ExternalProvider.Person person) {
+    var shown = store.isOf(means.id(), person);
+    if (shown) {
+      store.used(means.id());
+    }
+    return shown;
   }
 
   /**
@@ -212,7 +245,6 @@ public class RegisteredMeans {
       Actor by,
       String ip,
       Map<String, String> particulars) {
-    store.register(means);
     var details = new java.util.TreeMap<>(particulars);
     details.put("means", means.toString());
     details.put("kind", kind.name());

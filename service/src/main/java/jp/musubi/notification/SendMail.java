@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteRemove;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import jp.musubi.platform.FaultPoints;
@@ -16,7 +17,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** The job that sends one letter: {@code send-mail}, instance {@code TENANT/MAIL}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(MailSettings.class)
+@EnableConfigurationProperties({MailSettings.class, MailSigningSettings.class})
 class SendMail {
   static final TaskDescriptor<Void> TASK = TaskDescriptor.of("send-mail");
 
@@ -28,8 +29,13 @@ class SendMail {
   }
 
   @Bean
-  MailServer mailServer(JavaMailSenderImpl sender, FaultPoints faults) {
-    return faults.around(MailServer.class, new SmtpServer(sender));
+  MailServer mailServer(JavaMailSenderImpl sender, MailSignature signature, FaultPoints faults) {
+    return faults.around(MailServer.class, new SmtpServer(sender, signature.signer()));
+  }
+
+  @Bean
+  MailSignature mailSignature(MailSigningSettings settings, MailSettings mail, Clock clock) {
+    return new MailSignature(MailKeys.open(settings, mail.from(), clock));
   }
 
   @Bean

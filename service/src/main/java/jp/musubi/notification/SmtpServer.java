@@ -1,14 +1,20 @@
 package jp.musubi.notification;
 
 import jakarta.mail.internet.MimeMessage;
+import java.util.Optional;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
-/** The mail server that is configured, by SMTP. */
+/**
+ * The mail server that is configured, by SMTP. Letters are signed here, where they leave, so that
+ * none has another way out.
+ */
 final class SmtpServer implements MailServer {
   private final JavaMailSenderImpl sender;
+  private final Optional<MailSigner> signer;
 
-  SmtpServer(JavaMailSenderImpl sender) {
+  SmtpServer(JavaMailSenderImpl sender, Optional<MailSigner> signer) {
     this.sender = withDeadlines(sender);
+    this.signer = signer;
   }
 
   @Override
@@ -18,6 +24,7 @@ final class SmtpServer implements MailServer {
 
   @Override
   public void send(MimeMessage message) {
+    signer.ifPresent(key -> key.sign(message));
     sender.send(message);
   }
 

@@ -5,14 +5,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
-import java.util.stream.Collectors;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.SignatureFields;
+import jp.musubi.evidence.Factors;
 import jp.musubi.seal.SealRequest;
 
 /** What a seal says of itself in a viewer's signature panel (LAW-2, standards 2.4). */
@@ -36,10 +35,14 @@ final class SealWords {
   /** For a party's seal on the contract; the first one certifies (SIG-5). */
   SealRequest of(Agreement agreement, Party party, Instant now) {
     var factors =
-        Arrays.stream(agreement.manner().authentication().split("\\+"))
-            .map(factor ->
-                WORDS.containsKey("sealing.factor." + factor) ? word("factor." + factor) : factor)
-            .collect(Collectors.joining("＋"));
+        String.join(
+            "＋",
+            Factors.inWords(
+                agreement.manner().authentication(),
+                factor ->
+                    WORDS.containsKey("sealing.factor." + factor)
+                        ? word("factor." + factor)
+                        : factor));
     return new SealRequest(
         SignatureFields.of(party),
         party.signature(),

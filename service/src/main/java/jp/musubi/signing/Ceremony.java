@@ -12,7 +12,6 @@ import jp.musubi.contract.Delegate;
 import jp.musubi.contract.Identification;
 import jp.musubi.contract.Refusal;
 import jp.musubi.evidence.AccessRecord;
-import jp.musubi.means.Means;
 import jp.musubi.means.RegisteredMeans;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.seal.Sha256;
@@ -78,9 +77,7 @@ class Ceremony {
               agreements,
               Standing.of(contract, agreed, clock.instant()),
               way,
-              Means.Kind.of(way)
-                  .flatMap(kind ->
-                      Optional.ofNullable(party.mail()).flatMap(mail -> means.live(mail, kind))));
+              Optional.ofNullable(party.mail()).flatMap(mail -> means.live(mail, way)));
         });
   }
 
@@ -238,6 +235,7 @@ class Ceremony {
                 Refusal.NotInThisState _,
                 Refusal.NotElectronic _,
                 Refusal.IdentificationTooWeak _,
+                Refusal.IdentificationNotPossible _,
                 Refusal.NotYetDue _,
                 Refusal.UnfitRelease _,
                 Refusal.UnfitOriginal _,

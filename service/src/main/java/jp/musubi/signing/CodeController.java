@@ -21,8 +21,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * 本人確認: アクセスコード, 確認番号, 認証アプリ or パスキー. Five tries of what is typed; a number is sent upon a button
- * (no GET sends one).
+ * 本人確認: アクセスコード, 確認番号, 認証アプリ, パスキー or 外部のID. Five tries of what is typed; a number is sent upon a
+ * button (no GET sends one).
  */
 @Controller
 @RequestMapping("/s/{body}/{link}/code")
@@ -77,7 +77,7 @@ class CodeController {
         request,
         response,
         (visit, grant) ->
-            visit.asks() == Visit.Ask.PASSKEY
+            visit.asks() == Visit.Ask.PASSKEY || visit.asks() == Visit.Ask.EXTERNAL_ID
                 // A page from before it was registered, in another window.
                 ? "redirect:" + visit.path(body) + "/code"
                 : switch (identifying.tryCode(visit, Visitor.of(request), code)) {
@@ -205,6 +205,7 @@ class CodeController {
             Grants.keep(request, "door", visit.link().id(), options);
             yield page.asking(identifying.json(options), refused);
           }
+          case EXTERNAL_ID -> page.choosing(IdentityPage.Choice.of(identifying.providers(visit)));
         });
     return "signing/code";
   }

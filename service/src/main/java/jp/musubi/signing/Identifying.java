@@ -4,11 +4,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import jp.musubi.contract.Identification;
 import jp.musubi.contract.Party;
+import jp.musubi.means.ExternalIds;
+import jp.musubi.means.ExternalProvider;
 import jp.musubi.means.Means;
 import jp.musubi.means.RegisteredMeans;
 import jp.musubi.notification.Outbox;
@@ -28,6 +31,7 @@ class Identifying {
   private final StoredAccessCodes codes;
   private final OneTimeCodes numbers;
   private final RegisteredMeans means;
+  private final ExternalIds externalIds;
   private final VisitRecord record;
   private final Outbox outbox;
   private final TextMessages texts;
@@ -39,6 +43,7 @@ class Identifying {
       StoredAccessCodes codes,
       OneTimeCodes numbers,
       RegisteredMeans means,
+      ExternalIds externalIds,
       VisitRecord record,
       Outbox outbox,
       TextMessages texts,
@@ -47,6 +52,7 @@ class Identifying {
     this.codes = codes;
     this.numbers = numbers;
     this.means = means;
+    this.externalIds = externalIds;
     this.record = record;
     this.outbox = outbox;
     this.texts = texts;
@@ -215,6 +221,54 @@ class Identifying {
         "authenticatorData", shown.authenticatorData().toBase64UrlString(),
         "clientData", shown.clientData().toBase64UrlString(),
         "signature", shown.signature().toBase64UrlString());
+  }
+
+  /** Where a visitor may sign in: where they are registered, or wherever it counts. */
+  @Transactional(readOnly = true)
+  public List<ExternalProvider> providers(Visit visit) {
+    return visit
+        .means()
+        .flatMap(Means::external)
+        .map(registered -> List.of(registered.provider()))
+        .orElseGet(() -> externalIds.reaching(visit.identification().level()));
+  }
+
+  /**
+   * Somebody signed in elsewhere: the first time they are registered, later they have to be the
+   * same.
+   *
+   * @return why they are not let in, if they are not
+   */
+  public Optional<ExternalIds.Reason> showExternal(
+      Visit visit, Visitor visitor, ExternalProvider.Person person) {
+    if (visit.registers()) {
+      return means.registerExternal(
+              visit.holder(), visit.identification(), person, visit.actor(), visitor.clientIp())
+          ? accepted(visit, visitor, person)
+          : Optional.of(ExternalIds.Reason.OVERTAKEN);
+    }
+    return means.showsExternal(visit.means().orElseThrow(), person)
+        ? accepted(visit, visitor, person)
+        : Optional.of(ExternalIds.Reason.SOMEBODY_ELSE);
+  }
+
+  private Optional<ExternalIds.Reason> accepted(
+      Visit visit, Visitor visitor, ExternalProvider.Person person) {
+    record.note(visit, visitor, "link.id-accepted", person.facts());
+    return Optional.empty();
+  }
+
+  /** Somebody was not let in by a provider's word, or there was none. */
+  public void refusedExternal(
+      Visit visit, Visitor visitor, ExternalProvider provider, ExternalIds.Return.Refused refused) {
+    record.note(
+        visit,
+        visitor,
+        "link.id-refused",
+        Map.of(
+            "provider", provider.name(),
+            "reason", refused.reason().name(),
+            "why", refused.why()));
   }
 
   /** Options as the browser reads them. */

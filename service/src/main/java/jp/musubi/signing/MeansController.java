@@ -20,8 +20,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * 初めての登録: the app or the passkey by which a counterparty shows who it is, now and in later
- * contracts of the body. Only for who has given the access code just now.
+ * 初めての登録: the app, the passkey or the ID elsewhere by which a counterparty shows who it is, now and
+ * in later contracts of the body. Only for who has given the access code just now.
  */
 @Controller("counterpartyMeansController")
 @RequestMapping("/s/{body}/{link}/means")
@@ -173,6 +173,10 @@ class MeansController {
                   .drawn(CODE)
                   .wrong(wrong)));
       return "signing/means-app";
+    }
+    if (visit.identification().isExternal()) {
+      model.addAttribute("choices", IdentityPage.Choice.of(identifying.providers(visit)));
+      return "signing/means-external";
     }
     var options = identifying.creation(visit);
     if (options.isEmpty()) {

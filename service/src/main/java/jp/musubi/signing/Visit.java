@@ -1,5 +1,6 @@
 package jp.musubi.signing;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,7 +33,9 @@ record Visit(
     /** A code of the registered app. */
     APP,
     /** The registered passkey. */
-    PASSKEY
+    PASSKEY,
+    /** Signing in at the registered provider, as the one who was registered. */
+    EXTERNAL_ID
   }
 
   /** What is asked for. */
@@ -43,12 +46,18 @@ record Visit(
       case MAIL_CODE, SMS_CODE -> Ask.NUMBER;
       case TOTP -> means.isPresent() ? Ask.APP : Ask.CODE;
       case PASSKEY -> means.isPresent() ? Ask.PASSKEY : Ask.CODE;
+      case EXTERNAL_ID_L2, EXTERNAL_ID_L3 -> means.isPresent() ? Ask.EXTERNAL_ID : Ask.CODE;
     };
   }
 
   /** Whether something has to be registered first. */
   boolean registers() {
     return identification.isRegistered() && means.isEmpty();
+  }
+
+  /** Whether somebody may be sent to a provider now: to show who they are, or to register. */
+  boolean mayShowExternal(Grant grant, Instant now) {
+    return identification.isExternal() && (!registers() || grant.permits(now));
   }
 
   /** Whether a session has shown what is asked for; what has ended since counts no more. */
@@ -58,13 +67,20 @@ record Visit(
             || means.map(Means::id).filter(id -> id.equals(grant.means())).isPresent());
   }
 
-  /** The factors, and the access code where the means was registered for this very contract. */
+  /**
+   * The factors, the provider of an 外部のID by its name, and the access code where the means was
+   * registered for this very contract.
+   */
   private String factors() {
     var registeredHere =
         means.map(Means::party).filter(party.id()::equals).isPresent()
             ? "+" + Identification.Way.ACCESS_CODE
             : "";
-    return identification.factors().replaceFirst("(?=\\+)", registeredHere);
+    var external =
+        means
+            .flatMap(Means::external)
+            .map(where -> identification.factors() + ":" + where.provider().name());
+    return external.orElseGet(identification::factors).replaceFirst("(?=\\+)", registeredHere);
   }
 
   /** Whether something is asked for beside the link. */

@@ -245,7 +245,7 @@ class OutboxTest {
     sender.setPort(port);
     return new Postman(
         store,
-        new SmtpServer(sender),
+        new SmtpServer(sender, java.util.Optional.empty()),
         links,
         organisations,
         words,

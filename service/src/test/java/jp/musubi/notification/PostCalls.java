@@ -172,7 +172,7 @@ public final class PostCalls {
     }
     return new Postman(
         context.getBean(MailStore.class),
-        new SmtpServer(sender),
+        new SmtpServer(sender, java.util.Optional.empty()),
         List.copyOf(context.getBeansOfType(LiveSecrets.class).values()),
         context.getBean(Organisations.class),
         context.getBean(LetterWords.class),

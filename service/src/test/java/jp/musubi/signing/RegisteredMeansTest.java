@@ -362,7 +362,7 @@ class RegisteredMeansTest {
   }
 
   private java.util.Optional<Means> live(Means.Kind kind) {
-    return contracts.in(body, () -> means.live(mail, kind));
+    return contracts.in(body, () -> means.live(mail, Identification.Way.valueOf(kind.name())));
   }
 
   private jp.musubi.contract.PartyId party(SentContract.Sent sent) {

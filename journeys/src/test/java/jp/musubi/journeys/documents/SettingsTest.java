@@ -62,7 +62,7 @@ class SettingsTest {
         .flatMap(file -> Papers.all(BOUND, file))
         .forEach(bound ->
             COMPONENT
-                .matcher(bound.group(2).replaceAll("\"[^\"]*\"", "").strip())
+                .matcher(bound.group(2).replaceAll("\"[^\"]*\"|<[^>]*>", "").strip())
                 .results()
                 .forEach(
                     component -> settings.add(bound.group(1) + "." + kebab(component.group(1)))));

@@ -3,6 +3,7 @@ package jp.musubi.contract.web;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.Identification;
@@ -41,6 +42,8 @@ record CounterpartyForm(
           Identification.Way.SMS_CODE,
           Identification.Way.PASSKEY,
           Identification.Way.TOTP,
+          Identification.Way.EXTERNAL_ID_L3,
+          Identification.Way.EXTERNAL_ID_L2,
           Identification.Way.MAIL_CODE,
           Identification.Way.MAIL);
 
@@ -52,13 +55,13 @@ record CounterpartyForm(
   /**
    * The ways of which a sender may choose.
    *
-   * @param sms whether numbers can be sent by SMS
+   * @param possible here
    * @param least that the body asks for
    */
-  record Ways(boolean sms, Identification.Level least) {
+  record Ways(Set<Identification.Way> possible, Identification.Level least) {
     List<Identification.Way> offered() {
       return OFFERED.stream()
-          .filter(way -> sms || way != Identification.Way.SMS_CODE)
+          .filter(possible::contains)
           .filter(way -> way.level().reaches(least))
           .toList();
     }

@@ -14,9 +14,9 @@ import jp.musubi.contract.Drafts;
 import jp.musubi.contract.IdentificationRegister;
 import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Particulars;
+import jp.musubi.contract.PossibleWays;
 import jp.musubi.contract.Preparing;
 import jp.musubi.contract.ProposedCounterparty;
-import jp.musubi.notification.TextMessages;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.FormReader;
@@ -47,7 +47,7 @@ class PartiesController {
   private final Organisations organisations;
   private final KnownCounterparties known;
   private final ProposedCounterparty proposed;
-  private final TextMessages messages;
+  private final PossibleWays ways;
   private final IdentificationRegister identification;
   private final Words words;
   private final Clock clock;
@@ -59,7 +59,7 @@ class PartiesController {
       Organisations organisations,
       KnownCounterparties known,
       ProposedCounterparty proposed,
-      TextMessages messages,
+      PossibleWays ways,
       IdentificationRegister identification,
       Words words,
       Clock clock) {
@@ -69,7 +69,7 @@ class PartiesController {
     this.organisations = organisations;
     this.known = known;
     this.proposed = proposed;
-    this.messages = messages;
+    this.ways = ways;
     this.identification = identification;
     this.words = words;
     this.clock = clock;
@@ -150,7 +150,7 @@ class PartiesController {
             form,
             offices,
             wrong,
-            new CounterpartyForm.Ways(messages.areOffered(), identification.current().least(draft)),
+            new CounterpartyForm.Ways(ways.now(), identification.current().least(draft)),
             words));
   }
 }

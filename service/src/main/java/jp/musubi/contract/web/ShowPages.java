@@ -2,7 +2,6 @@ package jp.musubi.contract.web;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import jp.musubi.contract.Phase;
 import jp.musubi.contract.Revision;
 import jp.musubi.contract.SendingGate;
 import jp.musubi.evidence.AuditEntry;
+import jp.musubi.evidence.Factors;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Text;
@@ -197,9 +197,11 @@ class ShowPages {
   /** How somebody was identified, with the level in plain words (LAW-5). */
   String identified(Agreement.Manner manner) {
     var factors =
-        Arrays.stream(manner.authentication().split("\\+"))
-            .map(factor -> words.known("contract.factor." + factor).orElse(factor))
-            .collect(Collectors.joining(words.of("contract.factor.and")));
+        String.join(
+            words.of("contract.factor.and"),
+            Factors.inWords(
+                manner.authentication(),
+                factor -> words.known("contract.factor." + factor).orElse(factor)));
     return words.of("contract.identified", factors, words.of("contract.level." + manner.level()));
   }
 

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import jp.musubi.platform.openid.Tokens;
 import jp.musubi.platform.web.Entrance;
 import jp.musubi.platform.web.Entrances;
 import jp.musubi.platform.web.PublicUrl;

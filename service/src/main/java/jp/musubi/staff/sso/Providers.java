@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Body;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.openid.OpenIdClient;
 import jp.musubi.staff.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -86,7 +87,7 @@ class Providers {
     if (secret.isEmpty()) {
       return new Saved.NoSecret();
     }
-    Oidc.Endpoints found;
+    OpenIdClient.Endpoints found;
     try {
       found = oidc.discover(entered.issuer());
     } catch (ProviderFailure e) {

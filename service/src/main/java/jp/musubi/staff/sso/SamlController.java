@@ -3,6 +3,7 @@ package jp.musubi.staff.sso;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import jp.musubi.platform.openid.Tokens;
 import jp.musubi.staff.SignedInStaff;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import javax.xml.stream.XMLStreamException;
+import jp.musubi.platform.openid.Tokens;
 
 /**
  * Our request to a SAML provider, on the way of the browser's address (SAML bindings, 3.4: DEFLATE,

@@ -16,6 +16,7 @@ import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Body;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.platform.openid.Tokens;
 import jp.musubi.platform.web.Entrance;
 import jp.musubi.staff.Arrivals;
 import jp.musubi.staff.GroupGrants;

@@ -9,6 +9,7 @@ import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
+import jp.musubi.platform.openid.OidcTestProvider;
 import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -24,6 +24,8 @@ import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
 import jp.musubi.TestPeople;
+import jp.musubi.platform.openid.OidcTestProvider;
+import jp.musubi.platform.openid.Tokens;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

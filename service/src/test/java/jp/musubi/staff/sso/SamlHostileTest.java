@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import javax.crypto.spec.SecretKeySpec;
 import jp.musubi.ServiceTest;
+import jp.musubi.platform.openid.Tokens;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

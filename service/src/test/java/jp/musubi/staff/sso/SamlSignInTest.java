@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestPeople;
+import jp.musubi.platform.openid.OidcTestProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package jp.musubi.staff.sso;
+package jp.musubi.platform.openid;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,25 +8,26 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /** 256 random bits as text, and their digests. */
-final class Tokens {
+public final class Tokens {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private Tokens() {}
 
-  static String fresh() {
+  /** A new one. */
+  public static String fresh() {
     var bytes = new byte[32];
     RANDOM.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** Whether it looks like one of ours. */
-  static boolean isToken(String text) {
+  public static boolean isToken(String text) {
     return FORM.matcher(text).matches();
   }
 
   /** SHA-256 in base64url, as OIDC nonces and PKCE challenges are written (RFC 7636, 4.2). */
-  static String digest(String token) {
+  public static String digest(String token) {
     try {
       return Base64.getUrlEncoder()
           .withoutPadding()

@@ -1,9 +1,11 @@
-package jp.musubi.staff.sso;
+package jp.musubi.platform.openid;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -29,24 +32,32 @@ import org.jspecify.annotations.Nullable;
  * An OpenID provider over real HTTP that says whatever a test wants: the hostile one that no
  * product can be made into. The real round trip is the journeys' ({@code SsoJourneyTest}).
  */
-final class OidcTestProvider implements AutoCloseable {
-  static final String CLIENT = "musubi";
-  static final String SECRET = "geheim-with:colon&more";
+public final class OidcTestProvider implements AutoCloseable {
+  /** As whom the service is known here. */
+  public static final String CLIENT = "musubi";
+
+  /** By what. */
+  public static final String SECRET = "geheim-with:colon&more";
 
   private final HttpServer server;
   private final RSAKey key;
   private final Map<String, Code> codes = new ConcurrentHashMap<>();
+  private final Map<String, String> told = new ConcurrentHashMap<>();
   private volatile @Nullable String redirected;
+  private volatile boolean down;
+  private volatile @Nullable JWK ofClient;
 
   /** What a code was given for; the challenge has to be met (RFC 7636). */
-  private record Code(String token, String challenge) {}
+  private record Code(String token, String challenge, String userInfo) {}
 
-  OidcTestProvider() throws IOException, JOSEException {
+  /** Starts it at a port of its own. */
+  public OidcTestProvider() throws IOException, JOSEException {
     key = new RSAKeyGenerator(2048).keyID("one").generate();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/.well-known/openid-configuration", this::configuration);
     server.createContext("/keys", e -> answer(e, 200, new JWKSet(key).toString(true)));
     server.createContext("/token", this::token);
+    server.createContext("/more", this::more);
     server.createContext(
         "/moved",
         e -> {
@@ -56,21 +67,23 @@ final class OidcTestProvider implements AutoCloseable {
     server.start();
   }
 
-  String issuer() {
+  /** Whom it calls itself. */
+  public String issuer() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Where the last code was sent, as the service said when it fetched the token. */
-  @Nullable String redirected() {
+  public @Nullable String redirected() {
     return redirected;
   }
 
-  RSAKey key() {
+  /** By which it signs. */
+  public RSAKey key() {
     return key;
   }
 
   /** Honest claims for whoever was sent here with this nonce. */
-  JWTClaimsSet.Builder claims(String subject, String nonce) {
+  public JWTClaimsSet.Builder claims(String subject, String nonce) {
     return new JWTClaimsSet.Builder()
         .issuer(issuer())
         .audience(CLIENT)
@@ -82,11 +95,12 @@ final class OidcTestProvider implements AutoCloseable {
   }
 
   /** A token with this provider's own signature. */
-  String signed(JWTClaimsSet claims) throws JOSEException {
+  public String signed(JWTClaimsSet claims) throws JOSEException {
     return signed(claims, key);
   }
 
-  static String signed(JWTClaimsSet claims, RSAKey key) throws JOSEException {
+  /** A token with another signature. */
+  public static String signed(JWTClaimsSet claims, RSAKey key) throws JOSEException {
     var token =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
@@ -95,10 +109,25 @@ final class OidcTestProvider implements AutoCloseable {
   }
 
   /** A code for which this token will be given, once the challenge is met. */
-  String code(String token, String challenge) {
+  public String code(String token, String challenge) {
+    return code(token, challenge, "{}");
+  }
+
+  /** The same; the provider tells more where it is asked with the token that comes along. */
+  public String code(String token, String challenge, String userInfo) {
     var code = Tokens.fresh();
-    codes.put(code, new Code(token, challenge));
+    codes.put(code, new Code(token, challenge, userInfo));
     return code;
+  }
+
+  /** From now on it answers nothing but 503, or answers again. */
+  public void down(boolean down) {
+    this.down = down;
+  }
+
+  /** From now on only clients come in who sign with this key ({@code private_key_jwt}). */
+  public void asks(JWK ofClient) {
+    this.ofClient = ofClient;
   }
 
   private void configuration(HttpExchange exchange) throws IOException {
@@ -106,7 +135,7 @@ final class OidcTestProvider implements AutoCloseable {
         exchange,
         200,
         """
-        {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token","jwks_uri":"%1$s/keys"}
+        {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token","userinfo_endpoint":"%1$s/more","jwks_uri":"%1$s/keys"}
         """
             .formatted(issuer()));
   }
@@ -115,26 +144,50 @@ final class OidcTestProvider implements AutoCloseable {
     var form = form(exchange);
     redirected = form.get("redirect_uri");
     var code = codes.remove(form.getOrDefault("code", ""));
-    var basic = exchange.getRequestHeaders().getFirst("Authorization");
-    var expected =
-        "Basic "
-            + Base64.getEncoder()
-                .encodeToString(
-                    (CLIENT + ":" + java.net.URLEncoder.encode(SECRET, StandardCharsets.UTF_8))
-                        .getBytes(StandardCharsets.UTF_8));
     if (code == null
-        || !expected.equals(basic)
+        || !knows(exchange, form)
         || !Tokens.digest(form.getOrDefault("code_verifier", "")).equals(code.challenge())) {
       answer(exchange, 400, "{\"error\":\"invalid_grant\"}");
       return;
     }
+    var access = Tokens.fresh();
+    told.put("Bearer " + access, code.userInfo());
     answer(
         exchange,
         200,
         """
-        {"access_token":"x","token_type":"Bearer","expires_in":60,"id_token":"%s"}
+        {"access_token":"%s","token_type":"Bearer","expires_in":60,"id_token":"%s"}
         """
-            .formatted(code.token()));
+            .formatted(access, code.token()));
+  }
+
+  private boolean knows(HttpExchange exchange, Map<String, String> form) {
+    var wanted = ofClient;
+    if (wanted == null) {
+      var expected =
+          "Basic "
+              + Base64.getEncoder()
+                  .encodeToString(
+                      (CLIENT + ":" + java.net.URLEncoder.encode(SECRET, StandardCharsets.UTF_8))
+                          .getBytes(StandardCharsets.UTF_8));
+      return expected.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    }
+    try {
+      var said = SignedJWT.parse(form.getOrDefault("client_assertion", ""));
+      var claims = said.getJWTClaimsSet();
+      return said.verify(new ECDSAVerifier(wanted.toECKey()))
+          && claims.getSubject().equals(CLIENT)
+          && claims.getAudience().contains(issuer() + "/token")
+          && wanted.getKeyID().equals(said.getHeader().getKeyID());
+    } catch (ParseException | JOSEException e) {
+      return false;
+    }
+  }
+
+  private void more(HttpExchange exchange) throws IOException {
+    var given = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    var found = told.get(given);
+    answer(exchange, found == null ? 401 : 200, found == null ? "{}" : found);
   }
 
   private static Map<String, String> form(HttpExchange exchange) throws IOException {
@@ -147,7 +200,8 @@ final class OidcTestProvider implements AutoCloseable {
     return values;
   }
 
-  private static void answer(HttpExchange exchange, int status, String json) throws IOException {
+  private void answer(HttpExchange exchange, int right, String json) throws IOException {
+    var status = down ? 503 : right;
     var bytes = json.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

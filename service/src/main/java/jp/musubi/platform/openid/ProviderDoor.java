@@ -1,4 +1,4 @@
-package jp.musubi.staff.sso;
+package jp.musubi.platform.openid;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -24,12 +24,12 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * 提供者への戸口. The one way to a provider: https to public addresses of the hosts that the body set up,
- * no redirects, a deadline, a cap on the answer (ASVS 13.2.4, 13.2.5). What an administrator types
+ * 提供者への戸口. The one way to a provider: https to public addresses of the hosts that were set up, no
+ * redirects, a deadline, a cap on the answer (ASVS 13.2.4, 13.2.5). What an administrator types
  * must not make the service call its own neighbours; hosts inside need the operator's word.
  */
 @Component
-class ProviderDoor {
+public class ProviderDoor {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final int LARGEST = 512 * 1024;
 
@@ -74,12 +74,12 @@ class ProviderDoor {
   /**
    * Fails unless the address may be called.
    *
-   * @throws ProviderFailure with what is wrong with it
+   * @throws OpenIdFailure with what is wrong with it
    */
-  void check(URI address) throws ProviderFailure {
+  void check(URI address) throws OpenIdFailure {
     var reason = refusal(address);
     if (reason != null) {
-      throw new ProviderFailure(Refusal.NOT_REACHABLE, reason);
+      throw new OpenIdFailure(OpenIdFailure.Why.NOT_REACHABLE, reason);
     }
   }
 

@@ -36,6 +36,7 @@ public final class RefusalMessages {
       case Refusal.SetNotPrepared _ -> "refusal.setNotPrepared";
       case Refusal.InputsMissing _ -> "refusal.inputsMissing";
       case Refusal.InputsUnfit _ -> "refusal.inputsUnfit";
+      case Refusal.MarksUnfit _ -> "refusal.marksUnfit";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";
     };
   }

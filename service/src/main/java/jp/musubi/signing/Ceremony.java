@@ -247,6 +247,7 @@ class Ceremony {
                 Refusal.SetNotPrepared _,
                 Refusal.InputsMissing _,
                 Refusal.InputsUnfit _,
+                Refusal.MarksUnfit _,
                 Refusal.PartiesIncomplete _,
                 Refusal.SealNotAwaited _,
                 Refusal.OfficeNotHeld _,

@@ -133,6 +133,7 @@ class WaysToAContractTest {
   private static final Set<String> ASIDE =
       Set.of(
           "application",
+          "arrangement",
           "body",
           "chapter",
           "code",
@@ -147,11 +148,13 @@ class WaysToAContractTest {
           "grant",
           "handover",
           "hold",
+          "imprint",
           "invitation",
           "item",
           "kind",
           "limit",
           "list",
+          "mark",
           "number",
           "page",
           "part",

@@ -56,6 +56,7 @@ class ContractProblems {
       case Refusal.NotElectronic(var reasons) -> eligibility.of(reasons);
       case Refusal.InputsMissing(var labels) -> labels(labels);
       case Refusal.InputsUnfit(var labels) -> labels(labels);
+      case Refusal.MarksUnfit(var labels) -> labels(labels);
       default -> List.of();
     };
   }

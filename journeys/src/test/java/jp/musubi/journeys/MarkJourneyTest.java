@@ -26,8 +26,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 印影・氏名の表示の道. An administrator registers the office's picture and an arrangement of parties; a clerk
- * begins with the arrangement, puts both marks by keys alone, and the contract is concluded with them.
+ * 印影・氏名の表示の道. An administrator registers the office's picture and an arrangement of parties; a
+ * clerk begins with the arrangement, puts both marks by keys alone, and the contract is concluded
+ * with them.
  */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -129,7 +130,7 @@ class MarkJourneyTest {
       // One is enough for this journey: whoever deviates may.
       Desk.press(page, "相手方 2 を外す");
       page.locator("[name=capacity-1][value=AUTHORITY]").check();
-      page.locator("[name=office]").first().check();
+      page.locator("label", new Page.LocatorOptions().setHasText(Walk.OFFICE_HOLDER)).click();
       page.locator("button[value=save]").click();
       page.locator("[name=title]").fill("印影のある契約");
       page.locator("[name=kind]").selectOption("SERVICES");
@@ -242,8 +243,7 @@ class MarkJourneyTest {
   private static Path imprint() throws IOException {
     var image = new BufferedImage(400, 400, BufferedImage.TYPE_INT_ARGB);
     var graphics = image.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setColor(new Color(0xB3, 0x0C, 0x0C, 0xD0));
     graphics.setStroke(new BasicStroke(16));
     graphics.drawRect(16, 16, 368, 368);

@@ -60,8 +60,7 @@ class ArrangementController {
 
     /** All fields that may be wrong. */
     public List<Field> all() {
-      return Stream.concat(
-              fields.stream(), slots.stream().flatMap(slot -> slot.fields().stream()))
+      return Stream.concat(fields.stream(), slots.stream().flatMap(slot -> slot.fields().stream()))
           .toList();
     }
   }
@@ -120,9 +119,7 @@ class ArrangementController {
   }
 
   private String called(Arrangement.Slot slot) {
-    return slot.label().isEmpty()
-        ? book.of("arrangement.order." + slot.capacity())
-        : slot.label();
+    return slot.label().isEmpty() ? book.of("arrangement.order." + slot.capacity()) : slot.label();
   }
 
   @GetMapping("/new")
@@ -142,11 +139,7 @@ class ArrangementController {
   @GetMapping("/{arrangement}")
   ModelAndView ask(@PathVariable UUID arrangement) {
     return form(
-        arrangement,
-        ArrangementForm.of(register.get(arrangement)),
-        Map.of(),
-        null,
-        HttpStatus.OK);
+        arrangement, ArrangementForm.of(register.get(arrangement)), Map.of(), null, HttpStatus.OK);
   }
 
   @PostMapping("/{arrangement}")

@@ -57,12 +57,7 @@ class ArrangementKeepingController {
     var contract = contracts.get(new ContractId(id));
     return contract.parties().isEmpty()
         ? new ModelAndView("redirect:/contracts/" + id)
-        : form(
-            contract,
-            Map.of("kind", contract.kind().name()),
-            Map.of(),
-            null,
-            HttpStatus.OK);
+        : form(contract, Map.of("kind", contract.kind().name()), Map.of(), null, HttpStatus.OK);
   }
 
   @PostMapping
@@ -85,8 +80,7 @@ class ArrangementKeepingController {
             .map(party ->
                 reader.line(label(party), typed.getOrDefault(label(party), ""), LABEL, false))
             .toList();
-    var recipients =
-        ArrangementForm.recipients(reader, typed.getOrDefault("recipients", ""));
+    var recipients = ArrangementForm.recipients(reader, typed.getOrDefault("recipients", ""));
     if (!reader.wrong().isEmpty()) {
       return form(contract, typed, reader.wrong(), null, HttpStatus.UNPROCESSABLE_CONTENT);
     }
@@ -134,8 +128,7 @@ class ArrangementKeepingController {
                     .hinted("arrangement.label.hint")
                     .with(typed.get(label(party)))
                     .wrong(wrong.get(label(party)))));
-    fields.add(
-        ArrangementForm.recipientsField(typed.getOrDefault("recipients", ""), wrong));
+    fields.add(ArrangementForm.recipientsField(typed.getOrDefault("recipients", ""), wrong));
     var page =
         new ModelAndView(
             "web/form",

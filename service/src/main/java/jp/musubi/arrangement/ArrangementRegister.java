@@ -59,8 +59,8 @@ class ArrangementRegister implements Arrangements {
   static List<Arrangement> inOrder(List<Arrangement> all, ContractKind kind) {
     return all.stream()
         .sorted(
-            Comparator.comparingInt((Arrangement each) ->
-                    each.kind().map(own -> own == kind ? 0 : 2).orElse(1))
+            Comparator.comparingInt(
+                    (Arrangement each) -> each.kind().map(own -> own == kind ? 0 : 2).orElse(1))
                 .thenComparing(Arrangement::name))
         .toList();
   }
@@ -137,11 +137,7 @@ class ArrangementRegister implements Arrangements {
   }
 
   private Kept keep(
-      Arrangement arrangement,
-      List<Arrangement> others,
-      String action,
-      Actor by,
-      String clientIp) {
+      Arrangement arrangement, List<Arrangement> others, String action, Actor by, String clientIp) {
     if (others.stream().anyMatch(each -> each.name().equals(arrangement.name()))) {
       return Kept.SAME_NAME;
     }

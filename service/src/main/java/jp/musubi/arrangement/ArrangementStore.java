@@ -57,7 +57,8 @@ class ArrangementStore {
 
   /** Keeps everybody else from changing them until the transaction ends. */
   void lockAll() {
-    jdbc.sql("select pg_advisory_xact_lock(hashtextextended('arrangement/' || current_tenant(), 0))")
+    jdbc.sql(
+            "select pg_advisory_xact_lock(hashtextextended('arrangement/' || current_tenant(), 0))")
         .query((_, _) -> 0)
         .list();
   }

@@ -43,11 +43,7 @@ public record Arrangement(
    * @param way in which it shows who it is
    */
   public record Slot(
-      String label,
-      int place,
-      Party.Capacity capacity,
-      boolean member,
-      Identification.Way way) {}
+      String label, int place, Party.Capacity capacity, boolean member, Identification.Way way) {}
 
   /**
    * How the parties of a contract stand.

@@ -201,8 +201,7 @@ public class Placing {
         why.words().values().toArray(String[]::new));
   }
 
-  private static int length(
-      FormReader reader, Map<String, String> typed, String name, int least) {
+  private static int length(FormReader reader, Map<String, String> typed, String name, int least) {
     return reader.tenths(name, typed.get(name), least, LONGEST, "input.wrong.length");
   }
 }

@@ -76,8 +76,7 @@ class ImprintController {
         .contentType(MediaType.IMAGE_PNG)
         .header("X-Content-Type-Options", "nosniff")
         .cacheControl(CacheControl.noStore())
-        .body(
-            imprints.png(imprint).orElseThrow(() -> new NotFound("imprint " + imprint)));
+        .body(imprints.png(imprint).orElseThrow(() -> new NotFound("imprint " + imprint)));
   }
 
   @PostMapping
@@ -90,9 +89,7 @@ class ImprintController {
       throws IOException {
     var reader = new FormReader();
     Optional<OfficeRegister.Titled> chosen =
-        offices.offices().stream()
-            .filter(each -> each.id().toString().equals(office))
-            .findFirst();
+        offices.offices().stream().filter(each -> each.id().toString().equals(office)).findFirst();
     if (chosen.isEmpty()) {
       reader.reject("office", "contract.wrong.choose");
     }
@@ -102,10 +99,7 @@ class ImprintController {
       return page(office, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
     imprints.set(
-        chosen.orElseThrow().id(),
-        read.picture().orElseThrow(),
-        admin,
-        request.getRemoteAddr());
+        chosen.orElseThrow().id(), read.picture().orElseThrow(), admin, request.getRemoteAddr());
     flash.addFlashAttribute("done", "imprint.changed");
     return new ModelAndView("redirect:" + PATH);
   }

@@ -68,8 +68,7 @@ class Imprints {
 
   /** From now on its office has none; nothing happens when that is so already. */
   void remove(UUID imprint, StaffMember admin, String clientIp) {
-    var current =
-        store.current().stream().filter(each -> each.id().equals(imprint)).findFirst();
+    var current = store.current().stream().filter(each -> each.id().equals(imprint)).findFirst();
     if (current.isPresent() && store.end(current.get().office(), clock.instant())) {
       var titled = offices.office(current.get().office());
       audit.record(

@@ -15,8 +15,7 @@ record Mark(UUID id, Party.Kind kind, int ordinal, Optional<UUID> imprint, Input
 
   /** Whether it is this party's. */
   boolean isOf(Party party) {
-    return kind == party.kind()
-        && (kind != Party.Kind.COUNTERPARTY || ordinal == party.ordinal());
+    return kind == party.kind() && (kind != Party.Kind.COUNTERPARTY || ordinal == party.ordinal());
   }
 
   /** The same elsewhere. */

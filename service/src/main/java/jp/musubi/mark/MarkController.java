@@ -135,8 +135,7 @@ class MarkController {
     if (!reader.wrong().isEmpty()) {
       return page(sheet, typed, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
-    var tried =
-        marks.place(sheet.contract().id(), boxes, clerk, request.getRemoteAddr());
+    var tried = marks.place(sheet.contract().id(), boxes, clerk, request.getRemoteAddr());
     if (!tried.refused().isEmpty()) {
       var wrong = new HashMap<String, Text>();
       tried
@@ -221,14 +220,12 @@ class MarkController {
     return page;
   }
 
-  private List<Field> adding(
-      MarkSheet sheet, Map<String, String> typed, Map<String, Text> wrong) {
+  private List<Field> adding(MarkSheet sheet, Map<String, String> typed, Map<String, Text> wrong) {
     var looks = new ArrayList<Option>();
     looks.add(new Option(NAME, book.of("mark.look.NAME")));
     var offices = sheet.contract().parties(Party.Kind.OFFICE);
     if (sheet.ownImprint().isPresent() && !offices.isEmpty()) {
-      looks.add(
-          new Option(PICTURE, book.of("mark.look.PICTURE", offices.getFirst().title())));
+      looks.add(new Option(PICTURE, book.of("mark.look.PICTURE", offices.getFirst().title())));
     }
     // The office first: that is whose seal people expect to see.
     var first = offices.isEmpty() ? "0" : String.valueOf(offices.getFirst().ordinal());
@@ -236,8 +233,7 @@ class MarkController {
         Field.required("party", "mark.party")
             .offering(
                 sheet.contract().parties().stream()
-                    .map(party ->
-                        new Option(String.valueOf(party.ordinal()), party.signature()))
+                    .map(party -> new Option(String.valueOf(party.ordinal()), party.signature()))
                     .toList())
             .with(typed.getOrDefault("party", first))
             .wrong(wrong.get("party")),

@@ -14,7 +14,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** 表示 as the preparation of a draft wants it: what is stale is not drawn, and {@link MarkGate} says so. */
+/**
+ * 表示 as the preparation of a draft wants it: what is stale is not drawn, and {@link MarkGate} says
+ * so.
+ */
 @Component
 class MarkLooks implements SealLooks {
   private final MarkStore store;
@@ -45,8 +48,7 @@ class MarkLooks implements SealLooks {
   public void copy(ContractId from, ContractId to) {
     for (var mark : store.marks(from)) {
       store.put(
-          to,
-          new Mark(UUID.randomUUID(), mark.kind(), mark.ordinal(), mark.imprint(), mark.box()));
+          to, new Mark(UUID.randomUUID(), mark.kind(), mark.ordinal(), mark.imprint(), mark.box()));
     }
   }
 

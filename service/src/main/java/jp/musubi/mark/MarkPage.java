@@ -31,6 +31,5 @@ record MarkPage(
    * @param places the inputs of its place: page, left, top, width, height
    * @param stale whether it must not be drawn
    */
-  record Row(
-      String id, int number, String label, String look, List<Field> places, boolean stale) {}
+  record Row(String id, int number, String label, String look, List<Field> places, boolean stale) {}
 }

@@ -49,12 +49,11 @@ record MarkSheet(Particulars contract, List<Mark> marks, List<OfficeImprint> imp
   }
 
   /**
-   * Whether it must not be drawn: its party is gone, or its picture is no more that of the office in
-   * whose name the contract is made.
+   * Whether it must not be drawn: its party is gone, or its picture is no more that of the office
+   * in whose name the contract is made.
    */
   boolean isStale(Mark mark) {
-    return party(mark).isEmpty()
-        || mark.imprint().filter(meant -> !isOwn(meant)).isPresent();
+    return party(mark).isEmpty() || mark.imprint().filter(meant -> !isOwn(meant)).isPresent();
   }
 
   private boolean isOwn(UUID imprint) {

@@ -95,9 +95,7 @@ class Marks {
               same.map(Mark::box)
                   .orElseGet(() ->
                       without(sheet, before)
-                          .free(
-                              picture,
-                              vault.with(sheet.contract().document(), Placing::sizes)));
+                          .free(picture, vault.with(sheet.contract().document(), Placing::sizes)));
           var mark = Mark.of(party, imprint, box);
           return new Step(
               with(without(sheet, before), mark),
@@ -175,8 +173,7 @@ class Marks {
           if (write) {
             drafts.unsettle(contract);
             step.changed().forEach(mark -> store.put(contract, mark));
-            audit.record(
-                clerk.actor(), step.action(), contract.value(), clientIp, step.details());
+            audit.record(clerk.actor(), step.action(), contract.value(), clientIp, step.details());
           }
           return new Made(tried, write);
         });

@@ -5,19 +5,16 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
+import java.util.List;
 import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
-import jp.musubi.TestContract;
 import jp.musubi.TestPeople;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
+import jp.musubi.input.InputHouse;
 import jp.musubi.platform.Tenancy;
-import jp.musubi.vault.Vault;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,28 +28,60 @@ import org.springframework.test.web.servlet.MockMvc;
 @DisplayName("当事者の並びは")
 class ArrangementTest {
   private static final String[] JOINT = {
-    "name", "JV3者の工事", "kind", "WORKS", "officePlace", "last", "recipients", "監理者\n連帯保証人", "slots",
-    "3", "capacity-1", "CLERK", "label-1", "代表構成員の担当者", "place-1", "1", "way-1", "mail", "capacity-2",
-    "AUTHORITY", "label-2", "代表構成員", "place-2", "2", "member-2", "true", "way-2", "access-code",
-    "capacity-3", "AGENT", "label-3", "構成員", "place-3", "2", "member-3", "true", "way-3",
+    "name",
+    "JV3者の工事",
+    "kind",
+    "WORKS",
+    "officePlace",
+    "last",
+    "recipients",
+    "監理者\n連帯保証人",
+    "slots",
+    "3",
+    "capacity-1",
+    "CLERK",
+    "label-1",
+    "代表構成員の担当者",
+    "place-1",
+    "1",
+    "way-1",
+    "mail",
+    "capacity-2",
+    "AUTHORITY",
+    "label-2",
+    "代表構成員",
+    "place-2",
+    "2",
+    "member-2",
+    "true",
+    "way-2",
+    "access-code",
+    "capacity-3",
+    "AGENT",
+    "label-3",
+    "構成員",
+    "place-3",
+    "2",
+    "member-3",
+    "true",
+    "way-3",
     "access-code"
   };
 
   @Autowired MockMvc web;
-  @Autowired Vault vault;
   @Autowired Contracts contracts;
 
   private TestBody body;
   private UUID admin;
-  private TestContract draft;
+  private InputHouse draft;
   private String path;
 
   @BeforeEach
-  void aDraft() {
-    body = TestBody.create("-");
+  void aDraft() throws Exception {
+    draft = InputHouse.open(web, 1);
+    body = draft.body();
     admin = TestPeople.member(body, "kanri", "例 管理", body.section(), "BODY_ADMIN", null);
-    draft = TestContract.draft(body, vault);
-    path = "/contracts/" + draft.id();
+    path = draft.path();
   }
 
   @Test
@@ -97,19 +126,18 @@ class ArrangementTest {
     assertThat(parties().stream().filter(p -> p.kind() == Party.Kind.COUNTERPARTY))
         .extracting(Party::turn)
         .containsExactly(1, 2, 2);
-    terms();
     var review = page(body.clerk(), path + "/review").text();
     assertThat(review)
         .doesNotContain("選んだ当事者の並び「JV3者の工事」と違っています")
         .contains("写しを届ける方が足りません", "いま入力されているのは0人です");
     assertThat(page(body.clerk(), path).text()).contains("「JV3者の工事」を選びました");
-    assertThat(page(body.clerk(), path + "/parties").select("input[name=arrangement]").attr("value"))
+    assertThat(
+            page(body.clerk(), path + "/parties").select("input[name=arrangement]").attr("value"))
         .isEqualTo(joint);
 
     // Whoever deviates is told, and may.
     save(joint, "AUTHORITY");
-    assertThat(page(body.clerk(), path + "/review").text())
-        .contains("選んだ当事者の並び「JV3者の工事」と違っています");
+    assertThat(page(body.clerk(), path + "/review").text()).contains("選んだ当事者の並び「JV3者の工事」と違っています");
     save("", "AUTHORITY");
     assertThat(page(body.clerk(), path + "/review").text()).doesNotContain("当事者の並び「JV3者の工事」");
     assertThat(audited("contract.arranged")).isEqualTo("2");
@@ -154,7 +182,8 @@ class ArrangementTest {
         .isEqualTo("JV3者の工事");
     // What it was before is nothing that could be changed.
     assertThat(press(admin, edit, JOINT).getStatus()).isEqualTo(404);
-    press(admin, page(admin, "/settings/arrangements").select("main table a").attr("href") + "/end");
+    press(
+        admin, page(admin, "/settings/arrangements").select("main table a").attr("href") + "/end");
     assertThat(page(body.clerk(), path + "/parties").select("#arrangements")).isEmpty();
     assertThat(audited("settings.arrangement-made")).isEqualTo("1");
     assertThat(audited("settings.arrangement-changed")).isEqualTo("1");
@@ -272,28 +301,7 @@ class ArrangementTest {
     assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(302);
   }
 
-  private void terms() throws Exception {
-    var answer =
-        press(
-            body.clerk(),
-            path + "/terms",
-            "title",
-            "橋梁補修工事",
-            "kind",
-            "SERVICES",
-            "contractDate",
-            "R8.12.4",
-            // The service itself works by the real clock.
-            "deadline",
-            LocalDate.ofInstant(Instant.now(), ZoneId.of("Asia/Tokyo")).plusDays(20).toString(),
-            "deadlineTime",
-            "17:00",
-            "readingYears",
-            "10");
-    assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(302);
-  }
-
-  private java.util.List<Party> parties() {
+  private List<Party> parties() {
     Particulars contract = Tenancy.in(body.id(), () -> contracts.get(draft.id()));
     return contract.parties();
   }

@@ -67,7 +67,9 @@ class MarkTest {
   @BeforeEach
   void aDraft() throws Exception {
     house = InputHouse.open(mvc, 1);
-    admin = TestPeople.member(house.body(), "kanri", "例 管理", house.body().section(), "BODY_ADMIN", null);
+    admin =
+        TestPeople.member(
+            house.body(), "kanri", "例 管理", house.body().section(), "BODY_ADMIN", null);
   }
 
   @Test
@@ -166,12 +168,15 @@ class MarkTest {
 
     assertThat(house.press("/marks", "party", "9", "look", "NAME").getStatus()).isEqualTo(422);
     assertThat(house.press("/marks", "party", "1", "look", "PICTURE").getStatus()).isEqualTo(422);
-    assertThat(house.press("/marks/" + UUID.randomUUID() + "/removal").getStatus())
-        .isEqualTo(404);
+    assertThat(house.press("/marks/" + UUID.randomUUID() + "/removal").getStatus()).isEqualTo(404);
     // Without script the page's own picture shows the boxes.
     var framed = house.look("/marks/pages/1.png");
     var image = ImageIO.read(new ByteArrayInputStream(framed.getContentAsByteArray()));
-    assertThat(image.getRGB(Math.round(10 * image.getWidth() / 210f), Math.round(20 * image.getWidth() / 210f)) & 0xFF)
+    assertThat(
+            image.getRGB(
+                    Math.round(10 * image.getWidth() / 210f),
+                    Math.round(20 * image.getWidth() / 210f))
+                & 0xFF)
         .isGreaterThan(0xA0);
     assertThat(house.look("/marks/pages/3.png").getStatus()).isEqualTo(404);
   }
@@ -189,7 +194,10 @@ class MarkTest {
 
     // Another office signs after all.
     var acting = UUID.randomUUID();
-    TestPeople.run("insert into office (tenant_id, id, title) values (?, ?, '上毛市水道事業管理者')", house.body().id().value(), acting);
+    TestPeople.run(
+        "insert into office (tenant_id, id, title) values (?, ?, '上毛市水道事業管理者')",
+        house.body().id().value(),
+        acting);
     TestPeople.run(
         "insert into office_term (tenant_id, office_id, from_date, holder_id, holder_name)"
             + " values (?, ?, date '2020-04-01', ?, '見本 太郎')",
@@ -209,11 +217,9 @@ class MarkTest {
     give(house.body().office(), PictureTest.png(60, 60));
     var refused = dispatch();
     assertThat(refused.getStatus()).isEqualTo(409);
-    assertThat(InputHouse.html(refused).text())
-        .contains("文書に描けませんでした", "上毛市長 見本 太郎（印影）");
+    assertThat(InputHouse.html(refused).text()).contains("文書に描けませんでした", "上毛市長 見本 太郎（印影）");
     assertThat(house.page("/marks").text()).contains("このままでは描かれず、送信できません");
-    assertThat(house.press("/marks/" + marks().getFirst() + "/removal").getStatus())
-        .isEqualTo(302);
+    assertThat(house.press("/marks/" + marks().getFirst() + "/removal").getStatus()).isEqualTo(302);
     assertThat(house.page("/marks").text()).contains("まだありません");
     put("2", "PICTURE");
     assertThat(dispatch().getStatus()).isEqualTo(302);
@@ -251,7 +257,9 @@ class MarkTest {
   @Test
   @DisplayName("印影は画像として描き直して登録し、使えなければ前のものが残り、ほかの団体には見えない")
   void isKeptByTheAdministrator() throws Exception {
-    assertThat(give(house.body().office(), "GIF89a".repeat(10).getBytes(StandardCharsets.US_ASCII)).getStatus())
+    assertThat(
+            give(house.body().office(), "GIF89a".repeat(10).getBytes(StandardCharsets.US_ASCII))
+                .getStatus())
         .isEqualTo(422);
     assertThat(give(UUID.randomUUID(), PictureTest.png(40, 40)).getStatus()).isEqualTo(422);
     assertThat(give(house.body().office(), PictureTest.png(1600, 1600)).getStatus()).isEqualTo(302);
@@ -288,8 +296,7 @@ class MarkTest {
     assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(302);
   }
 
-  private void place(
-      String page, String left, String top, String width, String height, String mark)
+  private void place(String page, String left, String top, String width, String height, String mark)
       throws Exception {
     var answer = press(page, left, top, width, height, mark);
     assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(302);

@@ -100,8 +100,8 @@ class PartiesController {
    *
    * @param step {@code save}, {@code add}, {@code remove-} and the number of the counterparty,
    *     {@code search}, {@code pick-} and the key of one found; {@code arrange} for the arrangement
-   *     chosen in the list; {@code enter} for the key that searches where words were typed and saves
-   *     otherwise
+   *     chosen in the list; {@code enter} for the key that searches where words were typed and
+   *     saves otherwise
    * @param sought what to look for among those whom the body knows
    */
   @PostMapping
@@ -132,7 +132,8 @@ class PartiesController {
       return page(draft, picked.map(form::withKnown).orElse(form), offices, Map.of());
     }
     if (step.equals(ARRANGE)) {
-      return page(draft, form.arranged(chosen(draft, typed.get("arrangements"))), offices, Map.of());
+      return page(
+          draft, form.arranged(chosen(draft, typed.get("arrangements"))), offices, Map.of());
     }
     var reader = new FormReader();
     var lineup = form.read(reader, offices, identification.current().least(draft));

@@ -50,12 +50,7 @@ record PartiesPage(
    * @param member whether an arrangement wants the name of a joint venture
    */
   record Card(
-      int number,
-      boolean sms,
-      boolean special,
-      String label,
-      boolean member,
-      List<Field> fields) {
+      int number, boolean sms, boolean special, String label, boolean member, List<Field> fields) {
 
     /** The field of that name, without the card's number. */
     public Field field(String name) {
@@ -94,8 +89,7 @@ record PartiesPage(
         offered.isEmpty() ? null : form.arrangements(offered, words),
         chosen
             .map(each ->
-                new Chosen(
-                    each.id().toString(), each.name(), String.join("、", each.recipients())))
+                new Chosen(each.id().toString(), each.name(), String.join("、", each.recipients())))
             .orElse(null));
   }
 

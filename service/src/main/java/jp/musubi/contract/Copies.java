@@ -28,6 +28,8 @@ public class Copies {
   private final Origins origins;
   private final List<TermsPart> parts;
   private final List<Inscription> inscriptions;
+  private final SealLooks looks;
+  private final Arrangements arrangements;
   private final Organisations organisations;
   private final Idempotency idempotency;
   private final AuditTrail audit;
@@ -41,6 +43,8 @@ public class Copies {
       Origins origins,
       List<TermsPart> parts,
       List<Inscription> inscriptions,
+      SealLooks looks,
+      Arrangements arrangements,
       Organisations organisations,
       Idempotency idempotency,
       AuditTrail audit) {
@@ -52,6 +56,8 @@ public class Copies {
     this.origins = origins;
     this.parts = List.copyOf(parts);
     this.inscriptions = List.copyOf(inscriptions);
+    this.looks = looks;
+    this.arrangements = arrangements;
     this.organisations = organisations;
     this.idempotency = idempotency;
     this.audit = audit;
@@ -93,10 +99,14 @@ public class Copies {
             ip);
     attachments.copy(from, draft, clerk.id());
     layouts.copy(from, draft);
-    lineup(earlier).ifPresent(lineup -> drafts.enterParties(draft, lineup, clerk));
+    lineup(earlier)
+        .ifPresent(lineup ->
+            drafts.enterParties(
+                draft, lineup, arrangements.chosenFor(from).map(Arrangement::id), clerk, ip));
     rows.copyTerms(from, draft);
     parts.forEach(part -> part.copy(from, draft));
     inscriptions.forEach(each -> each.copy(from, draft));
+    looks.copy(from, draft);
     relation.ifPresent(
         how -> origins.set(draft, Optional.of(new Origin.Registered(how, from)), clerk, ip));
     audit.record(

@@ -30,6 +30,7 @@ public class Drafts {
   private final ContractStore contracts;
   private final Organisations organisations;
   private final List<SendingGate> gates;
+  private final Arrangements arrangements;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -39,6 +40,7 @@ public class Drafts {
       ContractStore contracts,
       Organisations organisations,
       List<SendingGate> gates,
+      Arrangements arrangements,
       AuditTrail audit,
       Clock clock) {
     this.drafts = drafts;
@@ -46,6 +48,7 @@ public class Drafts {
     this.contracts = contracts;
     this.organisations = organisations;
     this.gates = List.copyOf(gates);
+    this.arrangements = arrangements;
     this.audit = audit;
     this.clock = clock;
   }
@@ -123,6 +126,21 @@ public class Drafts {
     var parties = lineup.parties(body, section, clerk);
     parties.forEach(party -> drafts.put(id, party, lineup.identification(party)));
     drafts.removeFrom(id, parties.size());
+  }
+
+  /**
+   * Settles this, and how the parties were to stand.
+   *
+   * @param arrangement chosen for it; empty for none
+   */
+  public void enterParties(
+      ContractId id,
+      Lineup lineup,
+      Optional<UUID> arrangement,
+      StaffMember clerk,
+      String clientIp) {
+    enterParties(id, lineup, clerk);
+    arrangements.choose(id, arrangement, clerk, clientIp);
   }
 
   /** Settles what the contract is about and until when. */

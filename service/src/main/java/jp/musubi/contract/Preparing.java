@@ -3,28 +3,36 @@ package jp.musubi.contract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import jp.musubi.evidence.DocumentFonts;
 import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Preparation;
 import jp.musubi.seal.SignatureField;
+import jp.musubi.seal.appearance.Imprinting;
 import jp.musubi.vault.Vault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * 署名の準備. Has written into a draft's document what is to stand there, binds it and its attachments
- * into one file, and gives that one empty signature field for each party, before anybody signs
- * (SIG-4); from here on the bytes are settled. Writing and binding are done before the transaction
- * that stores them.
+ * into one file, and gives that one empty signature field for each party, with what is seen of it,
+ * before anybody signs (SIG-4); from here on the bytes are settled. All of it is done before the
+ * transaction that stores them.
  */
 @Service
 public class Preparing {
+  private static final Logger LOG = LoggerFactory.getLogger(Preparing.class);
+
   private final ContractStore contracts;
   private final AttachmentStore attachments;
   private final SetBinding binding;
   private final List<Inscription> inscriptions;
+  private final SealLooks looks;
   private final Drafts drafts;
   private final Vault vault;
   private final TransactionTemplate transaction;
@@ -34,6 +42,7 @@ public class Preparing {
       AttachmentStore attachments,
       SetBinding binding,
       List<Inscription> inscriptions,
+      SealLooks looks,
       Drafts drafts,
       Vault vault,
       PlatformTransactionManager transactions) {
@@ -41,6 +50,7 @@ public class Preparing {
     this.attachments = attachments;
     this.binding = binding;
     this.inscriptions = List.copyOf(inscriptions);
+    this.looks = looks;
     this.drafts = drafts;
     this.vault = vault;
     this.transaction = new TransactionTemplate(transactions);
@@ -52,27 +62,26 @@ public class Preparing {
   /**
    * Prepares the draft's files for the parties it has now.
    *
-   * @throws StepRefused when its files cannot be bound together, or written into
+   * @throws StepRefused when its files cannot be bound together, or written or drawn into
    * @throws ConcurrentChange when the draft changes meanwhile
    */
   public void prepare(ContractId id) {
     var read = Objects.requireNonNull(transaction.execute(_ -> read(id)));
-    var fields =
-        read.draft().parties().stream()
-            .map(party -> new SignatureField(SignatureFields.of(party)))
-            .toList();
     try (var document = new Scratch();
-        var whole = new Scratch()) {
+        var whole = new Scratch();
+        var prepared = new Scratch()) {
       vault.with(read.draft().document(), document::fill);
       inscriptions.forEach(each -> each.write(read.draft(), document.file()));
       if (read.set().isDocumentAlone()) {
+        draw(read.draft(), document.file(), prepared.file());
         transaction.executeWithoutResult(
-            _ -> settle(read.draft(), document.file(), fields, OptionalInt.empty()));
+            _ -> settle(read.draft(), prepared.file(), OptionalInt.empty()));
         return;
       }
       var pages = binding.bind(read.draft(), document.file(), read.set(), whole);
+      draw(read.draft(), whole.file(), prepared.file());
       transaction.executeWithoutResult(
-          _ -> settle(read.draft(), whole.file(), fields, OptionalInt.of(pages)));
+          _ -> settle(read.draft(), prepared.file(), OptionalInt.of(pages)));
     }
   }
 
@@ -81,14 +90,37 @@ public class Preparing {
         contracts.find(id).orElseThrow(() -> new NotFound("contract " + id)), attachments.of(id));
   }
 
-  private void settle(
-      Particulars draft, Path file, List<SignatureField> fields, OptionalInt pages) {
+  /** Gives the file its signature fields, and draws what is seen of them. */
+  private void draw(Particulars draft, Path file, Path prepared) {
+    var seen = looks.of(draft);
+    var fields =
+        draft.parties().stream()
+            .map(party ->
+                new SignatureField(
+                    SignatureFields.of(party), Optional.ofNullable(seen.get(party.id()))))
+            .toList();
+    if (seen.isEmpty()) {
+      Preparation.prepare(file, prepared, fields);
+      return;
+    }
+    if (Preparation.prepare(file, prepared, fields, DocumentFonts.regular())
+        instanceof Imprinting.Refused(var field, var reason)) {
+      LOG.atInfo()
+          .addKeyValue("contract", draft.id())
+          .log("what is seen of {} cannot be drawn: {}", field, reason);
+      throw new StepRefused(
+          new Refusal.MarksUnfit(
+              draft.parties().stream()
+                  .filter(party -> SignatureFields.of(party).equals(field))
+                  .map(Party::signature)
+                  .toList()));
+    }
+  }
+
+  private void settle(Particulars draft, Path prepared, OptionalInt pages) {
     if (contracts.lock(draft.id()).version() != draft.version()) {
       throw new ConcurrentChange("draft " + draft.id() + " changed while it was prepared");
     }
-    try (var prepared = new Scratch()) {
-      Preparation.prepare(file, prepared.file(), fields);
-      drafts.settle(draft.id(), vault.put(prepared.file(), "application/pdf"), pages);
-    }
+    drafts.settle(draft.id(), vault.put(prepared, "application/pdf"), pages);
   }
 }

@@ -116,6 +116,14 @@ public sealed interface Refusal {
     }
   }
 
+  /** What is to be seen of these seals cannot be drawn into it, or must not be any more. */
+  record MarksUnfit(List<String> labels) implements Refusal {
+    /** Keeps its own copy. */
+    public MarksUnfit {
+      labels = List.copyOf(labels);
+    }
+  }
+
   /** The contract's state has no such step, e.g. withdrawing what is concluded. */
   record NotInThisState(String state) implements Refusal {}
 }

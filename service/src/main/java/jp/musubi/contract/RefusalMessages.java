@@ -38,6 +38,7 @@ public final class RefusalMessages {
       case Refusal.InputsMissing _ -> "refusal.inputsMissing";
       case Refusal.InputsUnfit _ -> "refusal.inputsUnfit";
       case Refusal.SubmissionsMissing _ -> "refusal.submissionsMissing";
+      case Refusal.MarksUnfit _ -> "refusal.marksUnfit";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";
     };
   }

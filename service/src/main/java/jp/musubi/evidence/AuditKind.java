@@ -17,7 +17,7 @@ public enum AuditKind {
   /** ダウンロード・出力. */
   TAKEN("%.downloaded", "%.exported", "%.export-ended"),
   /** 契約の手続. */
-  CONTRACT("contract.%", "approval.%", "template.%", "bulk.%", "input.%", "submission.%"),
+  CONTRACT("contract.%", "approval.%", "template.%", "bulk.%", "input.%", "submission.%", "mark.%"),
   /** 相手方. */
   COUNTERPARTY("link.%", "means.%", "supplier.%", "application.%", "consent.%", "question.%"),
   /** 職員・権限. */

@@ -10,9 +10,9 @@ import jp.musubi.seal.appearance.Place;
  *
  * @param page from 1
  */
-record InputBox(int page, int left, int top, int width, int height) {
+public record InputBox(int page, int left, int top, int width, int height) {
   /** Shortest side: a letter of 6 points and its frame. */
-  static final int SHORTEST = 30;
+  public static final int SHORTEST = 30;
 
   private static final float POINTS = 72 / 254f;
 
@@ -20,12 +20,12 @@ record InputBox(int page, int left, int top, int width, int height) {
   private static final float TOLERANCE = 0.5f;
 
   /** The same in points. */
-  Place place() {
+  public Place place() {
     return new Place(page, left * POINTS, top * POINTS, width * POINTS, height * POINTS);
   }
 
   /** Whether two boxes share more than an edge. */
-  boolean meets(InputBox other) {
+  public boolean meets(InputBox other) {
     return page == other.page
         && left < other.left + other.width
         && other.left < left + width
@@ -34,7 +34,7 @@ record InputBox(int page, int left, int top, int width, int height) {
   }
 
   /** Why it cannot stand on these pages. */
-  Optional<Misplaced> refusedOn(List<PageSize> pages) {
+  public Optional<Misplaced> refusedOn(List<PageSize> pages) {
     if (page < 1 || page > pages.size()) {
       return Optional.of(new Misplaced.NoSuchPage(pages.size()));
     }
@@ -50,7 +50,7 @@ record InputBox(int page, int left, int top, int width, int height) {
   }
 
   /** Of a length in points; never more than there is. */
-  static int tenths(float points) {
+  public static int tenths(float points) {
     return (int) Math.floor(points / POINTS + TOLERANCE / 10);
   }
 }

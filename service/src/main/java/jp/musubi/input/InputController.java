@@ -74,34 +74,13 @@ class InputController {
     for (var field : sheet.fields()) {
       var suffix = "-" + field.id();
       if (typed.containsKey("left" + suffix)) {
-        boxes.put(
-            field.id(),
-            new InputForm(
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    typed.get("page" + suffix),
-                    typed.get("left" + suffix),
-                    typed.get("top" + suffix),
-                    typed.get("width" + suffix),
-                    typed.get("height" + suffix),
-                    null)
-                .box(reader, suffix));
+        boxes.put(field.id(), Placing.read(reader, typed, suffix));
       }
     }
     if (reader.wrong().isEmpty()) {
       inputs
           .place(sheet.contract().id(), boxes, InputScreens.by(clerk, sheet, request))
-          .forEach((field, why) ->
-              reader.reject(
-                  (why instanceof Misplaced.NoSuchPage ? "page-" : "left-") + field,
-                  why.words().key(),
-                  why.words().values().toArray(String[]::new)));
+          .forEach((field, why) -> Placing.reject(reader, field.toString(), why));
     }
     if (!reader.wrong().isEmpty()) {
       return page(sheet, typed, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);

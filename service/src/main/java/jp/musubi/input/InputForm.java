@@ -97,7 +97,16 @@ record InputForm(
     if (by.isEmpty()) {
       reader.reject("filler", "contract.wrong.choose");
     }
-    var box = box(reader, "");
+    var box =
+        Placing.read(
+            reader,
+            Map.of(
+                "page", typed(page),
+                "left", typed(left),
+                "top", typed(top),
+                "width", typed(width),
+                "height", typed(height)),
+            "");
     var letters = reader.tenths("size", size, 60, 400, "input.wrong.length");
     if (!reader.wrong().isEmpty()) {
       return Optional.empty();
@@ -135,20 +144,6 @@ record InputForm(
       reader.reject("prefilled", "input.wrong.prefilled.tick");
     }
     return kept;
-  }
-
-  /**
-   * Where a box lies as typed.
-   *
-   * @param suffix of the names of its inputs
-   */
-  InputBox box(FormReader reader, String suffix) {
-    return new InputBox(
-        reader.number("page" + suffix, page, 1, 9999),
-        reader.tenths("left" + suffix, left, 0, 99_999, "input.wrong.length"),
-        reader.tenths("top" + suffix, top, 0, 99_999, "input.wrong.length"),
-        reader.tenths("width" + suffix, width, InputBox.SHORTEST, 99_999, "input.wrong.length"),
-        reader.tenths("height" + suffix, height, InputBox.SHORTEST, 99_999, "input.wrong.length"));
   }
 
   private InputKind kind(FormReader reader) {
@@ -212,6 +207,10 @@ record InputForm(
       return OptionalLong.empty();
     }
     return OptionalLong.of(Long.parseLong(plain));
+  }
+
+  private static String typed(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   private static String text(OptionalLong bound) {

@@ -18,7 +18,7 @@ record InputPage(
     String contract,
     String title,
     List<Row> rows,
-    List<Sheet> sheets,
+    List<Placing.Sheet> sheets,
     List<Asked> asked,
     boolean own,
     List<Field> problems) {
@@ -44,21 +44,6 @@ record InputPage(
       @Nullable String value,
       @Nullable String by,
       boolean stale) {}
-
-  /**
-   * A page of the document.
-   *
-   * @param framed path of its picture with the boxes
-   * @param plain path of its picture without
-   * @param width tenths of a millimetre
-   * @param height tenths of a millimetre
-   */
-  record Sheet(int number, String framed, String plain, int width, int height) {
-    /** Of the picture, which is 1,240 wide. */
-    public int pixels() {
-      return Math.round(1240f * height / width);
-    }
-  }
 
   /**
    * Whom of the counterparties to ask.

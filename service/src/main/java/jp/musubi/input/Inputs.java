@@ -1,7 +1,5 @@
 package jp.musubi.input;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -20,7 +18,6 @@ import jp.musubi.evidence.AuditTrail;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.web.Text;
 import jp.musubi.seal.Sha256;
-import jp.musubi.seal.appearance.PageSize;
 import jp.musubi.vault.Vault;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -78,11 +75,6 @@ class Inputs {
     return in(() -> sheet(contract));
   }
 
-  /** The sizes of the document's pages. */
-  List<PageSize> pages(InputSheet sheet) {
-    return in(() -> vault.with(sheet.contract().document(), Inputs::sizes));
-  }
-
   /** Puts a field, in the place of one of the same key if there is one; why not, if not. */
   Optional<Misplaced> put(ContractId contract, InputField field, By by) {
     var refused =
@@ -96,7 +88,7 @@ class Inputs {
                   sheet.contract().document(),
                   file ->
                       field
-                          .refused(others, sizes(file))
+                          .refused(others, Placing.sizes(file))
                           .or(() ->
                               kept
                                   ? noRoom(file, List.of(field), sheet.texts())
@@ -142,7 +134,7 @@ class Inputs {
               vault.with(
                   sheet.contract().document(),
                   file -> {
-                    var pages = sizes(file);
+                    var pages = Placing.sizes(file);
                     return changed.stream()
                         .flatMap(field ->
                             field
@@ -308,14 +300,6 @@ class Inputs {
 
   private static String labels(List<InputField> fields) {
     return fields.stream().map(InputField::label).collect(Collectors.joining("、"));
-  }
-
-  private static List<PageSize> sizes(java.nio.file.Path file) {
-    try {
-      return PageSize.of(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void record(String action, ContractId contract, By by, Map<String, String> details) {

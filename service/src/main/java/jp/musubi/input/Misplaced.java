@@ -4,7 +4,7 @@ import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 
 /** Why a box cannot stand where it was put. Nothing has changed then. */
-sealed interface Misplaced {
+public sealed interface Misplaced {
   /** In words. */
   Text words();
 

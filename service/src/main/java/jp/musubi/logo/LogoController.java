@@ -68,7 +68,7 @@ class LogoController {
       HttpServletRequest request,
       RedirectAttributes flash)
       throws IOException {
-    var read = Picture.of(file == null ? new byte[0] : file.getBytes());
+    var read = Logos.read(file == null ? new byte[0] : file.getBytes());
     if (read.unfit().isPresent()) {
       return page(
           admin, Text.of("logo.wrong." + read.unfit().get()), HttpStatus.UNPROCESSABLE_CONTENT);

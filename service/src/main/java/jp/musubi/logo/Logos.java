@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Body;
+import jp.musubi.platform.web.Picture;
 import jp.musubi.seal.Sha256;
 import jp.musubi.staff.StaffMember;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +19,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Logos {
   /** So many letters of it tell one logo of a body from the next. */
   private static final int DIGEST = 16;
+
+  /** Of what is kept: a page shows half of it, so that it is sharp where points are small. */
+  private static final int HEIGHT = 96;
+
+  private static final int WIDTH = 480;
 
   private final JdbcClient jdbc;
   private final AuditTrail audit;
@@ -47,6 +53,11 @@ public class Logos {
         .param("digest", digest)
         .query((row, _) -> row.getBytes("png"))
         .optional();
+  }
+
+  /** A file as a logo. */
+  static Picture.Read read(byte[] given) {
+    return Picture.of(given, WIDTH, HEIGHT);
   }
 
   /** Shows this one from now on. */

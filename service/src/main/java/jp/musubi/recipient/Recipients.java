@@ -30,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 @Transactional
-class Recipients {
+public class Recipients {
   /** How long a mailed link leads to the document; the clerk may mail another. */
   static final Duration VALID = Duration.ofDays(60);
 
@@ -67,6 +67,12 @@ class Recipients {
     TWICE,
     /** There are as many as there may be. */
     FULL
+  }
+
+  /** How many a contract names. */
+  @Transactional(readOnly = true)
+  public int count(ContractId contract) {
+    return store.of(contract).size();
   }
 
   /** Those of a contract, in the order in which they were named. */

@@ -246,6 +246,7 @@ class Ceremony {
                 Refusal.InputsMissing _,
                 Refusal.InputsUnfit _,
                 Refusal.SubmissionsMissing _,
+                Refusal.MarksUnfit _,
                 Refusal.PartiesIncomplete _,
                 Refusal.SealNotAwaited _,
                 Refusal.OfficeNotHeld _,

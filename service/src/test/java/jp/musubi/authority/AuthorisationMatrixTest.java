@@ -149,6 +149,11 @@ class AuthorisationMatrixTest {
       GET  /drafts-asked/{call}/{wanted}/pages/{number}.txt* BODY CLERK
       POST /drafts-asked/{call}/{wanted}/acceptance* BODY CLERK
       POST /drafts-asked/{call}/{wanted}/return* BODY CLERK
+      GET  /contracts/{id}/marks              CONTRACT CLERK
+      POST /contracts/{id}/marks              CONTRACT CLERK
+      GET  /contracts/{id}/marks/pages/{number}.png CONTRACT CLERK
+      POST /contracts/{id}/marks/places       CONTRACT CLERK
+      POST /contracts/{id}/marks/{mark}/removal* CONTRACT CLERK
       GET  /contracts/{id}/files              CONTRACT CLERK APPROVER SIGNER VIEWER AUDITOR SECTION_ADMIN BODY_ADMIN
       POST /contracts/{id}/files              CONTRACT CLERK
       POST /contracts/{id}/files/one          CONTRACT CLERK
@@ -163,6 +168,8 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/files/{file}/place* CONTRACT CLERK
       GET  /contracts/{id}/parties            CONTRACT CLERK
       POST /contracts/{id}/parties            CONTRACT CLERK
+      GET  /contracts/{id}/arrangement        CONTRACT CLERK
+      POST /contracts/{id}/arrangement        CONTRACT CLERK
       GET  /contracts/{id}/terms              CONTRACT CLERK
       POST /contracts/{id}/terms              CONTRACT CLERK
       GET  /contracts/{id}/review             CONTRACT CLERK
@@ -527,6 +534,16 @@ class AuthorisationMatrixTest {
       POST /account/sso                       BODY     *
       POST /account/sso/removal               BODY     *
       POST /account/confirmation*             BODY     *
+      GET  /settings/arrangements             BODY     BODY_ADMIN OPERATOR
+      GET  /settings/arrangements/new         BODY     BODY_ADMIN OPERATOR
+      POST /settings/arrangements             BODY     BODY_ADMIN OPERATOR
+      GET  /settings/arrangements/{arrangement}* BODY  BODY_ADMIN OPERATOR
+      POST /settings/arrangements/{arrangement}* BODY  BODY_ADMIN OPERATOR
+      POST /settings/arrangements/{arrangement}/end* BODY BODY_ADMIN OPERATOR
+      GET  /settings/imprints                 BODY     BODY_ADMIN
+      POST /settings/imprints                 BODY     BODY_ADMIN
+      GET  /settings/imprints/{imprint}.png*  BODY     BODY_ADMIN
+      POST /settings/imprints/{imprint}/removal* BODY  BODY_ADMIN
       GET  /settings/logo                     BODY     BODY_ADMIN OPERATOR
       POST /settings/logo                     BODY     BODY_ADMIN OPERATOR
       POST /settings/logo/removal             BODY     BODY_ADMIN OPERATOR

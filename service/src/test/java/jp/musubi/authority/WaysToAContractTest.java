@@ -133,6 +133,7 @@ class WaysToAContractTest {
   private static final Set<String> ASIDE =
       Set.of(
           "application",
+          "arrangement",
           "body",
           // A draft that is asked for; once there is a contract, the way to it ends.
           "call",
@@ -149,11 +150,13 @@ class WaysToAContractTest {
           "grant",
           "handover",
           "hold",
+          "imprint",
           "invitation",
           "item",
           "kind",
           "limit",
           "list",
+          "mark",
           "number",
           "page",
           "part",

@@ -31,11 +31,11 @@ import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** A body that makes a contract with 入力項目, by its pages. */
-record InputHouse(MockMvc mvc, TestBody body, String path, List<String> mails) {
+public record InputHouse(MockMvc mvc, TestBody body, String path, List<String> mails) {
   private static final Pattern LINK = Pattern.compile("https?://[^/\\s]+(/s/[0-9]{6}/input/\\S+)");
 
   /** A draft with so many counterparties, one after the other. */
-  static InputHouse open(MockMvc mvc, int counterparties) throws Exception {
+  public static InputHouse open(MockMvc mvc, int counterparties) throws Exception {
     var body = TestBody.create("-");
     var draft =
         mvc.perform(
@@ -57,7 +57,7 @@ record InputHouse(MockMvc mvc, TestBody body, String path, List<String> mails) {
     return house;
   }
 
-  void parties() throws Exception {
+  public void parties() throws Exception {
     var typed = new ArrayList<>(List.of("office", body.office().toString(), "officePlace", "last"));
     var names = List.of("例田 一郎", "試田 次郎");
     for (var n = 1; n <= mails.size(); n++) {
@@ -106,11 +106,11 @@ record InputHouse(MockMvc mvc, TestBody body, String path, List<String> mails) {
     assertThat(terms.getStatus()).as(terms.getContentAsString()).isEqualTo(302);
   }
 
-  ContractId id() {
+  public ContractId id() {
     return new ContractId(UUID.fromString(path.substring("/contracts/".length())));
   }
 
-  static byte[] pdf() throws IOException {
+  public static byte[] pdf() throws IOException {
     try (var document = new PDDocument()) {
       document.getDocumentInformation().setTitle("契約書 " + UUID.randomUUID());
       document.addPage(new PDPage(PDRectangle.A4));
@@ -149,7 +149,7 @@ record InputHouse(MockMvc mvc, TestBody body, String path, List<String> mails) {
     assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(302);
   }
 
-  MockHttpServletResponse press(String step, String... typed) throws Exception {
+  public MockHttpServletResponse press(String step, String... typed) throws Exception {
     var request = post(path + step).with(csrf()).with(TestPeople.as(body, body.clerk()));
     for (var i = 0; i < typed.length; i += 2) {
       request.param(typed[i], typed[i + 1]);
@@ -157,19 +157,19 @@ record InputHouse(MockMvc mvc, TestBody body, String path, List<String> mails) {
     return mvc.perform(request).andReturn().getResponse();
   }
 
-  MockHttpServletResponse look(String step) throws Exception {
+  public MockHttpServletResponse look(String step) throws Exception {
     return mvc.perform(get(path + step).with(TestPeople.as(body, body.clerk())))
         .andReturn()
         .getResponse();
   }
 
-  Document page(String step) throws Exception {
+  public Document page(String step) throws Exception {
     var answer = look(step);
     assertThat(answer.getStatus()).as(path + step).isEqualTo(200);
     return html(answer);
   }
 
-  static Document html(MockHttpServletResponse answer) throws IOException {
+  public static Document html(MockHttpServletResponse answer) throws IOException {
     return Jsoup.parse(answer.getContentAsString(StandardCharsets.UTF_8));
   }
 

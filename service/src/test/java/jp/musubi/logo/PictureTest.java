@@ -12,54 +12,55 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import jp.musubi.platform.web.Picture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("ロゴの画像は")
-class PictureTest {
+public class PictureTest {
   @Test
   @DisplayName("描き直され、大きければ縮み、画像のほかに入っていたものは残らない")
   void isDrawnAnew() throws IOException {
     var hidden = "<script>alert(1)</script>";
     var given = withText(png(1200, 600), hidden);
     assertThat(new String(given, StandardCharsets.ISO_8859_1)).contains(hidden);
-    var picture = Picture.of(given).picture().orElseThrow();
+    var picture = Logos.read(given).picture().orElseThrow();
     assertThat(picture.width()).isEqualTo(192);
     assertThat(picture.height()).isEqualTo(96);
     assertThat(new String(picture.png(), StandardCharsets.ISO_8859_1))
         .doesNotContain("script", "tEXt");
     var drawn = ImageIO.read(new ByteArrayInputStream(picture.png()));
     assertThat(drawn.getRGB(96, 48) & 0xFFFFFF).isEqualTo(0x0017C1);
-    assertThat(Picture.of(png(40, 40)).picture().orElseThrow().width()).isEqualTo(40);
-    assertThat(Picture.of(png(4000, 10)).picture().orElseThrow().height()).isEqualTo(1);
+    assertThat(Logos.read(png(40, 40)).picture().orElseThrow().width()).isEqualTo(40);
+    assertThat(Logos.read(png(4000, 10)).picture().orElseThrow().height()).isEqualTo(1);
   }
 
   @Test
   @DisplayName("大きさは開く前に見て、PNGでないもの、壊れたもの、爆弾は断る")
   void refusesWhatIsNoLogo() throws IOException {
-    assertThat(Picture.of(new byte[0]).unfit()).contains(Picture.Unfit.EMPTY);
-    assertThat(Picture.of(new byte[Picture.MOST_BYTES + 1]).unfit())
+    assertThat(Logos.read(new byte[0]).unfit()).contains(Picture.Unfit.EMPTY);
+    assertThat(Logos.read(new byte[Picture.MOST_BYTES + 1]).unfit())
         .contains(Picture.Unfit.TOO_LARGE);
     assertThat(
-            Picture.of("<svg onload=alert(1)>".repeat(3).getBytes(StandardCharsets.UTF_8)).unfit())
+            Logos.read("<svg onload=alert(1)>".repeat(3).getBytes(StandardCharsets.UTF_8)).unfit())
         .contains(Picture.Unfit.NOT_PNG);
     var bomb = png(40, 40);
     ByteBuffer.wrap(bomb).putInt(16, 60_000).putInt(20, 60_000);
-    assertThat(Picture.of(bomb).unfit()).contains(Picture.Unfit.SIZE);
-    assertThat(Picture.of(png(4, 40)).unfit()).contains(Picture.Unfit.SIZE);
+    assertThat(Logos.read(bomb).unfit()).contains(Picture.Unfit.SIZE);
+    assertThat(Logos.read(png(4, 40)).unfit()).contains(Picture.Unfit.SIZE);
     var whole = png(200, 100);
-    assertThat(Picture.of(Arrays.copyOf(whole, 30)).unfit()).contains(Picture.Unfit.NOT_PNG);
+    assertThat(Logos.read(Arrays.copyOf(whole, 30)).unfit()).contains(Picture.Unfit.NOT_PNG);
     var random = new Random(16);
     for (var i = 0; i < 300; i++) {
       var broken = whole.clone();
       broken[25 + random.nextInt(broken.length - 25)] ^= (byte) (1 + random.nextInt(255));
       // Whatever becomes of it, nothing is thrown.
-      assertThat(Picture.of(broken)).isNotNull();
+      assertThat(Logos.read(broken)).isNotNull();
     }
   }
 
   /** A blue picture. */
-  static byte[] png(int width, int height) throws IOException {
+  public static byte[] png(int width, int height) throws IOException {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     var graphics = image.createGraphics();
     graphics.setColor(new java.awt.Color(0x0017C1));

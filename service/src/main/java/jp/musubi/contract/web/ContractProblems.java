@@ -57,6 +57,7 @@ class ContractProblems {
       case Refusal.InputsMissing(var labels) -> labels(labels);
       case Refusal.InputsUnfit(var labels) -> labels(labels);
       case Refusal.SubmissionsMissing(var names) -> labels(names);
+      case Refusal.MarksUnfit(var labels) -> labels(labels);
       default -> List.of();
     };
   }

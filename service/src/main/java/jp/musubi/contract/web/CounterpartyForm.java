@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import jp.musubi.contract.Arrangement;
 import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.Identification;
 import jp.musubi.contract.KnownCounterparties;
@@ -131,6 +132,20 @@ record CounterpartyForm(
         capacity,
         venture,
         place);
+  }
+
+  /** The same person, standing where an arrangement has a place. */
+  CounterpartyForm at(Arrangement.Slot slot) {
+    return new CounterpartyForm(
+        organisation,
+        title,
+        name,
+        mail,
+        slot.way().key(),
+        phone,
+        slot.capacity().name(),
+        slot.member() ? venture : "",
+        slot.place() + "");
   }
 
   /**

@@ -1,13 +1,18 @@
 package jp.musubi.contract.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.contract.Arrangement;
+import jp.musubi.contract.Arrangements;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
@@ -23,6 +28,7 @@ import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,6 +45,7 @@ import org.springframework.web.servlet.ModelAndView;
 class PartiesController {
   private static final Pattern REMOVE = Pattern.compile("remove-[1-9]\\d?");
   private static final String PICK = "pick-";
+  private static final String ARRANGE = "arrange";
   private static final int MOST_FOUND = 20;
 
   private final Contracts contracts;
@@ -48,6 +55,7 @@ class PartiesController {
   private final KnownCounterparties known;
   private final ProposedCounterparty proposed;
   private final PossibleWays ways;
+  private final Arrangements arrangements;
   private final IdentificationRegister identification;
   private final Words words;
   private final Clock clock;
@@ -60,6 +68,7 @@ class PartiesController {
       KnownCounterparties known,
       ProposedCounterparty proposed,
       PossibleWays ways,
+      Arrangements arrangements,
       IdentificationRegister identification,
       Words words,
       Clock clock) {
@@ -70,6 +79,7 @@ class PartiesController {
     this.known = known;
     this.proposed = proposed;
     this.ways = ways;
+    this.arrangements = arrangements;
     this.identification = identification;
     this.words = words;
     this.clock = clock;
@@ -79,7 +89,12 @@ class PartiesController {
   ModelAndView form(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     var offices = offices();
-    var form = PartiesForm.of(draft, party -> drafts.identification(party.id()), offices);
+    var form =
+        PartiesForm.of(
+            draft,
+            party -> drafts.identification(party.id()),
+            offices,
+            arrangements.chosenFor(draft.id()).map(Arrangement::id));
     return page(
         draft,
         draft.parties().isEmpty()
@@ -94,8 +109,9 @@ class PartiesController {
    * knows by the words, and keeps all that was typed.
    *
    * @param step {@code save}, {@code add}, {@code remove-} and the number of the counterparty,
-   *     {@code search}, {@code pick-} and the key of one found; {@code enter} for the key that
-   *     searches where words were typed and saves otherwise
+   *     {@code search}, {@code pick-} and the key of one found; {@code arrange} for the arrangement
+   *     chosen in the list; {@code enter} for the key that searches where words were typed and
+   *     saves otherwise
    * @param sought what to look for among those whom the body knows
    */
   @PostMapping
@@ -104,7 +120,8 @@ class PartiesController {
       @CurrentStaff StaffMember clerk,
       @RequestParam(defaultValue = "save") String step,
       @RequestParam(defaultValue = "") String sought,
-      @RequestParam Map<String, String> typed) {
+      @RequestParam Map<String, String> typed,
+      HttpServletRequest request) {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     var offices = offices();
     var form = PartiesForm.typed(typed);
@@ -124,6 +141,10 @@ class PartiesController {
       var picked = known.find(step.substring(PICK.length()));
       return page(draft, picked.map(form::withKnown).orElse(form), offices, Map.of());
     }
+    if (step.equals(ARRANGE)) {
+      return page(
+          draft, form.arranged(chosen(draft, typed.get("arrangements"))), offices, Map.of());
+    }
     var reader = new FormReader();
     var lineup = form.read(reader, offices, identification.current().least(draft));
     if (lineup.isEmpty()) {
@@ -131,9 +152,23 @@ class PartiesController {
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
       return page;
     }
-    drafts.enterParties(draft.id(), lineup.get(), clerk);
+    drafts.enterParties(
+        draft.id(),
+        lineup.get(),
+        chosen(draft, form.arrangement()).map(Arrangement::id),
+        clerk,
+        request.getRemoteAddr());
     preparing.prepare(draft.id());
     return new ModelAndView("redirect:/contracts/" + id + "/terms");
+  }
+
+  /** What the form stands on: what may be chosen, or was chosen before and is offered no more. */
+  private Optional<Arrangement> chosen(Particulars draft, @Nullable String key) {
+    return Stream.concat(
+            arrangements.offered(draft.kind()).stream(),
+            arrangements.chosenFor(draft.id()).stream())
+        .filter(each -> each.id().toString().equals(key))
+        .findFirst();
   }
 
   private List<Office> offices() {
@@ -151,6 +186,8 @@ class PartiesController {
             offices,
             wrong,
             new CounterpartyForm.Ways(ways.now(), identification.current().least(draft)),
+            chosen(draft, form.arrangement()),
+            arrangements.offered(draft.kind()),
             words));
   }
 }

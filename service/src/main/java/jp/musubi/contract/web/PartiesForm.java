@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import jp.musubi.contract.Arrangement;
 import jp.musubi.contract.Identification;
 import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Lineup;
@@ -24,16 +25,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param office key of the 契約名義
  * @param officePlace {@code last} or {@code first}
+ * @param arrangement key of the 当事者の並び it stands on; empty or null for none
  */
 record PartiesForm(
-    List<CounterpartyForm> counterparties, @Nullable String office, @Nullable String officePlace) {
+    List<CounterpartyForm> counterparties,
+    @Nullable String office,
+    @Nullable String officePlace,
+    @Nullable String arrangement) {
 
   /** What says that there is no counterparty: without it, a form that lost its fields would. */
   static final String ALONE = "alone";
 
   /** The form as it was last saved; at first with one counterparty and the only office. */
   static PartiesForm of(
-      Particulars draft, Function<Party, Identification> identification, List<Office> offices) {
+      Particulars draft,
+      Function<Party, Identification> identification,
+      List<Office> offices,
+      Optional<UUID> chosen) {
+    var arrangement = chosen.map(UUID::toString).orElse(null);
     var office =
         draft
             .officeId()
@@ -43,7 +52,7 @@ record PartiesForm(
     if (parties.isEmpty()) {
       var alone = !draft.parties(Party.Kind.OFFICE).isEmpty();
       return new PartiesForm(
-          alone ? List.of() : List.of(CounterpartyForm.empty(1)), office, "last");
+          alone ? List.of() : List.of(CounterpartyForm.empty(1)), office, "last", arrangement);
     }
     var first = parties.getFirst().turn();
     return new PartiesForm(
@@ -52,7 +61,8 @@ record PartiesForm(
                 CounterpartyForm.of(party, party.turn() - first + 1, identification.apply(party)))
             .toList(),
         office,
-        first == 1 ? "last" : "first");
+        first == 1 ? "last" : "first",
+        arrangement);
   }
 
   /** What was typed; the form says itself how many counterparties it has. */
@@ -67,7 +77,8 @@ record PartiesForm(
             .mapToObj(number -> CounterpartyForm.typed(typed, number))
             .toList(),
         typed.get("office"),
-        typed.get("officePlace"));
+        typed.get("officePlace"),
+        typed.get("arrangement"));
   }
 
   /** With one more counterparty, asked after the others. */
@@ -77,7 +88,7 @@ record PartiesForm(
     }
     var more = new ArrayList<>(counterparties);
     more.add(CounterpartyForm.empty(more.size() + 1));
-    return new PartiesForm(List.copyOf(more), office, officePlace);
+    return new PartiesForm(List.copyOf(more), office, officePlace, arrangement);
   }
 
   /** With somebody the body knows, in the first card where nothing was typed, or in one more. */
@@ -90,7 +101,7 @@ record PartiesForm(
     } else if (all.size() < Lineup.MOST) {
       all.add(CounterpartyForm.empty(all.size() + 1).with(known));
     }
-    return new PartiesForm(List.copyOf(all), office, officePlace);
+    return new PartiesForm(List.copyOf(all), office, officePlace, arrangement);
   }
 
   /** Without the n-th counterparty, from 1; without the last one the body signs alone. */
@@ -100,7 +111,35 @@ record PartiesForm(
     }
     var fewer = new ArrayList<>(counterparties);
     fewer.remove(number - 1);
-    return new PartiesForm(List.copyOf(fewer), office, fewer.isEmpty() ? "last" : officePlace);
+    return new PartiesForm(
+        List.copyOf(fewer), office, fewer.isEmpty() ? "last" : officePlace, arrangement);
+  }
+
+  /**
+   * The same people, standing as they do in an arrangement: the first of them in its first place.
+   * Whoever is more than it has places for stays behind them; nothing that was typed is lost.
+   *
+   * @param chosen empty to stand on none, with everybody where they are
+   */
+  PartiesForm arranged(Optional<Arrangement> chosen) {
+    if (chosen.isEmpty()) {
+      return new PartiesForm(counterparties, office, officePlace, "");
+    }
+    var slots = chosen.get().slots();
+    var named = counterparties.stream().filter(each -> !each.isBlank()).toList();
+    var all = new ArrayList<CounterpartyForm>();
+    for (var i = 0; i < slots.size(); i++) {
+      var card = i < named.size() ? named.get(i) : CounterpartyForm.empty(1);
+      all.add(card.at(slots.get(i)));
+    }
+    for (var i = slots.size(); i < named.size(); i++) {
+      all.add(named.get(i));
+    }
+    return new PartiesForm(
+        List.copyOf(all),
+        office,
+        chosen.get().officeFirst() ? "first" : "last",
+        chosen.get().id().toString());
   }
 
   /** Whether the body signs alone. */
@@ -123,6 +162,24 @@ record PartiesForm(
     return reader.wrong().isEmpty()
         ? chosen.map(o -> new Lineup(read, o, "first".equals(officePlace)))
         : Optional.empty();
+  }
+
+  /** The list of arrangements, the one it stands on chosen, and at first the first of them. */
+  Field arrangements(List<Arrangement> offered, Words words) {
+    var options = new ArrayList<Option>();
+    offered.forEach(each ->
+        options.add(
+            new Option(
+                each.id().toString(),
+                each.kind()
+                    .map(kind -> each.name() + "（" + words.of("contract.kind." + kind) + "）")
+                    .orElse(each.name()))));
+    options.add(new Option("", words.of("arrangement.choose.none")));
+    var known = options.stream().anyMatch(option -> option.value().equals(arrangement));
+    return Field.optional("arrangements", "arrangement.choose")
+        .hinted("arrangement.choose.hint")
+        .offering(options)
+        .with(known ? arrangement : options.getFirst().value());
   }
 
   /** The fields of the body's own part. */

@@ -2,13 +2,16 @@ package jp.musubi.contract.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import jp.musubi.contract.Arrangement;
 import jp.musubi.contract.Lineup;
 import jp.musubi.organisation.Office;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Step;
 import jp.musubi.platform.web.Text;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 契約を作る, step 2: the counterparties, each a card, and the office.
@@ -17,6 +20,8 @@ import jp.musubi.platform.web.Text;
  * @param back where the step before is
  * @param full whether no counterparty can be added
  * @param office the body's own part
+ * @param arrangements those that may be chosen; null where the body keeps none
+ * @param arrangement what the form stands on
  */
 record PartiesPage(
     String path,
@@ -24,7 +29,16 @@ record PartiesPage(
     List<Step> steps,
     List<Card> cards,
     boolean full,
-    List<Field> office) {
+    List<Field> office,
+    @Nullable Field arrangements,
+    @Nullable Chosen arrangement) {
+
+  /**
+   * An arrangement that was chosen.
+   *
+   * @param recipients who is given the document without signing, in one line; may be empty
+   */
+  record Chosen(String key, String name, String recipients) {}
 
   /**
    * One counterparty.
@@ -32,8 +46,11 @@ record PartiesPage(
    * @param number from 1
    * @param sms whether a number may be sent by SMS
    * @param special whether something is filled in that most contracts do without
+   * @param label what an arrangement says of it; may be empty
+   * @param member whether an arrangement wants the name of a joint venture
    */
-  record Card(int number, boolean sms, boolean special, List<Field> fields) {
+  record Card(
+      int number, boolean sms, boolean special, String label, boolean member, List<Field> fields) {
 
     /** The field of that name, without the card's number. */
     public Field field(String name) {
@@ -47,11 +64,20 @@ record PartiesPage(
       List<Office> offices,
       Map<String, Text> wrong,
       CounterpartyForm.Ways ways,
+      Optional<Arrangement> chosen,
+      List<Arrangement> offered,
       Words words) {
+    var slots = chosen.map(Arrangement::slots).orElse(List.of());
     var cards =
         IntStream.rangeClosed(1, form.counterparties().size())
-            .mapToObj(
-                number -> card(form.counterparties().get(number - 1), number, ways, wrong, words))
+            .mapToObj(number ->
+                card(
+                    form.counterparties().get(number - 1),
+                    number,
+                    number <= slots.size() ? slots.get(number - 1) : null,
+                    ways,
+                    wrong,
+                    words))
             .toList();
     return new PartiesPage(
         contract + "/parties",
@@ -59,22 +85,36 @@ record PartiesPage(
         Making.at(1),
         cards,
         cards.size() == Lineup.MOST,
-        form.officeFields(offices, wrong, words));
+        form.officeFields(offices, wrong, words),
+        offered.isEmpty() ? null : form.arrangements(offered, words),
+        chosen
+            .map(each ->
+                new Chosen(each.id().toString(), each.name(), String.join("、", each.recipients())))
+            .orElse(null));
   }
 
   private static Card card(
       CounterpartyForm form,
       int number,
+      Arrangement.@Nullable Slot slot,
       CounterpartyForm.Ways ways,
       Map<String, Text> wrong,
       Words words) {
     var venture = form.venture() != null && !form.venture().isBlank();
+    var member = slot != null && slot.member();
     var special =
         venture
+            || member
             || !"AUTHORITY".equals(form.capacity())
             || wrong.containsKey("venture-" + number)
             || wrong.containsKey("capacity-" + number);
-    return new Card(number, ways.asksForPhone(), special, form.fields(number, ways, wrong, words));
+    return new Card(
+        number,
+        ways.asksForPhone(),
+        special,
+        slot == null ? "" : slot.label(),
+        member && !venture,
+        form.fields(number, ways, wrong, words));
   }
 
   /** All fields, for the summary of what is wrong. */

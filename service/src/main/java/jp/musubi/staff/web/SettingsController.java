@@ -124,6 +124,7 @@ class SettingsController {
     var concludedMail = Sheet.Action.link("concludedMail.title", "/settings/concluded-mail");
     var identification = Sheet.Action.link("settings.identification", "/settings/identification");
     var logo = Sheet.Action.link("logo.title", "/settings/logo");
+    var arrangements = Sheet.Action.link("arrangement.title", "/settings/arrangements");
     var names = Sheet.Action.link("download.names", "/settings/file-names");
     var keeping = Sheet.Action.link("audit.keeping", "/settings/record-keeping");
     var counterparties = Sheet.Action.link("rules.title", "/settings/counterparties");
@@ -136,6 +137,7 @@ class SettingsController {
             Sheet.Action.link("webhook.list", "/settings/webhooks"),
             letters,
             terms,
+            arrangements,
             items,
             tags,
             filing,
@@ -148,6 +150,7 @@ class SettingsController {
             concludedMail,
             keeping,
             counterparties,
+            Sheet.Action.link("imprint.title", "/settings/imprints"),
             Sheet.Action.link("approval.routes", "/settings/approval"),
             Sheet.Action.link("closure.heading", "/closure"))
         : List.of(
@@ -155,6 +158,7 @@ class SettingsController {
             sso,
             letters,
             terms,
+            arrangements,
             items,
             reminders,
             eligibility,

@@ -1,4 +1,4 @@
-package jp.musubi.logo;
+package jp.musubi.platform.web;
 
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -14,21 +14,16 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * 画像. A PNG that somebody gave, drawn anew: what is kept has only points, none of the other things
- * that a PNG can hold, and is as large as a page shows it. Pure.
+ * that a PNG can hold, and no larger than it is shown. Pure.
  */
-final class Picture {
+public final class Picture {
   /** Bytes of what is given. */
-  static final int MOST_BYTES = 500_000;
+  public static final int MOST_BYTES = 500_000;
 
   /** Points of what is given, in width and height: looked at before anything is unpacked. */
   private static final int MOST_WIDTH = 4_000;
 
   private static final int MOST_HEIGHT = 2_000;
-
-  /** Of what is kept: a page shows half of it, so that it is sharp where points are small. */
-  private static final int KEPT_HEIGHT = 96;
-
-  private static final int KEPT_WIDTH = 480;
 
   /** PNG (ISO/IEC 15948) 5.2: what each begins with. */
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -46,41 +41,46 @@ final class Picture {
   }
 
   /** The file, written by us. */
-  byte[] png() {
+  public byte[] png() {
     return png.clone();
   }
 
   /** In points. */
-  int width() {
+  public int width() {
     return width;
   }
 
   /** In points. */
-  int height() {
+  public int height() {
     return height;
   }
 
   /** Why a file is none that is taken. */
-  enum Unfit {
+  public enum Unfit {
     /** No file, or one without bytes. */
     EMPTY,
-    /** More bytes than a logo needs. */
+    /** More bytes than a picture needs. */
     TOO_LARGE,
     /** No PNG, or one that cannot be read. */
     NOT_PNG,
-    /** More points than a logo needs, or hardly any. */
+    /** More points than a picture needs, or hardly any. */
     SIZE
   }
 
   /** What became of a file: a picture, or the reason that there is none. */
-  record Read(Optional<Picture> picture, Optional<Unfit> unfit) {
-    static Read of(Unfit reason) {
+  public record Read(Optional<Picture> picture, Optional<Unfit> unfit) {
+    private static Read of(Unfit reason) {
       return new Read(Optional.empty(), Optional.of(reason));
     }
   }
 
-  /** Reads what somebody gave. */
-  static Read of(byte[] given) {
+  /**
+   * Reads what somebody gave.
+   *
+   * @param mostWidth in points, of what is kept; what is larger is drawn smaller
+   * @param mostHeight in points, of what is kept
+   */
+  public static Read of(byte[] given, int mostWidth, int mostHeight) {
     if (given.length == 0) {
       return Read.of(Unfit.EMPTY);
     }
@@ -99,7 +99,7 @@ final class Picture {
       return Read.of(Unfit.SIZE);
     }
     try {
-      return new Read(Optional.of(drawn(read(given))), Optional.empty());
+      return new Read(Optional.of(drawn(read(given), mostWidth, mostHeight)), Optional.empty());
     } catch (IOException | RuntimeException e) {
       // The reader throws whatever a broken file makes it stumble over.
       return Read.of(Unfit.NOT_PNG);
@@ -117,12 +117,13 @@ final class Picture {
     }
   }
 
-  private static Picture drawn(BufferedImage image) throws IOException {
+  private static Picture drawn(BufferedImage image, int mostWidth, int mostHeight)
+      throws IOException {
     var scale =
         Math.min(
             1.0,
             Math.min(
-                (double) KEPT_WIDTH / image.getWidth(), (double) KEPT_HEIGHT / image.getHeight()));
+                (double) mostWidth / image.getWidth(), (double) mostHeight / image.getHeight()));
     var width = Math.max(1, (int) Math.round(image.getWidth() * scale));
     var height = Math.max(1, (int) Math.round(image.getHeight() * scale));
     var drawn = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);

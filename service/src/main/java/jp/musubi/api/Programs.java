@@ -12,12 +12,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
-import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.AddressRange;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.NotFound;
-import jp.musubi.platform.Tenancy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -218,12 +216,7 @@ class Programs {
   }
 
   private ProgramKey nextKey() {
-    var code =
-        organisations
-            .body(Tenancy.required())
-            .map(Body::code)
-            .orElseThrow(() -> new NotFound("body " + Tenancy.required()));
-    return ProgramKey.next(code, random);
+    return ProgramKey.next(organisations.current().code(), random);
   }
 
   private Program locked(UUID id) {

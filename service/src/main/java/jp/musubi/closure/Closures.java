@@ -12,7 +12,6 @@ import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
-import jp.musubi.platform.Tenancy;
 import jp.musubi.staff.StaffMember;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
@@ -89,7 +88,7 @@ class Closures {
     if (store.all().stream().anyMatch(each -> each.state() != Closure.State.CANCELLED)) {
       return refused(Refusal.OPEN_ALREADY, by, clientIp);
     }
-    var body = organisations.body(Tenancy.required()).orElseThrow();
+    var body = organisations.current();
     var closure =
         new Closure(
             UUID.randomUUID(),

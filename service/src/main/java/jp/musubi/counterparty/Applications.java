@@ -92,12 +92,6 @@ public class Applications {
     return texts.statement(letters.body());
   }
 
-  /** Whom to telephone, in the language of the page. */
-  @Transactional(readOnly = true)
-  public String contact() {
-    return letters.contactShown(letters.body());
-  }
-
   /** Keeps an application and asks its addresses. */
   public Taken submit(String formKey, Application.Said said, Applicant from) {
     if (!areOpen()) {

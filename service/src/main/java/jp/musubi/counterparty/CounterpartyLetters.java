@@ -2,10 +2,9 @@ package jp.musubi.counterparty;
 
 import jp.musubi.notification.Outbox;
 import jp.musubi.organisation.Body;
+import jp.musubi.organisation.Contacts;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
-import jp.musubi.platform.NotFound;
-import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Book;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -17,11 +16,13 @@ import org.springframework.transaction.annotation.Transactional;
 class CounterpartyLetters {
   private final Outbox outbox;
   private final Organisations organisations;
+  private final Contacts contacts;
   private final Book book;
 
-  CounterpartyLetters(Outbox outbox, Organisations organisations, Book book) {
+  CounterpartyLetters(Outbox outbox, Organisations organisations, Contacts contacts, Book book) {
     this.outbox = outbox;
     this.organisations = organisations;
+    this.contacts = contacts;
     this.book = book;
   }
 
@@ -90,7 +91,7 @@ class CounterpartyLetters {
     var body = body();
     var all = new Object[values.length + 2];
     all[0] = body.name();
-    all[1] = contact(body);
+    all[1] = contacts.ofBody();
     System.arraycopy(values, 0, all, 2, values.length);
     outbox.enqueue(
         occasion,
@@ -100,29 +101,8 @@ class CounterpartyLetters {
         book.of(words + ".body", all));
   }
 
-  String contact(Body body) {
-    return contact(body, book::of);
-  }
-
-  /** The same, in the language of a page. */
-  String contactShown(Body body) {
-    return contact(body, book::shown);
-  }
-
-  /** Where words come from. */
-  private interface Words {
-    String of(String key, Object... values);
-  }
-
-  private static String contact(Body body, Words words) {
-    return body.phone() == null
-        ? words.of("signing.contact.no-phone", body.name())
-        : words.of("signing.contact.phone", body.name(), body.phone());
-  }
-
   /** The current body. */
   Body body() {
-    var tenant = Tenancy.required();
-    return organisations.body(tenant).orElseThrow(() -> new NotFound("body " + tenant));
+    return organisations.current();
   }
 }

@@ -1,13 +1,10 @@
 package jp.musubi.counterparty;
 
-import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.notification.LiveSecrets;
 import jp.musubi.notification.MailAddress;
-import jp.musubi.organisation.Organisations;
-import jp.musubi.platform.Tenancy;
-import org.springframework.beans.factory.annotation.Value;
+import jp.musubi.organisation.PublicAddresses;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -17,20 +14,17 @@ class ProofAddresses implements LiveSecrets {
   private final ApplicationStore applications;
   private final ConsentStore consents;
   private final ProofSecrets secrets;
-  private final Organisations organisations;
-  private final URI publicUrl;
+  private final PublicAddresses addresses;
 
   ProofAddresses(
       ApplicationStore applications,
       ConsentStore consents,
       ProofSecrets secrets,
-      Organisations organisations,
-      @Value("${musubi.public-url}") URI publicUrl) {
+      PublicAddresses addresses) {
     this.applications = applications;
     this.consents = consents;
     this.secrets = secrets;
-    this.organisations = organisations;
-    this.publicUrl = publicUrl;
+    this.addresses = addresses;
   }
 
   @Override
@@ -48,8 +42,6 @@ class ProofAddresses implements LiveSecrets {
   }
 
   private String address(String kind, UUID link) {
-    var code = organisations.body(Tenancy.required()).orElseThrow().code();
-    return "%s/s/%s/%s/%s/%s"
-        .formatted(publicUrl.toString().replaceAll("/+$", ""), code, kind, link, secrets.of(link));
+    return addresses.of("%s/%s/%s".formatted(kind, link, secrets.of(link)));
   }
 }

@@ -13,8 +13,8 @@ import jp.musubi.contract.Party;
 import jp.musubi.contract.StepRefused;
 import jp.musubi.evidence.AccessRecord;
 import jp.musubi.evidence.Actor;
-import jp.musubi.organisation.Body;
-import jp.musubi.organisation.Organisations;
+import jp.musubi.organisation.Contacts;
+import jp.musubi.organisation.OutsidePages;
 import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
@@ -45,7 +45,8 @@ class FillController {
   private final Inputs inputs;
   private final InputRequests requests;
   private final DocumentPages pages;
-  private final Organisations organisations;
+  private final OutsidePages outside;
+  private final Contacts contacts;
   private final AccessRecord looks;
   private final Book book;
 
@@ -53,13 +54,15 @@ class FillController {
       Inputs inputs,
       InputRequests requests,
       DocumentPages pages,
-      Organisations organisations,
+      OutsidePages outside,
+      Contacts contacts,
       AccessRecord looks,
       Book book) {
     this.inputs = inputs;
     this.requests = requests;
     this.pages = pages;
-    this.organisations = organisations;
+    this.outside = outside;
+    this.contacts = contacts;
     this.looks = looks;
     this.book = book;
   }
@@ -75,7 +78,7 @@ class FillController {
       @RequestParam Optional<String> filled) {
     var opened = find(request, secret);
     return opened.isEmpty()
-        ? notice(HttpStatus.NOT_FOUND, UNKNOWN)
+        ? outside.notice(HttpStatus.NOT_FOUND, UNKNOWN)
         : page(
             opened.get(),
             path(body, request, secret),
@@ -95,7 +98,7 @@ class FillController {
       HttpServletRequest from) {
     var found = find(request, secret);
     if (found.isEmpty()) {
-      return notice(HttpStatus.NOT_FOUND, UNKNOWN);
+      return outside.notice(HttpStatus.NOT_FOUND, UNKNOWN);
     }
     var opened = found.get();
     var path = path(body, request, secret);
@@ -187,17 +190,18 @@ class FillController {
     switch (requests.life(opened)) {
       case OPEN -> {}
       case SETTLED -> {
-        return notice(HttpStatus.GONE, "input.outside.settled");
+        return outside.notice(HttpStatus.GONE, "input.outside.settled");
       }
       case ENDED -> {
-        return notice(HttpStatus.GONE, "input.outside.ended");
+        return outside.notice(HttpStatus.GONE, "input.outside.ended");
       }
     }
     var sheet = inputs.of(opened.request().contract());
     var mine = sheet.of(opened.request().filler());
     var contract = sheet.contract();
     var page =
-        frame("input/fill")
+        outside
+            .frame("input/fill")
             .addObject("named", contract.title())
             .addObject("path", path)
             .addObject(
@@ -209,7 +213,7 @@ class FillController {
             .addObject("others", others(sheet, opened.request().filler()))
             .addObject("version", contract.currentFile().hex().substring(0, 16))
             .addObject("numbers", IntStream.rangeClosed(1, contract.pages()).boxed().toList())
-            .addObject("contact", requests.contact());
+            .addObject("contact", contacts.ofBodyShown());
     page.setStatus(status);
     return page;
   }
@@ -244,24 +248,5 @@ class FillController {
 
   private static String path(String body, String request, String secret) {
     return "/s/%s/input/%s/%s".formatted(body, request, secret);
-  }
-
-  private ModelAndView notice(HttpStatus status, String words) {
-    var page =
-        frame("counterparty/notice")
-            .addObject("words", words)
-            .addObject("contact", Tenancy.current().isEmpty() ? "" : requests.contact());
-    page.setStatus(status);
-    return page;
-  }
-
-  private ModelAndView frame(String view) {
-    return new ModelAndView(view)
-        .addObject(
-            "body",
-            Tenancy.current()
-                .flatMap(organisations::body)
-                .map(Body::name)
-                .orElseGet(() -> book.shown("web.service")));
   }
 }

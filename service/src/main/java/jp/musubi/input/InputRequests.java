@@ -14,11 +14,10 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.notification.Outbox;
-import jp.musubi.organisation.Body;
+import jp.musubi.organisation.Contacts;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
-import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.secrets.MailedSecrets;
 import jp.musubi.platform.web.Book;
 import org.springframework.stereotype.Service;
@@ -39,6 +38,7 @@ class InputRequests {
   private final Outbox outbox;
   private final ClerkMail clerks;
   private final Organisations organisations;
+  private final Contacts contacts;
   private final AuditTrail audit;
   private final Book book;
   private final Clock clock;
@@ -51,6 +51,7 @@ class InputRequests {
       Outbox outbox,
       ClerkMail clerks,
       Organisations organisations,
+      Contacts contacts,
       AuditTrail audit,
       Book book,
       Clock clock) {
@@ -61,6 +62,7 @@ class InputRequests {
     this.outbox = outbox;
     this.clerks = clerks;
     this.organisations = organisations;
+    this.contacts = contacts;
     this.audit = audit;
     this.book = book;
     this.clock = clock;
@@ -97,7 +99,7 @@ class InputRequests {
             Optional.empty(),
             Optional.empty());
     store.insert(request);
-    var body = body();
+    var body = organisations.current();
     outbox.enqueue(
         "input-asked/" + id,
         contract.value(),
@@ -106,7 +108,7 @@ class InputRequests {
         book.of(
             "input.mail.asked.body",
             body.name(),
-            contact(body),
+            contacts.ofBody(),
             party.organisation(),
             party.name(),
             draft.title(),
@@ -158,21 +160,5 @@ class InputRequests {
         request.contract(),
         "input.mail.filled",
         request.name());
-  }
-
-  /** Whom to ask, in the language of a page. */
-  String contact() {
-    return contact(body());
-  }
-
-  private String contact(Body body) {
-    return body.phone() == null
-        ? book.shown("signing.contact.no-phone", body.name())
-        : book.shown("signing.contact.phone", body.name(), body.phone());
-  }
-
-  private Body body() {
-    var tenant = Tenancy.required();
-    return organisations.body(tenant).orElseThrow(() -> new NotFound("body " + tenant));
   }
 }

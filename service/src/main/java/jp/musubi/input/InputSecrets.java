@@ -1,13 +1,11 @@
 package jp.musubi.input;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.notification.LiveSecrets;
 import jp.musubi.notification.MailAddress;
-import jp.musubi.organisation.Organisations;
-import jp.musubi.platform.Tenancy;
+import jp.musubi.organisation.PublicAddresses;
 import jp.musubi.platform.secrets.MailedSecrets;
 import jp.musubi.seal.Sha256;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,18 +20,15 @@ import org.springframework.transaction.annotation.Transactional;
 class InputSecrets implements LiveSecrets {
   private final MailedSecrets secrets;
   private final InputStore store;
-  private final Organisations organisations;
-  private final URI publicUrl;
+  private final PublicAddresses addresses;
 
   InputSecrets(
       InputStore store,
-      Organisations organisations,
-      @Value("${musubi.secrets.link-key-file}") Path keyFile,
-      @Value("${musubi.public-url}") URI publicUrl) {
+      PublicAddresses addresses,
+      @Value("${musubi.secrets.link-key-file}") Path keyFile) {
     this.secrets = new MailedSecrets(keyFile, "musubi-input-1");
     this.store = store;
-    this.organisations = organisations;
-    this.publicUrl = publicUrl;
+    this.addresses = addresses;
   }
 
   /** What the database keeps of a link's secret. */
@@ -47,12 +42,6 @@ class InputSecrets implements LiveSecrets {
     return store
         .request(id)
         .filter(request -> MailAddress.parse(request.mail()).equals(recipient))
-        .map(_ ->
-            "%s/s/%s/input/%s/%s"
-                .formatted(
-                    publicUrl.toString().replaceAll("/+$", ""),
-                    organisations.body(Tenancy.required()).orElseThrow().code(),
-                    id,
-                    secrets.of(id)));
+        .map(_ -> addresses.of("input/%s/%s".formatted(id, secrets.of(id))));
   }
 }

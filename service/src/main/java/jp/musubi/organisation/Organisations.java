@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.platform.JapaneseDates;
+import jp.musubi.platform.NotFound;
+import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -50,6 +52,16 @@ public class Organisations {
   /** The body with this key. */
   public Optional<Body> body(TenantId id) {
     return bodies().stream().filter(body -> body.id().equals(id)).findFirst();
+  }
+
+  /**
+   * The current body.
+   *
+   * @throws NotFound when it is being erased
+   */
+  public Body current() {
+    var tenant = Tenancy.required();
+    return body(tenant).orElseThrow(() -> new NotFound("body " + tenant));
   }
 
   /**

@@ -16,12 +16,11 @@ import java.util.UUID;
 import jp.musubi.contract.NewestVersions;
 import jp.musubi.contract.Particulars;
 import jp.musubi.evidence.AccessRecord;
-import jp.musubi.organisation.Body;
-import jp.musubi.organisation.Organisations;
+import jp.musubi.organisation.Contacts;
+import jp.musubi.organisation.OutsidePages;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
-import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.FileName;
 import jp.musubi.platform.web.UserAgent;
@@ -56,28 +55,28 @@ class ReceiptController {
   private final Recipients recipients;
   private final RecipientLetters letters;
   private final NewestVersions newest;
-  private final Organisations organisations;
+  private final OutsidePages outside;
+  private final Contacts contacts;
   private final Vault vault;
   private final AccessRecord record;
-  private final Book book;
   private final TransactionTemplate transaction;
 
   ReceiptController(
       Recipients recipients,
       RecipientLetters letters,
       NewestVersions newest,
-      Organisations organisations,
+      OutsidePages outside,
+      Contacts contacts,
       Vault vault,
       AccessRecord record,
-      Book book,
       PlatformTransactionManager transactions) {
     this.recipients = recipients;
     this.letters = letters;
     this.newest = newest;
-    this.organisations = organisations;
+    this.outside = outside;
+    this.contacts = contacts;
     this.vault = vault;
     this.record = record;
-    this.book = book;
     this.transaction = new TransactionTemplate(transactions);
     this.transaction.setReadOnly(true);
   }
@@ -87,11 +86,12 @@ class ReceiptController {
       @PathVariable String body, @PathVariable String way, @PathVariable String secret) {
     var found = delivery(way, secret);
     if (found.isEmpty()) {
-      return notice(HttpStatus.NOT_FOUND, "receipt.unknown", "");
+      return outside.notice(HttpStatus.NOT_FOUND, "receipt.unknown", "");
     }
     var delivery = found.get();
     if (recipients.isOver(delivery)) {
-      return notice(HttpStatus.GONE, "receipt.over", letters.contactShown(delivery.contract()));
+      return outside.notice(
+          HttpStatus.GONE, "receipt.over", contacts.shown(delivery.contract().sectionId()));
     }
     return page(delivery, "/s/%s/receipt/%s/%s".formatted(body, way, secret));
   }
@@ -157,30 +157,15 @@ class ReceiptController {
     recipient
         .receipt()
         .ifPresent(receipt -> facts.add(Fact.of("receipt.fact.received", time(receipt.at()))));
-    return frame("recipient/receipt")
+    return outside
+        .frame("recipient/receipt")
         .addObject("path", path)
         .addObject("facts", List.copyOf(facts))
         .addObject("received", recipient.receipt().isPresent())
         .addObject("alone", contract.isSignedByBodyAlone())
         .addObject("sha256", file(contract).hex())
         .addObject("until", time(recipient.link().orElseThrow().expiresAt()))
-        .addObject("contact", letters.contactShown(contract));
-  }
-
-  private ModelAndView notice(HttpStatus status, String words, String contact) {
-    var page = frame("counterparty/notice").addObject("words", words).addObject("contact", contact);
-    page.setStatus(status);
-    return page;
-  }
-
-  private ModelAndView frame(String view) {
-    return new ModelAndView(view)
-        .addObject(
-            "body",
-            Tenancy.current()
-                .flatMap(organisations::body)
-                .map(Body::name)
-                .orElseGet(() -> book.shown("web.service")));
+        .addObject("contact", contacts.shown(contract.sectionId()));
   }
 
   private Sha256 file(Particulars contract) {

@@ -2,7 +2,6 @@ package jp.musubi.signing;
 
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.contract.Agreement;
 import jp.musubi.contract.CouncilVote;
@@ -11,8 +10,7 @@ import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.notification.LetterPart;
 import jp.musubi.notification.LetterWords;
-import jp.musubi.organisation.Organisations;
-import jp.musubi.organisation.Section;
+import jp.musubi.organisation.Contacts;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.question.Question;
 import org.springframework.context.MessageSource;
@@ -26,13 +24,13 @@ import org.springframework.stereotype.Component;
 class Letters implements InvitationPreview {
   private final MessageSource messages;
   private final MailedLinks links;
-  private final Organisations organisations;
+  private final Contacts contacts;
   private final LetterWords own;
 
-  Letters(MessageSource messages, MailedLinks links, Organisations organisations, LetterWords own) {
+  Letters(MessageSource messages, MailedLinks links, Contacts contacts, LetterWords own) {
     this.messages = messages;
     this.links = links;
-    this.organisations = organisations;
+    this.contacts = contacts;
     this.own = own;
   }
 
@@ -200,18 +198,12 @@ class Letters implements InvitationPreview {
 
   /** Whom the counterparty may telephone: section and number. */
   String contact(Particulars contract) {
-    return contact(contract, Locale.JAPAN);
+    return contacts.of(contract.sectionId());
   }
 
   /** The same, in the language of a page. */
-  String contact(Particulars contract, Locale locale) {
-    var body = links.body();
-    var section = organisations.section(contract.sectionId());
-    var phone = section.map(Section::phone).or(() -> Optional.ofNullable(body.phone()));
-    var name = body.name() + section.map(s -> " " + s.name()).orElse("");
-    return phone
-        .map(number -> text(locale, "signing.contact.phone", name, number))
-        .orElseGet(() -> text(locale, "signing.contact.no-phone", name));
+  String contactShown(Particulars contract) {
+    return contacts.shown(contract.sectionId());
   }
 
   /** Who asks: 上毛市 建設部 道路課 担当 見本 花子. */

@@ -9,8 +9,7 @@ import jp.musubi.notification.LiveSecrets;
 import jp.musubi.notification.MailAddress;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Organisations;
-import jp.musubi.platform.NotFound;
-import jp.musubi.platform.Tenancy;
+import jp.musubi.organisation.PublicAddresses;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -21,6 +20,7 @@ class MailedLinks implements LiveSecrets {
   private final LinkStore links;
   private final LinkSecrets secrets;
   private final Contracts contracts;
+  private final PublicAddresses addresses;
   private final Organisations organisations;
   private final URI publicUrl;
 
@@ -28,11 +28,13 @@ class MailedLinks implements LiveSecrets {
       LinkStore links,
       LinkSecrets secrets,
       Contracts contracts,
+      PublicAddresses addresses,
       Organisations organisations,
       @Value("${musubi.public-url}") URI publicUrl) {
     this.links = links;
     this.secrets = secrets;
     this.contracts = contracts;
+    this.addresses = addresses;
     this.organisations = organisations;
     this.publicUrl = publicUrl;
   }
@@ -42,7 +44,7 @@ class MailedLinks implements LiveSecrets {
     return links
         .find(link)
         .filter(found -> recipient.equals(addressOf(party(found))))
-        .map(_ -> "%s/s/%s/%s/%s".formatted(base(), body().code(), link, secrets.of(link)));
+        .map(_ -> addresses.of("%s/%s".formatted(link, secrets.of(link))));
   }
 
   private static @Nullable MailAddress addressOf(Party party) {
@@ -73,8 +75,7 @@ class MailedLinks implements LiveSecrets {
 
   /** The current body. */
   Body body() {
-    var tenant = Tenancy.required();
-    return organisations.body(tenant).orElseThrow(() -> new NotFound("body " + tenant));
+    return organisations.current();
   }
 
   private String base() {

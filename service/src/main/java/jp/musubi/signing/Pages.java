@@ -81,7 +81,7 @@ class Pages {
     model.addAttribute("body", body.name());
     logos.path(body).ifPresent(logo -> model.addAttribute("logo", logo));
     model.addAttribute("path", visit.path(body.code()));
-    model.addAttribute("contact", letters.contact(visit.contract(), locale()));
+    model.addAttribute("contact", letters.contactShown(visit.contract()));
   }
 
   /**
@@ -207,7 +207,7 @@ class Pages {
         model,
         "warning",
         key,
-        shut.visit().map(visit -> letters.contact(visit.contract(), locale())).orElse(null),
+        shut.visit().map(visit -> letters.contactShown(visit.contract())).orElse(null),
         fresh);
   }
 
@@ -226,7 +226,7 @@ class Pages {
             "info",
             text(key + ".heading"),
             text(key + ".text"),
-            letters.contact(visit.contract(), locale()),
+            letters.contactShown(visit.contract()),
             null));
     return "signing/ended";
   }

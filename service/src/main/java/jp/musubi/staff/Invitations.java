@@ -18,7 +18,6 @@ import jp.musubi.notification.Outbox;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
-import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.secrets.MailedSecrets;
 import jp.musubi.platform.web.Entrances;
 import jp.musubi.platform.web.Text;
@@ -138,8 +137,7 @@ public class Invitations implements LiveSecrets {
         .param("now", Timestamp.from(now))
         .param("expires", Timestamp.from(now.plus(VALID)))
         .update();
-    var body =
-        organisations.body(Tenancy.required()).orElseThrow(() -> new NotFound("the body")).name();
+    var body = organisations.current().name();
     var mail = "staff." + occasion.name().toLowerCase(Locale.ROOT) + ".mail";
     outbox.enqueue(
         "invitation/" + id,
@@ -247,16 +245,13 @@ public class Invitations implements LiveSecrets {
                 .on(policies.current().entrance())
                 .at(
                     "/invitation/%s/%s/%s"
-                        .formatted(
-                            organisations.body(Tenancy.required()).orElseThrow().code(),
-                            link,
-                            secrets.of(link))));
+                        .formatted(organisations.current().code(), link, secrets.of(link))));
   }
 
   /** What somebody who knows the person would try. */
   List<String> context(StaffMember member) {
     return List.of(
-        organisations.body(Tenancy.required()).orElseThrow().name(),
+        organisations.current().name(),
         member.loginId(),
         member.name(),
         member.mail().replaceFirst("@.*", ""),

@@ -6,8 +6,6 @@ import java.util.UUID;
 import jp.musubi.notification.Outbox;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
-import jp.musubi.platform.NotFound;
-import jp.musubi.platform.Tenancy;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -45,8 +43,7 @@ class StaffMail {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   void tell(UUID staff, String name, String address, String key, Object... more) {
-    var body =
-        organisations.body(Tenancy.required()).orElseThrow(() -> new NotFound("the body")).name();
+    var body = organisations.current().name();
     var gaps = new Object[3 + more.length];
     gaps[0] = name;
     gaps[1] = body;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.contract.AttachmentName;
-import jp.musubi.organisation.Body;
-import jp.musubi.organisation.Organisations;
+import jp.musubi.organisation.Contacts;
+import jp.musubi.organisation.OutsidePages;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Book;
@@ -35,8 +35,8 @@ class HandInController {
   private final Submissions submissions;
   private final HandingIn handing;
   private final HandInPages pages;
-  private final SubmissionLetters letters;
-  private final Organisations organisations;
+  private final OutsidePages outside;
+  private final Contacts contacts;
   private final Book book;
   private final Clock clock;
 
@@ -44,15 +44,15 @@ class HandInController {
       Submissions submissions,
       HandingIn handing,
       HandInPages pages,
-      SubmissionLetters letters,
-      Organisations organisations,
+      OutsidePages outside,
+      Contacts contacts,
       Book book,
       Clock clock) {
     this.submissions = submissions;
     this.handing = handing;
     this.pages = pages;
-    this.letters = letters;
-    this.organisations = organisations;
+    this.outside = outside;
+    this.contacts = contacts;
     this.book = book;
     this.clock = clock;
   }
@@ -167,41 +167,23 @@ class HandInController {
     switch (opened.life(clock.instant())) {
       case OPEN -> {}
       case SETTLED -> {
-        return notice(HttpStatus.GONE, "submission.outside.settled");
+        return outside.notice(HttpStatus.GONE, "submission.outside.settled");
       }
       case ENDED -> {
-        return notice(HttpStatus.GONE, "submission.outside.ended");
+        return outside.notice(HttpStatus.GONE, "submission.outside.ended");
       }
     }
     var page =
-        frame("submission/hand-in")
+        outside
+            .frame("submission/hand-in")
             .addObject("page", pages.of(opened, path, done, wrong))
-            .addObject("contact", letters.contact());
+            .addObject("contact", contacts.ofBodyShown());
     page.setStatus(status);
     return page;
   }
 
   private ModelAndView unknown() {
-    return notice(HttpStatus.NOT_FOUND, "submission.outside.unknown");
-  }
-
-  private ModelAndView notice(HttpStatus status, String words) {
-    var page =
-        frame("counterparty/notice")
-            .addObject("words", words)
-            .addObject("contact", Tenancy.current().isEmpty() ? "" : letters.contact());
-    page.setStatus(status);
-    return page;
-  }
-
-  private ModelAndView frame(String view) {
-    return new ModelAndView(view)
-        .addObject(
-            "body",
-            Tenancy.current()
-                .flatMap(organisations::body)
-                .map(Body::name)
-                .orElseGet(() -> book.shown("web.service")));
+    return outside.notice(HttpStatus.NOT_FOUND, "submission.outside.unknown");
   }
 
   private static String path(String body, String request, String secret) {

@@ -5,11 +5,9 @@ import java.util.stream.Collectors;
 import jp.musubi.contract.ClerkMail;
 import jp.musubi.contract.ContractId;
 import jp.musubi.notification.Outbox;
-import jp.musubi.organisation.Body;
+import jp.musubi.organisation.Contacts;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
-import jp.musubi.platform.NotFound;
-import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Book;
 import jp.musubi.staff.Staff;
 import org.springframework.stereotype.Component;
@@ -23,14 +21,21 @@ class SubmissionLetters {
   private final ClerkMail clerks;
   private final Staff staff;
   private final Organisations organisations;
+  private final Contacts contacts;
   private final Book book;
 
   SubmissionLetters(
-      Outbox outbox, ClerkMail clerks, Staff staff, Organisations organisations, Book book) {
+      Outbox outbox,
+      ClerkMail clerks,
+      Staff staff,
+      Organisations organisations,
+      Contacts contacts,
+      Book book) {
     this.outbox = outbox;
     this.clerks = clerks;
     this.staff = staff;
     this.organisations = organisations;
+    this.contacts = contacts;
     this.book = book;
   }
 
@@ -41,7 +46,7 @@ class SubmissionLetters {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void ask(CallSheet sheet, Call.Addressee to, CallLink link, Optional<HandedIn> returned) {
-    var body = body();
+    var body = organisations.current();
     var words = returned.isPresent() ? "submission.mail.returned" : "submission.mail.asked";
     outbox.enqueue(
         "submission-asked/" + link.id(),
@@ -51,7 +56,7 @@ class SubmissionLetters {
         book.of(
             words + ".body",
             body.name(),
-            contact(body),
+            contacts.ofBody(),
             to.organisation(),
             to.name(),
             sheet.title(),
@@ -91,11 +96,6 @@ class SubmissionLetters {
                                 file.by()))));
   }
 
-  /** Whom to ask, in the language of a page. */
-  String contact() {
-    return contact(body());
-  }
-
   private String line(Slot slot) {
     var wanted = slot.wanted();
     return book.of(
@@ -105,16 +105,5 @@ class SubmissionLetters {
             .due()
             .map(day -> book.of("submission.mail.line.due", JapaneseDates.date(day)))
             .orElse("");
-  }
-
-  private String contact(Body body) {
-    return body.phone() == null
-        ? book.shown("signing.contact.no-phone", body.name())
-        : book.shown("signing.contact.phone", body.name(), body.phone());
-  }
-
-  private Body body() {
-    var tenant = Tenancy.required();
-    return organisations.body(tenant).orElseThrow(() -> new NotFound("body " + tenant));
   }
 }

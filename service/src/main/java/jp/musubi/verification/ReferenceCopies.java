@@ -14,7 +14,6 @@ import jp.musubi.evidence.ReferenceCopyPdf;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.NotFound;
-import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Entrances;
 import jp.musubi.seal.Sha256;
@@ -74,7 +73,7 @@ class ReferenceCopies {
       throw new NotFound("reference copy of contract " + contract.id());
     }
     var now = clock.instant();
-    var body = organisations.body(Tenancy.required()).orElseThrow(() -> new NotFound("the body"));
+    var body = organisations.current();
     var report = signatures.of(file, now);
     var copy =
         new ReferenceCopy(

@@ -13,7 +13,6 @@ import jp.musubi.notification.LetterPart;
 import jp.musubi.notification.LetterWords;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.NotFound;
-import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Field;
@@ -184,10 +183,7 @@ class LetterWordsController {
   }
 
   private String body() {
-    return organisations
-        .body(Tenancy.required())
-        .orElseThrow(() -> new NotFound("body " + Tenancy.required()))
-        .name();
+    return organisations.current().name();
   }
 
   private List<Crumb> crumbs() {

@@ -1,6 +1,5 @@
 package jp.musubi.counterparty.web;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,15 +8,13 @@ import jp.musubi.counterparty.Applications;
 import jp.musubi.counterparty.CorporateNumber;
 import jp.musubi.counterparty.NearMiss;
 import jp.musubi.counterparty.SupplierRegister;
-import jp.musubi.organisation.Organisations;
+import jp.musubi.organisation.PublicAddresses;
 import jp.musubi.platform.JapaneseDates;
-import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Crumb;
 import jp.musubi.platform.web.Fact;
 import jp.musubi.platform.web.Sheet;
 import jp.musubi.platform.web.Text;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** An application's page for staff: what was said, what proves it, what is alike. */
@@ -25,27 +22,20 @@ import org.springframework.stereotype.Component;
 class ApplicationSheets {
   private final Applications applications;
   private final SupplierRegister register;
-  private final Organisations organisations;
+  private final PublicAddresses addresses;
   private final Book book;
-  private final URI publicUrl;
 
   ApplicationSheets(
-      Applications applications,
-      SupplierRegister register,
-      Organisations organisations,
-      Book book,
-      @Value("${musubi.public-url}") URI publicUrl) {
+      Applications applications, SupplierRegister register, PublicAddresses addresses, Book book) {
     this.applications = applications;
     this.register = register;
-    this.organisations = organisations;
+    this.addresses = addresses;
     this.book = book;
-    this.publicUrl = publicUrl;
   }
 
   /** Where suppliers apply; for the body to print on its own pages. */
   String publicAddress() {
-    var code = organisations.body(Tenancy.required()).orElseThrow().code();
-    return publicUrl.toString().replaceAll("/+$", "") + "/s/" + code + "/application";
+    return addresses.of("application");
   }
 
   /** What of the register is like this application. */

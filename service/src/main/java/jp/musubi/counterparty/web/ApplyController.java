@@ -10,6 +10,7 @@ import jp.musubi.counterparty.Applicant;
 import jp.musubi.counterparty.Application;
 import jp.musubi.counterparty.Applications;
 import jp.musubi.organisation.Organisations;
+import jp.musubi.organisation.OutsidePages;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Field;
@@ -35,13 +36,19 @@ class ApplyController {
   private final Applications applications;
   private final Organisations organisations;
   private final OutsidePages pages;
+  private final TextPages texts;
   private final Book book;
 
   ApplyController(
-      Applications applications, Organisations organisations, OutsidePages pages, Book book) {
+      Applications applications,
+      Organisations organisations,
+      OutsidePages pages,
+      TextPages texts,
+      Book book) {
     this.applications = applications;
     this.organisations = organisations;
     this.pages = pages;
+    this.texts = texts;
     this.book = book;
   }
 
@@ -69,9 +76,8 @@ class ApplyController {
       return form(body, typed, key, reader.wrong(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
     return switch (applications.submit(key, said.get(), applicant(request))) {
-      case RECEIVED -> pages.notice(HttpStatus.OK, "application.received", applications.contact());
-      case TOO_MANY ->
-          pages.notice(HttpStatus.TOO_MANY_REQUESTS, "application.tooMany", applications.contact());
+      case RECEIVED -> pages.notice(HttpStatus.OK, "application.received");
+      case TOO_MANY -> pages.notice(HttpStatus.TOO_MANY_REQUESTS, "application.tooMany");
       case CLOSED -> closed();
     };
   }
@@ -101,21 +107,19 @@ class ApplyController {
   private ModelAndView landing(String body, Applications.Link found, String secret) {
     return switch (found.fate()) {
       case OPEN ->
-          pages.text(
+          texts.text(
               "application.landing",
               found.application().text(),
               found.application().digest(),
               "/s/%s/application/%s/%s".formatted(body, found.proof().id(), secret),
-              List.of(new OutsidePages.Button("application.landing.button", "", "solid-fill")),
-              applications.contact());
+              List.of(new TextPages.Button("application.landing.button", "", "solid-fill")));
       case ANSWERED ->
           pages.notice(
               HttpStatus.OK,
               found.application().state() == Application.State.SUBMITTED
                   ? "application.answered.other"
-                  : "application.answered",
-              applications.contact());
-      case EXPIRED -> pages.notice(HttpStatus.GONE, "application.expired", applications.contact());
+                  : "application.answered");
+      case EXPIRED -> pages.notice(HttpStatus.GONE, "application.expired");
     };
   }
 

@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import jp.musubi.counterparty.Applications;
 import jp.musubi.counterparty.Consent;
 import jp.musubi.counterparty.Consents;
+import jp.musubi.organisation.OutsidePages;
 import jp.musubi.platform.Tenancy;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -21,13 +21,13 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/s/{body}/consent/{consent}/{secret}")
 class ConsentController {
   private final Consents consents;
-  private final Applications applications;
   private final OutsidePages pages;
+  private final TextPages texts;
 
-  ConsentController(Consents consents, Applications applications, OutsidePages pages) {
+  ConsentController(Consents consents, OutsidePages pages, TextPages texts) {
     this.consents = consents;
-    this.applications = applications;
     this.pages = pages;
+    this.texts = texts;
   }
 
   @GetMapping
@@ -71,22 +71,20 @@ class ConsentController {
               "consent.asked",
               consent,
               path,
-              new OutsidePages.Button("consent.give", "/giving", "solid-fill"));
+              new TextPages.Button("consent.give", "/giving", "solid-fill"));
       case LIVE ->
           text(
               "consent.live",
               consent,
               path,
-              new OutsidePages.Button("consent.withdraw", "/withdrawal", "outline"));
-      case WITHDRAWN -> pages.notice(HttpStatus.OK, "consent.withdrawn", applications.contact());
-      case LAPSED -> pages.notice(HttpStatus.GONE, "consent.lapsed", applications.contact());
+              new TextPages.Button("consent.withdraw", "/withdrawal", "outline"));
+      case WITHDRAWN -> pages.notice(HttpStatus.OK, "consent.withdrawn");
+      case LAPSED -> pages.notice(HttpStatus.GONE, "consent.lapsed");
     };
   }
 
-  private ModelAndView text(
-      String words, Consent consent, String path, OutsidePages.Button button) {
-    return pages.text(
-        words, consent.text(), consent.digest(), path, List.of(button), applications.contact());
+  private ModelAndView text(String words, Consent consent, String path, TextPages.Button button) {
+    return texts.text(words, consent.text(), consent.digest(), path, List.of(button));
   }
 
   private static Optional<UUID> link(String text) {

@@ -234,7 +234,7 @@ class SamplesTest {
                 .andReturn()
                 .getResponse()
                 .getContentAsByteArray());
-    assertThat(files).hasSize(9);
+    assertThat(files.keySet()).hasSize(10).contains("SHA256SUMS");
     var json = JsonMapper.builder().build();
     for (var name : List.of("契約書", "締結証明書")) {
       var file = sealed.number() + "/" + name;

@@ -70,6 +70,7 @@ record Shown(int status, String words) {
             .replaceAll("[A-Za-z0-9_+/=-]{40,}", "#")
             .replaceAll("\\b[0-9a-f]{32}\\b|\\b[0-9a-f]{16}\\b", "#")
             .replaceAll("\\d{8}T\\d{6}Z", "#")
+            .replaceAll("data-session-seconds=\"\\d+\"", "#")
             .replaceAll("\\d{1,2}(:\\d{2}){1,2}(\\.\\d+)?", "#")
             .replaceAll("\\d{1,2}時\\d{1,2}分", "#"));
   }

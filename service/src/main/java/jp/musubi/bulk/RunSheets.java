@@ -33,15 +33,18 @@ class RunSheets {
 
   ModelAndView page(Run run) {
     var report = reports.of(run);
+    var progress = progress(report);
     var page =
         Screens.sheet(
             Sheet.of(run.fileName(), crumbs(run))
-                .led(Text.of("bulk.lead." + stage(report)))
+                .led(
+                    Text.of(
+                        "bulk.lead."
+                            + (progress != null && run.paused() ? "PAUSED" : stage(report))))
                 .warning(warning(report))
                 .with(facts(report))
                 .doing(actions(report))
                 .listing(tables(report)));
-    var progress = progress(report);
     return progress == null ? page : page.addObject("progress", progress);
   }
 
@@ -74,10 +77,10 @@ class RunSheets {
       return Text.of(report.run().stopped().get());
     }
     if (report.run().state() == Run.State.CHECKED && report.errors() > 0) {
-      return Text.of("bulk.hasErrors", report.errors() + "");
+      return Text.of("bulk.hasErrors", number(report.errors()));
     }
     var stuck = report.counts().stuckMaking() + report.counts().stuckSending();
-    return stuck > 0 ? Text.of("bulk.hasTrouble", stuck + "") : null;
+    return stuck > 0 ? Text.of("bulk.hasTrouble", number(stuck)) : null;
   }
 
   private @Nullable Progress progress(RunReports.Report report) {
@@ -99,10 +102,14 @@ class RunSheets {
 
   private Progress progress(String label, int done, int all, boolean paused) {
     return new Progress(
-        label,
+        paused ? "bulk.progress.halted" : label,
         done,
         all,
-        book.of(paused ? "bulk.progress.paused" : "bulk.progress.of", done + "", all + ""));
+        book.of(paused ? "bulk.progress.paused" : "bulk.progress.of", number(done), number(all)));
+  }
+
+  private static String number(int many) {
+    return "%,d".formatted(many);
   }
 
   private List<Fact> facts(RunReports.Report report) {
@@ -111,7 +118,7 @@ class RunSheets {
     var facts = new ArrayList<Fact>();
     facts.add(Fact.of("bulk.run.template", report.template().name()));
     facts.add(Fact.of("bulk.run.state", book.of("bulk.stage." + stage(report))));
-    facts.add(Fact.of("bulk.run.rows", book.of("bulk.rows", counts.all() + "")));
+    facts.add(Fact.of("bulk.run.rows", book.of("bulk.rows", number(counts.all()))));
     facts.add(Fact.of("contract.field.deadline", JapaneseDates.time(run.deadline())));
     report
         .summary()
@@ -120,11 +127,12 @@ class RunSheets {
           facts.add(Fact.of("bulk.run.first", summary.first()));
           facts.add(Fact.of("bulk.run.last", summary.last()));
           facts.add(
-              Fact.of("bulk.run.newAddresses", book.of("bulk.rows", summary.newAddresses() + "")));
+              Fact.of(
+                  "bulk.run.newAddresses", book.of("bulk.rows", number(summary.newAddresses()))));
         });
     if (run.state() != Run.State.CHECKED && run.state() != Run.State.CANCELLED) {
-      facts.add(Fact.of("bulk.run.made", book.of("bulk.rows", counts.made() + "")));
-      facts.add(Fact.of("bulk.run.sent", book.of("bulk.rows", counts.sent() + "")));
+      facts.add(Fact.of("bulk.run.made", book.of("bulk.rows", number(counts.made()))));
+      facts.add(Fact.of("bulk.run.sent", book.of("bulk.rows", number(counts.sent()))));
       run.releaseAt()
           .ifPresent(at -> facts.add(Fact.of("bulk.run.releaseAt", JapaneseDates.time(at))));
     }

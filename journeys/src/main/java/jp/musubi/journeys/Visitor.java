@@ -26,12 +26,15 @@ import org.jsoup.nodes.Element;
 
 /** Somebody with a browser that has no scripts: follows links, fills forms, keeps cookies. */
 public final class Visitor {
+  private static final int MOST_REDIRECTS = 5;
+
   private final URI home;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final HttpClient http =
       HttpClient.newBuilder()
           .cookieHandler(cookies)
-          .followRedirects(HttpClient.Redirect.NORMAL)
+          // Followed here, where it can be told how long each answer took.
+          .followRedirects(HttpClient.Redirect.NEVER)
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
@@ -47,12 +50,12 @@ public final class Visitor {
 
   /** Opens a page; relative addresses start at the service. */
   public Page get(String address) throws IOException, InterruptedException {
-    return page(send(HttpRequest.newBuilder(home.resolve(address)).GET()));
+    return page(HttpRequest.newBuilder(home.resolve(address)).GET());
   }
 
   /** Downloads a file. */
   public byte[] download(String address) throws IOException, InterruptedException {
-    var response = send(HttpRequest.newBuilder(home.resolve(address)).GET());
+    var response = follow(send(HttpRequest.newBuilder(home.resolve(address)).GET()));
     if (response.statusCode() != 200) {
       throw new IllegalStateException(address + " answered " + response.statusCode());
     }
@@ -65,16 +68,38 @@ public final class Visitor {
         request.timeout(Duration.ofMinutes(1)).build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  private static Page page(HttpResponse<byte[]> response) {
+  /** Goes where an answer leads, as a browser does after a form. */
+  private HttpResponse<byte[]> follow(HttpResponse<byte[]> answer)
+      throws IOException, InterruptedException {
+    var response = answer;
+    for (var step = 0; response.statusCode() / 100 == 3; step++) {
+      if (step == MOST_REDIRECTS) {
+        throw new IllegalStateException(answer.uri() + " leads nowhere");
+      }
+      var target = response.uri().resolve(response.headers().firstValue("Location").orElseThrow());
+      response = send(HttpRequest.newBuilder(target).GET());
+    }
+    return response;
+  }
+
+  private Page page(HttpRequest.Builder request) throws IOException, InterruptedException {
+    var first = send(request);
+    var answered = System.nanoTime();
+    var response = follow(first);
     return new Page(
         response.statusCode(),
         response.uri(),
+        Duration.ofNanos(System.nanoTime() - answered),
         Jsoup.parse(
             new String(response.body(), StandardCharsets.UTF_8), response.uri().toString()));
   }
 
-  /** A page as it was answered, after redirects. */
-  public record Page(int status, URI address, Document document) {
+  /**
+   * A page as it was answered, after redirects.
+   *
+   * @param redirects how long those took that followed the first answer
+   */
+  public record Page(int status, URI address, Duration redirects, Document document) {
 
     /** The page, provided it is one that was asked for and not a problem page. */
     public Page expect(int expected) {
@@ -230,7 +255,7 @@ public final class Visitor {
           .header("Content-Type", "application/x-www-form-urlencoded")
           .POST(HttpRequest.BodyPublishers.ofString(encoded(form)));
     }
-    return page(send(request));
+    return page(request);
   }
 
   private static String encoded(Form form) {

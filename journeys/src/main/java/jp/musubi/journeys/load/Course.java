@@ -22,6 +22,9 @@ public final class Course {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final int AT_ONCE = 4;
 
+  /** As many contracts does the list of 一括署名 show. */
+  private static final int LISTED = 500;
+
   private final URI service;
   private final Path folder;
   private final Sample sample;
@@ -152,11 +155,18 @@ public final class Course {
                             .submit(reader.confirm().form("同意して署名する").tick("authority"))
                             .expect(200))
             .toList();
-    return Durations.of(Crowd.come(deeds, perSecond));
+    return Durations.of(Crowd.come(deeds, perSecond).stream().map(Crowd.Waited::after).toList());
   }
 
-  /** The mayor's desk; how long it takes until nothing of what was agreed to waits for a seal. */
+  /**
+   * The mayor's desk; how long it takes until nothing of what was agreed to waits for a seal.
+   *
+   * @param count how many stand on the desk then, of {@value #LISTED} at most
+   */
   public Duration drain(Visitor mayor, int count) throws IOException, InterruptedException {
+    if (count > LISTED) {
+      throw new IllegalArgumentException("the desk lists %d, not %d".formatted(LISTED, count));
+    }
     var began = System.nanoTime();
     while (ready(mayor) < count) {
       if (System.nanoTime() - began > PATIENCE.toNanos()) {

@@ -17,18 +17,25 @@ public final class Crowd {
   }
 
   /**
+   * What came of one.
+   *
+   * @param after from the moment of coming until it was done
+   */
+  public record Waited<T>(T made, Duration after) {}
+
+  /**
    * Everybody comes at their moment, whether those before are done or not, and waits from then on:
    * a service that is late makes nobody come later (no coordinated omission).
    *
    * @param perSecond how many come a second
-   * @return how long each waited, in the order of coming
+   * @return in the order of coming
    */
-  public static List<Duration> come(List<? extends Deed<?>> deeds, double perSecond)
+  public static <T> List<Waited<T>> come(List<? extends Deed<T>> deeds, double perSecond)
       throws InterruptedException, ExecutionException {
     var began = System.nanoTime();
     var apart = (long) (1_000_000_000L / perSecond);
     try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
-      var waits = new ArrayList<java.util.concurrent.Future<Duration>>();
+      var waits = new ArrayList<java.util.concurrent.Future<Waited<T>>>();
       for (var i = 0; i < deeds.size(); i++) {
         var moment = began + i * apart;
         var deed = deeds.get(i);
@@ -36,11 +43,11 @@ public final class Crowd {
             people.submit(() -> {
               // People come by the clock; an open load is nothing else.
               Thread.sleep(Duration.ofNanos(Math.max(0, moment - System.nanoTime())));
-              deed.done();
-              return Duration.ofNanos(System.nanoTime() - moment);
+              var made = deed.done();
+              return new Waited<>(made, Duration.ofNanos(System.nanoTime() - moment));
             }));
       }
-      var measured = new ArrayList<Duration>();
+      var measured = new ArrayList<Waited<T>>();
       for (var wait : waits) {
         measured.add(wait.get());
       }

@@ -16,13 +16,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Reads {@code docs/requirements.yaml} strictly: an unknown or missing key is an error. */
+/** Reads {@link Demands#place} strictly: an unknown or missing key is an error. */
 final class RequirementsFile {
-  static final Path PLACE = Path.of("docs", "requirements.yaml");
-
   private static final Set<String> KEYS =
       Set.of("id", "class", "wording", "status", "how", "where", "tests");
-  private static final Set<String> IMPORTANCES = Set.of("必須", "任意", "任意*", "設計");
   private static final Pattern ID = Pattern.compile("[A-Z]-\\d{2}");
 
   private RequirementsFile() {}
@@ -30,15 +27,15 @@ final class RequirementsFile {
   /** The repository's root: the nearest folder from {@code start} upward that has the file. */
   static Optional<Path> rootAbove(Path start) {
     for (var folder = start.toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      if (Files.isRegularFile(folder.resolve(PLACE))) {
+      if (Files.isRegularFile(folder.resolve(Demands.TENDER.place()))) {
         return Optional.of(folder);
       }
     }
     return Optional.empty();
   }
 
-  static List<Requirement> read(Path file) throws IOException {
-    return parse(Files.readString(file));
+  static List<Requirement> read(Demands demands, Path file) throws IOException {
+    return parse(demands, Files.readString(file));
   }
 
   /**
@@ -46,7 +43,7 @@ final class RequirementsFile {
    *
    * @throws RequirementsUnreadable if the text is not a list of complete rows
    */
-  static List<Requirement> parse(String yaml) {
+  static List<Requirement> parse(Demands demands, String yaml) {
     var options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     Object document;
@@ -60,12 +57,12 @@ final class RequirementsFile {
     }
     var rows = new ArrayList<Requirement>();
     for (var item : items) {
-      rows.add(row(rows.size() + 1, item));
+      rows.add(row(demands, rows.size() + 1, item));
     }
     return List.copyOf(rows);
   }
 
-  private static Requirement row(int number, @Nullable Object item) {
+  private static Requirement row(Demands demands, int number, @Nullable Object item) {
     if (!(item instanceof Map<?, ?> fields)) {
       throw new RequirementsUnreadable("row " + number + ": expected keys and values");
     }
@@ -81,7 +78,7 @@ final class RequirementsFile {
       throw new RequirementsUnreadable(id + ": unknown keys " + unknown);
     }
     var importance = text(id, fields, "class");
-    if (!IMPORTANCES.contains(importance)) {
+    if (!demands.knows(importance)) {
       throw new RequirementsUnreadable(id + ": class " + importance);
     }
     var status = text(id, fields, "status");

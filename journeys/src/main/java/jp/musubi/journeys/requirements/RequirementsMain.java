@@ -10,7 +10,7 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ./musubi requirements}: prints the tender's response sheet.
+ * {@code ./musubi requirements}: prints the tender's response sheet, or the one of the law.
  *
  * <p>Exit 0 printed, 1 the requirements file is absent or unreadable, 2 wrong usage.
  */
@@ -44,11 +44,14 @@ public final class RequirementsMain {
 
   int run(String... args) {
     var format = "md";
+    var demands = Demands.TENDER;
     @Nullable Path file = null;
     for (int i = 0; i < args.length; i += 2) {
       var value = i + 1 < args.length ? args[i + 1] : "";
       if (args[i].equals("--format") && (value.equals("md") || value.equals("csv"))) {
         format = value;
+      } else if (args[i].equals("--of") && Demands.of(value).isPresent()) {
+        demands = Demands.of(value).get();
       } else if (args[i].equals("--file") && !value.isEmpty()) {
         file = workingDirectory.resolve(value);
       } else {
@@ -62,14 +65,14 @@ public final class RequirementsMain {
         err.println(words.getString("file.absent"));
         return 1;
       }
-      file = root.get().resolve(RequirementsFile.PLACE);
+      file = root.get().resolve(demands.place());
     }
-    return print(format, file);
+    return print(demands, format, file);
   }
 
-  private int print(String format, Path file) {
+  private int print(Demands demands, String format, Path file) {
     try {
-      var sheet = new ResponseSheet(RequirementsFile.read(file));
+      var sheet = new ResponseSheet(demands, RequirementsFile.read(demands, file));
       out.print(format.equals("csv") ? sheet.csv() : sheet.markdown());
       out.flush();
       return 0;

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** 対応状況回答書: the tender's table with a mark and an answer in every row, as text. */
+/** 対応状況回答書・適合表: the demands with a mark and an answer in every row, as text. */
 final class ResponseSheet {
   /** Lets a spreadsheet read the file as UTF-8; without it Japanese turns to noise. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -24,22 +24,25 @@ final class ResponseSheet {
           ResponseSheet.class.getPackageName() + ".messages",
           Locale.ROOT,
           ResponseSheet.class.getModule());
+  private final Demands demands;
   private final List<Requirement> rows;
 
-  ResponseSheet(List<Requirement> rows) {
+  ResponseSheet(Demands demands, List<Requirement> rows) {
+    this.demands = demands;
     this.rows = List.copyOf(rows);
   }
 
   /** The sheet for reading: the count of each mark, then one table a group. */
   String markdown() {
     var sheet = new StringBuilder();
-    sheet.append("# ").append(word("sheet.title")).append("\n\n");
+    sheet.append("# ").append(own("title")).append("\n\n");
     sheet.append(word("sheet.legend")).append("\n\n");
+    sheet.append(own("foreword"));
     sheet.append("## ").append(word("sheet.totals")).append("\n\n");
     appendTotals(sheet);
     byGroup()
         .forEach((group, members) -> {
-          sheet.append("\n## ").append(word("group." + group)).append("\n\n");
+          sheet.append("\n## ").append(own("group." + group)).append("\n\n");
           appendRow(sheet, headings());
           appendRow(sheet, headings().stream().map(heading -> "---").toList());
           members.forEach(row -> appendRow(sheet, cells(row, "<br>")));
@@ -55,7 +58,7 @@ final class ResponseSheet {
             rows.stream()
                 .map(row ->
                     Stream.concat(
-                        Stream.of(word("group." + row.group())), cells(row, "\n").stream())));
+                        Stream.of(own("group." + row.group())), cells(row, "\n").stream())));
     return lines
         .map(line -> line.map(ResponseSheet::csvCell).collect(Collectors.joining(",")) + "\r\n")
         .collect(Collectors.joining("", BYTE_ORDER_MARK, ""));
@@ -72,8 +75,7 @@ final class ResponseSheet {
             .flatMap(Function.identity())
             .toList());
     appendRow(sheet, Stream.generate(() -> "---").limit(statuses.size() + 2L).toList());
-    byGroup()
-        .forEach((group, members) -> appendRow(sheet, totals(word("group." + group), members)));
+    byGroup().forEach((group, members) -> appendRow(sheet, totals(own("group." + group), members)));
     rows.stream()
         .collect(
             Collectors.groupingBy(Requirement::importance, LinkedHashMap::new, Collectors.toList()))
@@ -103,7 +105,7 @@ final class ResponseSheet {
 
   private List<String> headings() {
     return Stream.of("id", "importance", "wording", "status", "how", "where", "tests")
-        .map(column -> word("column." + column))
+        .map(column -> column.equals("wording") ? own("wording") : word("column." + column))
         .toList();
   }
 
@@ -127,6 +129,11 @@ final class ResponseSheet {
     var isMark = Arrays.stream(Status.values()).anyMatch(status -> status.mark().equals(text));
     var runs = !isMark && !text.isEmpty() && FORMULA_STARTERS.indexOf(text.charAt(0)) >= 0;
     return '"' + (runs ? "'" : "") + text.replace("\"", "\"\"") + '"';
+  }
+
+  /** Words that differ by whose demands they are. */
+  private String own(String key) {
+    return word(demands.key() + "." + key);
   }
 
   private String word(String key) {

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("機能要件への回答")
 class RequirementsTest {
   private static final Path ROOT = RequirementsFile.rootAbove(Path.of("")).orElseThrow();
-  private static final List<Requirement> ROWS = rows();
+  private static final List<Requirement> ROWS = rows(Demands.TENDER);
+  private static final List<Requirement> LAW = rows(Demands.LAW);
 
   @Test
   @DisplayName("調達仕様の159行がそれぞれ一度だけ現れる")
@@ -48,12 +49,26 @@ class RequirementsTest {
   @DisplayName("「対応」の行は、実在する試験を必ず挙げている")
   void claimsNothingThatNoTestProves() {
     assertThat(objections(ROWS, TestSources.under(ROOT))).isEmpty();
+    assertThat(objections(LAW, TestSources.under(ROOT))).isEmpty();
   }
 
   @Test
   @DisplayName("回答は句点で終わる一文である")
   void answersInOneSentence() {
     assertThat(ROWS).allSatisfy(row -> assertThat(row.how()).matches("[^。\\n]+。"));
+    assertThat(LAW).allSatisfy(row -> assertThat(row.how()).matches("[^。\\n]+。"));
+  }
+
+  @Test
+  @DisplayName("建設業法施行規則の三つの技術的基準に、一つずつ答えている")
+  void answersEachCriterionOfConstructionLaw() {
+    assertThat(LAW).extracting(Requirement::id).doesNotHaveDuplicates();
+    for (var criterion : List.of("見読性", "原本性", "本人性")) {
+      assertThat(LAW)
+          .filteredOn(row -> row.wording().contains("（" + criterion + "）"))
+          .singleElement()
+          .satisfies(row -> assertThat(row.status()).isEqualTo(Status.DONE));
+    }
   }
 
   @ParameterizedTest
@@ -67,7 +82,7 @@ class RequirementsTest {
       })
   @DisplayName("試験のない「対応」は拒まれる")
   void objectsToAClaimWithoutProof(String tests) {
-    var claim = RequirementsFile.parse(row("done", tests));
+    var claim = RequirementsFile.parse(Demands.TENDER, row("done", tests));
 
     assertThat(objections(claim, TestSources.under(ROOT))).hasSize(1);
   }
@@ -79,7 +94,8 @@ class RequirementsTest {
 
     assertThat(
             objections(
-                RequirementsFile.parse(row("done", "['" + test + "']")), TestSources.under(ROOT)))
+                RequirementsFile.parse(Demands.TENDER, row("done", "['" + test + "']")),
+                TestSources.under(ROOT)))
         .isEmpty();
   }
 
@@ -99,7 +115,7 @@ class RequirementsTest {
   @DisplayName("書き方の誤りは拒まれる")
   void refusesAMalformedRow(String yaml) {
     assertThatExceptionOfType(RequirementsUnreadable.class)
-        .isThrownBy(() -> RequirementsFile.parse(yaml));
+        .isThrownBy(() -> RequirementsFile.parse(Demands.TENDER, yaml));
   }
 
   /** What is wrong with the proofs of {@code rows}; a row without any is objected to as well. */
@@ -127,9 +143,9 @@ class RequirementsTest {
         .formatted(status, tests);
   }
 
-  private static List<Requirement> rows() {
+  private static List<Requirement> rows(Demands demands) {
     try {
-      return RequirementsFile.read(ROOT.resolve(RequirementsFile.PLACE));
+      return RequirementsFile.read(demands, ROOT.resolve(demands.place()));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -26,7 +26,8 @@ class ResponseSheetTest {
     var sheet = out.toString(StandardCharsets.UTF_8);
     var rows =
         RequirementsFile.read(
-            RequirementsFile.rootAbove(Path.of("")).orElseThrow().resolve(RequirementsFile.PLACE));
+            Demands.TENDER,
+            RequirementsFile.rootAbove(Path.of("")).orElseThrow().resolve(Demands.TENDER.place()));
     assertThat(rows)
         .allSatisfy(row ->
             assertThat(sheet)
@@ -42,6 +43,7 @@ class ResponseSheetTest {
   void countsTheMarks() {
     var sheet =
         new ResponseSheet(
+                Demands.TENDER,
                 List.of(
                     row("C-01", Status.DONE), row("C-02", Status.NONE), row("S-01", Status.NONE)))
             .markdown();
@@ -58,6 +60,7 @@ class ResponseSheetTest {
   void writesNoCellThatASpreadsheetRuns() {
     var csv =
         new ResponseSheet(
+                Demands.TENDER,
                 List.of(
                     new Requirement(
                         "C-01",
@@ -86,10 +89,21 @@ class ResponseSheetTest {
   }
 
   @Test
+  @DisplayName("法令との適合を、条文ごとに印刷する")
+  void printsWhatLawDemands() {
+    assertThat(run(Path.of(""), "--of", "law")).isZero();
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("# 法令との適合表")
+        .contains("建設業法", "| K-05 | 省令 |");
+  }
+
+  @Test
   @DisplayName("誤った指定には使い方を示す")
   void explainsItsUsage() {
     assertThat(run(Path.of(""), "--format", "pdf")).isEqualTo(2);
     assertThat(run(Path.of(""), "--format")).isEqualTo(2);
+    assertThat(run(Path.of(""), "--of", "custom")).isEqualTo(2);
 
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("./musubi requirements");
     assertThat(out.size()).isZero();

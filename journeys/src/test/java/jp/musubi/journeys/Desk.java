@@ -9,11 +9,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.SelectOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** What somebody does at a desk: comes in, presses, waits, and looks at what is there. */
 final class Desk {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private Desk() {}
 
   static void signIn(Page page, ServiceProcess service, String login) {
@@ -39,16 +43,27 @@ final class Desk {
 
   /** Looks again until the page has the field: seals are made in the background. */
   static void awaitField(Page page, String name) throws InterruptedException {
-    for (var i = 0; i < 150 && page.locator("[name=" + name + "]").count() == 0; i++) {
-      // As often as somebody would who waits for it.
-      Thread.sleep(200);
-      page.reload();
-    }
+    lookAgain(page, "a field " + name, () -> page.locator("[name=" + name + "]").count() > 0);
   }
 
   /** Looks again until the page says so: the last seals are made in the background. */
   static void awaitText(Page page, String words) throws InterruptedException {
-    for (var i = 0; i < 300 && !page.locator("main").textContent().contains(words); i++) {
+    lookAgain(page, words, () -> page.locator("main").textContent().contains(words));
+  }
+
+  private static void lookAgain(Page page, String what, BooleanSupplier there)
+      throws InterruptedException {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (!there.getAsBoolean()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError(
+            "waited in vain for "
+                + what
+                + " on "
+                + page.url()
+                + ": "
+                + page.locator("main").textContent());
+      }
       // As often as somebody would who waits for it.
       Thread.sleep(200);
       page.reload();

@@ -126,6 +126,11 @@ final class ApiGate extends OncePerRequestFilter {
       refuse(program.actor(), ApiProblem.PLACE_NOT_ALLOWED, request, response);
       return;
     }
+    // After the body's term of use nobody of it signs in, nor does what works for one of them.
+    if (!programs.mayBeUsed()) {
+      refuse(program.actor(), ApiProblem.PROGRAM_EXPIRED, request, response);
+      return;
+    }
     Optional<Duration> pause = programs.tooOften(program, from);
     if (pause.isPresent()) {
       response.setHeader(

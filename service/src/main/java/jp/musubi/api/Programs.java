@@ -206,6 +206,12 @@ class Programs {
         : new Recognised.As(program);
   }
 
+  /** Whether the current body's term of use covers today. */
+  @Transactional(readOnly = true)
+  public boolean mayBeUsed() {
+    return organisations.isUsable();
+  }
+
   /** Counts a call; after how long it may come again, if it came too often. */
   public Optional<Duration> tooOften(Program program, String from) {
     var now = clock.instant();

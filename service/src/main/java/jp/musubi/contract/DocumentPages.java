@@ -32,7 +32,8 @@ import org.springframework.transaction.annotation.Transactional;
  * ページ. A stored document's pages as images and as text, made from exactly the bytes that are or
  * will be signed. Images are kept on disk for a while, by body, digest and page; the bytes behind a
  * digest never change, so a kept image is never stale. What is kept is encrypted with a key that
- * lives as long as this process and in its memory only.
+ * lives as long as this process and in its memory only. No transaction is open while a page is
+ * drawn: the connections to the database are few, and counterparties ask for pages, too.
  */
 @Service
 public class DocumentPages {
@@ -64,7 +65,6 @@ public class DocumentPages {
    * @param page from 1
    * @throws NotFound when the current body has no such document, or it no such page
    */
-  @Transactional(readOnly = true)
   public byte[] image(Sha256 document, int page) {
     var name = folder.resolve("%s-%s-%d".formatted(Tenancy.required(), document, page));
     synchronized (kept) {
@@ -83,7 +83,6 @@ public class DocumentPages {
    * @param page from 1
    * @throws NotFound when the current body has no such document, or it no such page
    */
-  @Transactional(readOnly = true)
   public String text(Sha256 document, int page) {
     return vault.with(document, file -> Apart.from(() -> workers.text(file, page)));
   }

@@ -216,7 +216,7 @@ class Disposals {
     var all = shown.items().stream().map(Item::contract).toList();
     var today = organisations.today();
     proposal
-        .refusesConfirmation(by.id(), all, today)
+        .refusesConfirmation(proposals.isProposer(proposal, by), all, today)
         .ifPresent(refusal -> {
           throw new Refused(
               refusal,

@@ -41,12 +41,17 @@ record Proposal(
     return decision == null;
   }
 
-  /** Why this person may not confirm it; empty when they may. */
-  Optional<Refusal> refusesConfirmation(UUID by, List<Candidate> contracts, LocalDate today) {
+  /**
+   * Why somebody may not confirm it; empty when they may.
+   *
+   * @param byProposer whether it is the human being who proposed, under another account too
+   */
+  Optional<Refusal> refusesConfirmation(
+      boolean byProposer, List<Candidate> contracts, LocalDate today) {
     if (!isOpen()) {
       return Optional.of(Refusal.DECIDED);
     }
-    if (by.equals(proposedBy)) {
+    if (byProposer) {
       return Optional.of(Refusal.SAME_PERSON);
     }
     return contracts.stream().flatMap(each -> each.refuses(today).stream()).findFirst();

@@ -71,6 +71,16 @@ class ProposalStore {
         .flatMap(this::find);
   }
 
+  /** Whether it is who proposed, by the account or, under another, by the address of their mail. */
+  boolean isProposer(Proposal proposal, StaffMember who) {
+    return who.id().equals(proposal.proposedBy())
+        || jdbc.sql("select lower(btrim(mail)) = lower(btrim(:mail)) from staff where id = :id")
+            .param("mail", who.mail())
+            .param("id", proposal.proposedBy())
+            .query(Boolean.class)
+            .single();
+  }
+
   void decide(UUID id, Proposal.Decision decision, StaffMember by) {
     jdbc.sql(
             """

@@ -128,6 +128,23 @@ public class Organisations {
     return LocalDate.ofInstant(clock.instant(), JapaneseDates.ZONE);
   }
 
+  /**
+   * Whether the current body's term of use covers today. Asked at each request, and so of its own
+   * row alone.
+   */
+  public boolean isUsable() {
+    return jdbc.sql(
+            """
+            select exists (select from body
+                            where id = current_tenant()
+                              and (usable_from is null or usable_from <= :today)
+                              and (usable_until is null or usable_until > :today))
+            """)
+        .param("today", today())
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The offices of the current body that somebody holds on {@code day}. */
   public List<Office> officesHeldOn(LocalDate day) {
     return jdbc.sql(

@@ -6,9 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import jp.musubi.contract.Apart;
+import jp.musubi.contract.DocumentPages;
 import jp.musubi.seal.Sha256;
-import jp.musubi.seal.isolation.Workers;
 import jp.musubi.vault.Vault;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -17,24 +16,25 @@ import org.springframework.stereotype.Component;
 /** The documents behind a link, drawn from exactly the bytes whose digest is agreed to. */
 @Component
 class Documents {
-  /** Sharp on a phone at three times and on a desk at one and a half. */
-  private static final int WIDTH = 1240;
-
   private final Vault vault;
-  private final Workers workers;
+  private final DocumentPages pages;
 
-  Documents(Vault vault, Workers workers) {
+  Documents(Vault vault, DocumentPages pages) {
     this.vault = vault;
-    this.workers = workers;
+    this.pages = pages;
   }
 
+  /**
+   * One page as a picture. It is drawn once for all who ask: the processes that draw are the ones
+   * that look at the bodies' uploads, and whoever has a link may ask without end.
+   */
   byte[] image(Sha256 document, int page) {
-    return vault.with(document, file -> Apart.from(() -> workers.image(file, page, WIDTH)));
+    return pages.image(document, page);
   }
 
   /** Empty when the page is a picture only. */
   String text(Sha256 document, int page) {
-    return vault.with(document, file -> Apart.from(() -> workers.text(file, page))).strip();
+    return pages.text(document, page).strip();
   }
 
   /** Sends a file to be kept. */

@@ -176,6 +176,8 @@ class ReadingController {
         request,
         response,
         (visit, _) -> {
+          // Of what was disposed of the digest stays, and the bytes until they are erased.
+          insist(visit, 1);
           var contract = visit.contract();
           var file =
               contract

@@ -15,9 +15,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * 登録の消去. For a member who lost every second factor: factors, recovery codes, password and sessions
- * go, and a mailed link is the only way back in, so that nobody gains by it who has not the
- * member's mailbox (ASVS 6.4.3). Nobody does it to themselves, and both are told.
+ * 登録の消去. For a member who lost every second factor: factors, recovery codes, password, the link
+ * with the body's ID and sessions go, and a mailed link is the only way back in, so that nobody
+ * gains by it who has not the member's mailbox (ASVS 6.4.3). Nobody does it to themselves, and both
+ * are told.
  */
 @Service
 @Transactional

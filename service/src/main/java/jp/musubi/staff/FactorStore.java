@@ -114,9 +114,13 @@ class FactorStore {
     }
   }
 
-  /** Forgets the app, the passkeys and the recovery codes. */
+  /**
+   * Forgets the app, the passkeys, the recovery codes and the link with the body's ID: whoever had
+   * the password could have linked an ID of their own.
+   */
   void removeAll(UUID staff) {
-    for (var table : List.of("staff_totp", "staff_passkey", "staff_recovery_code")) {
+    for (var table :
+        List.of("staff_totp", "staff_passkey", "staff_recovery_code", "sso_identity")) {
       jdbc.sql("delete from " + table + " where staff_id = :staff").param("staff", staff).update();
     }
   }

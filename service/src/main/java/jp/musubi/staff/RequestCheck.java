@@ -3,6 +3,7 @@ package jp.musubi.staff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.web.SessionEnd;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,6 +21,7 @@ class RequestCheck {
   private final Staff people;
   private final SignInPolicies policies;
   private final StaffSessions sessions;
+  private final Organisations organisations;
   private final Clock clock;
 
   RequestCheck(
@@ -27,11 +29,13 @@ class RequestCheck {
       Staff people,
       SignInPolicies policies,
       StaffSessions sessions,
+      Organisations organisations,
       Clock clock) {
     this.staff = staff;
     this.people = people;
     this.policies = policies;
     this.sessions = sessions;
+    this.organisations = organisations;
     this.clock = clock;
   }
 
@@ -52,7 +56,8 @@ class RequestCheck {
   Verdict check(SignedInStaff person) {
     var now = clock.instant();
     var member = staff.active(person.id(), now);
-    if (member.isEmpty()) {
+    // A session that was begun within the term of use does not outlive it.
+    if (member.isEmpty() || !organisations.isUsable()) {
       return new Verdict.Ended();
     }
     var section = people.sectionName(member.get());

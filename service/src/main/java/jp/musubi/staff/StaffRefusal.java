@@ -14,6 +14,9 @@ public sealed interface StaffRefusal {
   /** The role cannot be given or taken by this person. */
   record GrantRefused(Role role, Authorisation.GrantRefusal reason) implements StaffRefusal {}
 
+  /** The person holds a role that this one cannot give; who reads their mail would have it. */
+  record HoldsMore() implements StaffRefusal {}
+
   /** The person holds the role there already. */
   record GrantedAlready(Role role) implements StaffRefusal {}
 

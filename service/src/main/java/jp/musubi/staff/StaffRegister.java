@@ -3,6 +3,7 @@ package jp.musubi.staff;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -177,7 +178,11 @@ public class StaffRegister {
     return new Added.Done(id.get());
   }
 
-  /** Changes name, mail and section; empty when it is done. */
+  /**
+   * Changes name, mail and section; empty when it is done. Whoever reads the address chooses the
+   * password: so the address of somebody who holds more than the giver can give is not theirs to
+   * change, else a section's administrator would become the body's.
+   */
   public Optional<StaffRefusal> change(
       StaffMember giver,
       UUID id,
@@ -188,6 +193,9 @@ public class StaffRegister {
     var before = store.lock(id).orElseThrow(() -> new NotFound("staff " + id));
     if (!before.sectionId().equals(section) && !reaches(giver, section)) {
       return Optional.of(new StaffRefusal.SectionOutOfReach());
+    }
+    if (!before.mail().equals(mail) && holdsMore(giver, id)) {
+      return Optional.of(new StaffRefusal.HoldsMore());
     }
     store.update(id, name, mail, section);
     if (!before.mail().equals(mail)) {
@@ -304,15 +312,48 @@ public class StaffRegister {
     return Optional.empty();
   }
 
-  /** Opens an ended account again; its owner chooses a new password. */
-  public void enable(StaffMember giver, UUID id, @Nullable String clientIp) {
+  /** Opens an ended account again; its owner chooses a new password. Empty when it is done. */
+  public Optional<StaffRefusal> enable(StaffMember giver, UUID id, @Nullable String clientIp) {
     var entry = store.lock(id).orElseThrow(() -> new NotFound("staff " + id));
-    if (!entry.active()) {
-      store.setActive(id, true, clock.instant());
-      store.setPassword(id, staff.unusableHash(), clock.instant());
-      record(giver, "staff.enabled", id, clientIp, Map.of("loginId", entry.loginId()));
-      invitations.invite(id, giver.actor(), clientIp);
+    if (entry.active()) {
+      return Optional.empty();
     }
+    if (holdsMore(giver, id)) {
+      return Optional.of(new StaffRefusal.HoldsMore());
+    }
+    store.setActive(id, true, clock.instant());
+    store.setPassword(id, staff.unusableHash(), clock.instant());
+    record(giver, "staff.enabled", id, clientIp, Map.of("loginId", entry.loginId()));
+    invitations.invite(id, giver.actor(), clientIp);
+    return Optional.empty();
+  }
+
+  /**
+   * Whether somebody else holds, or will hold, a role that the giver cannot give. An ended account
+   * keeps its roles for the day on which it is opened again.
+   */
+  private boolean holdsMore(StaffMember giver, UUID other) {
+    if (giver.id().equals(other) || giver.may(administrator())) {
+      return false;
+    }
+    var held = new ArrayList<>(grants(other).stream().map(StoredGrant::grant).toList());
+    held.addAll(
+        jdbc.sql(
+                """
+                select carried as role, p.section_id
+                  from post_holding h
+                  join post p on p.tenant_id = h.tenant_id and p.id = h.post_id
+                  cross join unnest(p.carries) as carried
+                 where h.staff_id = :id and (h.until_date is null or h.until_date > :today)
+                   and (p.closed_on is null or p.closed_on > :today)
+                """)
+            .param("id", other)
+            .param("today", organisations.today())
+            .query((row, _) ->
+                new Grant(
+                    Role.valueOf(row.getString("role")), row.getObject("section_id", UUID.class)))
+            .list());
+    return held.stream().anyMatch(grant -> refuses(giver, other, grant).isPresent());
   }
 
   /** Whether somebody may give or take a role. */

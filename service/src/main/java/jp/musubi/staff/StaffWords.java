@@ -12,6 +12,7 @@ public final class StaffWords {
       case StaffRefusal.LoginTaken(var login) -> Text.of("staff.refusal.loginTaken", login);
       case StaffRefusal.SectionOutOfReach _ -> Text.of("staff.refusal.sectionOutOfReach");
       case StaffRefusal.GrantRefused(_, var reason) -> Text.of("staff.refusal.grant." + reason);
+      case StaffRefusal.HoldsMore _ -> Text.of("staff.refusal.holdsMore");
       case StaffRefusal.GrantedAlready _ -> Text.of("staff.refusal.grantedAlready");
       case StaffRefusal.LastAdministrator _ -> Text.of("staff.refusal.lastAdministrator");
       case StaffRefusal.Oneself _ -> Text.of("staff.refusal.oneself");

@@ -194,6 +194,11 @@ class ApiTest {
     var left = calls(body, body.viewer(), null, false);
     TestPeople.run("update staff set active = false where id = ?", body.viewer());
     left.list("").expect(403, "nobody-responsible");
+    var late = calls(body, body.clerk(), null, true);
+    late.list("").expect(200);
+    TestPeople.run(
+        "update body set usable_until = current_date - 1 where id = ?", body.id().value());
+    late.list("").expect(401, "program-expired");
     assertThat(entries("api.refused"))
         .anyMatch(entry -> entry.contains("program-expired"))
         .anyMatch(entry -> entry.contains("nobody-responsible"))

@@ -105,6 +105,20 @@ class DisposalTest {
   }
 
   @Test
+  @DisplayName("案を出した人には、別の登録を使っても確定できない")
+  void isNotDoneByOneWithTwoAccounts() throws Exception {
+    var proposal = house.propose(house.admin, contract);
+    TestPeople.run(
+        "update staff set mail = (select ' ' || upper(mail) from staff where id = ?) where id = ?",
+        house.admin,
+        house.approver);
+    var alone = house.confirm(house.approver, proposal);
+    assertThat(alone.getStatus()).isEqualTo(409);
+    assertThat(alone.getContentAsString()).contains("案を出した職員は確定できません");
+    assertThat(DisposalHouse.state(contract)).isEqualTo("CONCLUDED");
+  }
+
+  @Test
   @DisplayName("保存期間の末日まで、永年のもの、保存年限のないものは、廃棄できない")
   void waitsForTheEndOfTheFiscalYear() throws Exception {
     // Of a contract that ended in 令和7年度 kept for a year: the day depends on the day of the test.

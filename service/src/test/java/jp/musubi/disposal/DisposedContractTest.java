@@ -73,8 +73,19 @@ class DisposedContractTest {
         id);
 
     var handedIn = handedIn(body, id);
+    // Letters that are due together come in any order.
+    var invitation =
+        Mailbox.await(round.mail(), 1).stream()
+            .filter(letter -> letter.text().contains("/s/"))
+            .findFirst();
+    var path = new URI(invitation.orElseThrow().link()).getPath();
+    var certificate = path.substring(0, path.lastIndexOf('/')) + "/certificate";
+    var entered = mvc.perform(post(path).with(csrf())).andReturn().getResponse().getCookies();
+    mvc.perform(get(certificate).cookie(entered)).andExpect(status().isOk());
 
     house.dispose(id);
+    // At once, not only when the bytes are gone.
+    mvc.perform(get(certificate).cookie(entered)).andExpect(status().isNotFound());
     assertThat(auditor.audit(body.id(), body.code())).isEmpty();
     Tenancy.in(body.id(), erasing::run);
     assertThat(auditor.audit(body.id(), body.code())).isEmpty();
@@ -107,12 +118,6 @@ class DisposedContractTest {
                 id))
         .isEqualTo("（廃棄済）（廃棄済）（廃棄済）");
 
-    // Letters that are due together come in any order.
-    var invitation =
-        Mailbox.await(round.mail(), 1).stream()
-            .filter(letter -> letter.text().contains("/s/"))
-            .findFirst();
-    var path = new URI(invitation.orElseThrow().link()).getPath();
     mvc.perform(get(path)).andExpect(content().string(containsString("保存期間が過ぎたため廃棄されました")));
     mvc.perform(get(path + "/document.pdf")).andExpect(status().is4xxClientError());
 

@@ -129,6 +129,18 @@ class BodiesTest {
         .isFalse();
   }
 
+  @Test
+  @DisplayName("利用期間が終わると、サインインしたままの人も使えない")
+  void letNobodyStayBeyondTheTermOfUse() throws Exception {
+    var body = TestBody.create("-");
+    var signedIn = TestPeople.as(body, body.clerk());
+    mvc.perform(get("/contracts").with(signedIn).accept("text/html")).andExpect(status().isOk());
+    TestPeople.run(
+        "update body set usable_until = current_date - 1 where id = ?", body.id().value());
+    mvc.perform(get("/contracts").with(signedIn).accept("text/html"))
+        .andExpect(redirectedUrl("/signin?ended"));
+  }
+
   private String freeCode() {
     while (true) {
       var code = "%06d".formatted(ThreadLocalRandom.current().nextInt(10_000, 480_000));

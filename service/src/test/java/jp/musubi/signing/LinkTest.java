@@ -2,6 +2,7 @@ package jp.musubi.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +24,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.util.FileSystemUtils;
 
 @SigningTest
 @ExtendWith(OutputCaptureExtension.class)
@@ -35,6 +38,9 @@ class LinkTest {
   @Autowired private SentContract contracts;
   @Autowired private Contracts steps;
   @Autowired private Invitations invitations;
+
+  @Value("${musubi.store.directory}")
+  private Path store;
 
   private TestBody body;
   private Browser browser;
@@ -117,6 +123,20 @@ class LinkTest {
             "document.viewed",
             "document.page-viewed",
             "link.page-viewed");
+  }
+
+  @Test
+  @DisplayName("同じページを何度開いても、描くのは一度だけ")
+  void drawsAPageOnce() throws Exception {
+    var sent = contracts.send(body, Optional.empty());
+    var link = Mailbox.await(sent.mail(), 1).getFirst().link();
+    var read = browser.submit(browser.get(link), link, Map.of());
+    var page = read.uri().getPath().replace("/read", "") + "/pages/1.png";
+    assertThat(browser.get(page).status()).isEqualTo(200);
+    // Nothing can be drawn any more.
+    FileSystemUtils.deleteRecursively(store.resolve(body.id().toString()));
+    assertThat(browser.get(page).status()).isEqualTo(200);
+    assertThat(browser.get(page.replace("pages/1.png", "document")).status()).isEqualTo(500);
   }
 
   @Test

@@ -59,11 +59,18 @@ class FactorResetTest {
   @DisplayName("団体管理者が消すと、登録もパスワードも端末も使えず、届いたリンクからだけ入れる")
   void leavesTheMailedLinkAsTheOnlyWayIn() throws Exception {
     var half = Door.cookie(door.signIn("hanako", TestBody.PASSWORD));
+    TestPeople.run(
+        "insert into sso_identity (tenant_id, kind, issuer, subject, staff_id, linked, linked_at)"
+            + " values (?, 'OIDC', 'https://id.example', 'somebody', ?, 'BY_MEMBER', now())",
+        body.id().value(),
+        body.clerk());
     assertThat(factorsOf(body.clerk())).isEqualTo(2);
     web.perform(post(path()).with(csrf()).with(TestPeople.as(body, admin)))
         .andExpect(redirectedUrl("/staff/" + body.clerk()));
 
     assertThat(factorsOf(body.clerk())).isZero();
+    assertThat(Door.rows("select subject from sso_identity where staff_id = ?", body.clerk()))
+        .isEmpty();
     door.open(half, "/signin/second").andExpect(redirectedUrl("/signin"));
     door.signIn("hanako", TestBody.PASSWORD).andExpect(redirectedUrl("/signin?refused"));
     assertThat(door.letters("hanako@joumou.example"))

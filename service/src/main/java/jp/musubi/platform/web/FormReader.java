@@ -26,6 +26,9 @@ public final class FormReader {
 
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,4}(?:\\.\\d)?");
 
+  /** RFC 5321, 4.5.3.1.3, without the brackets. */
+  private static final int LONGEST_MAIL = 254;
+
   private static final Pattern CLUSTER = Pattern.compile("\\X");
 
   /** Controls, direction marks and overrides, invisible spaces, lone surrogates (LAW-23). */
@@ -85,8 +88,9 @@ public final class FormReader {
 
   /** A mail address, with full-width letters made plain. */
   public String mail(String field, @Nullable String typed) {
-    var text = line(field, typed == null ? null : plain(typed), 254, true);
-    if (!text.isEmpty() && !MAIL.matcher(text).matches()) {
+    var text = line(field, typed == null ? null : plain(typed), LONGEST_MAIL, true);
+    // What is too long is wrong already, and the pattern's steps lie on the stack.
+    if (!text.isEmpty() && text.length() <= LONGEST_MAIL && !MAIL.matcher(text).matches()) {
       reject(field, "web.wrong.mail");
     }
     var local = text.indexOf('@');

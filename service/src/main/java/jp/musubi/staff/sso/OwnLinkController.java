@@ -32,6 +32,8 @@ class OwnLinkController {
       Pattern.compile(
           "/account/factors|/signatures/all|/contracts/[0-9a-f-]{36}/signature"
               + "|/disposal/proposals/[0-9a-f-]{36}/confirmation"
+              + "|/closure/[0-9a-f-]{36}/confirmation"
+              + "|/closures/[0-9a-f-]{36}/(?:order|approval)"
               + "|/settings/programs/(?:new|[0-9a-f-]{36}/key)"
               + "|/settings/webhooks/(?:new|[0-9a-f-]{36}/secret)");
 

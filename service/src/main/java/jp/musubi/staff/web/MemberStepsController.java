@@ -168,9 +168,8 @@ class MemberStepsController {
       @CurrentStaff StaffMember giver,
       HttpServletRequest request,
       RedirectAttributes flash) {
-    register.enable(giver, id, request.getRemoteAddr());
-    flash.addFlashAttribute("done", "staff.enabled");
-    return new ModelAndView("redirect:/staff/" + id);
+    return done(
+        id, giver, register.enable(giver, id, request.getRemoteAddr()), "staff.enabled", flash);
   }
 
   @GetMapping("/handover")

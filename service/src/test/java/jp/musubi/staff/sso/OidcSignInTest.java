@@ -440,6 +440,16 @@ class OidcSignInTest {
       assertThat(hanako.press("/account/confirmation", "target", target).getStatus())
           .isEqualTo(404);
     }
+    var closure = UUID.randomUUID();
+    for (var target :
+        List.of(
+            "/closure/" + closure + "/confirmation",
+            "/closures/" + closure + "/order",
+            "/closures/" + closure + "/approval")) {
+      assertThat(hanako.press("/account/confirmation", "target", target).getStatus())
+          .as(target)
+          .isEqualTo(200);
+    }
   }
 
   @Test

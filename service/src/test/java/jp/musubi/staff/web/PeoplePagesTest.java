@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -312,6 +313,61 @@ class PeoplePagesTest {
             "section",
             body.section().toString())
         .andExpect(status().isConflict());
+  }
+
+  @Test
+  @DisplayName("所属管理者は、自分が付けられない権限を持つ人のメールアドレスを変えられず、使用を再開できない")
+  void keepASectionsAdministratorFromTheMailOfWhoHoldsMore() throws Exception {
+    var section = body.section();
+    var head = TestPeople.member(body, "setsuko", "見本 節子", section, "SECTION_ADMIN", section);
+    for (var more : List.of(admin, body.mayor())) {
+      var before = Tenancy.in(body.id(), () -> register.get(more));
+      rewrite(more, head, before.name(), "stolen@joumou.example").andExpect(status().isConflict());
+      assertThat(Tenancy.in(body.id(), () -> register.get(more)).mail()).isEqualTo(before.mail());
+      // What is no way in stays theirs to put right.
+      rewrite(more, head, "例 改", before.mail()).andExpect(redirectedUrl("/staff/" + more));
+    }
+    TestPeople.run("update staff set active = false where id = ?", admin);
+    send("/staff/" + admin + "/reopening", head).andExpect(status().isConflict());
+    assertThat(Tenancy.in(body.id(), () -> register.get(admin)).active()).isFalse();
+  }
+
+  @Test
+  @DisplayName("所属管理者は、承認の職に就く予定の人のメールアドレスを変えられない")
+  void keepItFromThoseWhoWillHoldAPost() throws Exception {
+    var section = body.section();
+    var head = TestPeople.member(body, "setsuko", "見本 節子", section, "SECTION_ADMIN", section);
+    var coming = TestPeople.member(body, "haruo", "見本 春男", section, "CLERK", section);
+    rewrite(coming, head, "見本 春男", "haruo@joumou.example")
+        .andExpect(redirectedUrl("/staff/" + coming));
+    var post = UUID.randomUUID();
+    TestPeople.run(
+        "insert into post (tenant_id, id, section_id, title, carries)"
+            + " values (?, ?, ?, '部長', '{APPROVER}')",
+        body.id().value(),
+        post,
+        section);
+    TestPeople.run(
+        "insert into post_holding (tenant_id, post_id, staff_id, from_date)"
+            + " values (?, ?, ?, current_date + 30)",
+        body.id().value(),
+        post,
+        coming);
+    rewrite(coming, head, "見本 春男", "stolen@joumou.example").andExpect(status().isConflict());
+    rewrite(coming, admin, "見本 春男", "new@joumou.example")
+        .andExpect(redirectedUrl("/staff/" + coming));
+  }
+
+  private ResultActions rewrite(UUID whom, UUID by, String name, String mail) throws Exception {
+    return send(
+        "/staff/" + whom + "/change",
+        by,
+        "name",
+        name,
+        "mail",
+        mail,
+        "section",
+        body.section().toString());
   }
 
   // --- 道具 ----------------------------------------------------------------------------------

@@ -102,18 +102,16 @@ final class AwardPlanning {
     if (code.isEmpty() && number.isEmpty()) {
       return refused(row, field, "bulk.award.noNumber", row.value(Wanted.WINNER), wrong);
     }
-    var found = known.stream().filter(each -> fits(each.details(), code, number)).toList();
-    if (found.isEmpty()) {
-      return refused(
-          row,
-          field,
-          known.stream()
-                  .map(Supplier::details)
-                  .anyMatch(each -> isCalled(each, code) || isOf(each, number))
-              ? "bulk.award.contradicts"
-              : "bulk.award.unknown",
-          shown.strip(),
-          wrong);
+    var named =
+        known.stream()
+            .filter(each -> isCalled(each.details(), code) || isOf(each.details(), number))
+            .toList();
+    if (named.isEmpty()) {
+      return refused(row, field, "bulk.award.unknown", shown.strip(), wrong);
+    }
+    var found = named.stream().filter(each -> fits(each.details(), code, number)).toList();
+    if (found.size() < named.size()) {
+      return refused(row, field, "bulk.award.contradicts", shown.strip(), wrong);
     }
     if (found.size() > 1) {
       return refused(row, field, "bulk.award.several", shown.strip(), wrong);

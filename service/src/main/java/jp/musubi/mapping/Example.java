@@ -29,7 +29,12 @@ enum Example {
           "00012346,赤城設計,,,例田,梅,上毛市赤城町2-2,027-000-0200,ume@akagi.example"));
 
   private final Target target;
+
+  // A record of enums and numbers, and what List.of makes, are immutable; the checker cannot see it.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Layout layout;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> lines;
 
   Example(Target target, Layout layout, List<String> lines) {

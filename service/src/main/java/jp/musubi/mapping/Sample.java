@@ -30,7 +30,7 @@ final class Sample {
     line(text, 0, list.headings());
     var lines = 0;
     for (var line : list.lines()) {
-      if (lines == LINES || lines > 0 && text.length() > MOST_LETTERS) {
+      if (lines == LINES || (lines > 0 && text.length() > MOST_LETTERS)) {
         break;
       }
       line(text, line.number(), line.cells());

@@ -77,7 +77,8 @@ class AwardPlanningTest {
     assertThat(why(Map.of(Wanted.SUPPLIER_CODE, "9999"))).isEqualTo("bulk.award.unknown");
     assertThat(why(Map.of())).isEqualTo("bulk.award.noNumber");
     assertThat(why(Map.of(Wanted.SUPPLIER_CODE, "0013", Wanted.CORPORATE_NUMBER, NUMBER)))
-        .isEqualTo("bulk.award.several");
+        .isEqualTo("bulk.award.contradicts");
+    assertThat(why(Map.of(Wanted.SUPPLIER_CODE, "0015"))).isEqualTo("bulk.award.several");
     assertThat(why(Map.of(Wanted.SUPPLIER_CODE, "0099", Wanted.CORPORATE_NUMBER, NUMBER)))
         .isEqualTo("bulk.award.contradicts");
     assertThat(why(Map.of(Wanted.CORPORATE_NUMBER, NUMBER))).isEqualTo("-");
@@ -120,7 +121,8 @@ class AwardPlanningTest {
     return new AwardPlanning(
         HEADINGS,
         new AwardPlanning.Of("工事", "道路課", "上毛市長"),
-        List.of(MIHON, AKAGI, NOBODY),
+        List.of(
+            MIHON, AKAGI, NOBODY, supplier("甲", "", "0015"), supplier("乙", "", "0015")),
         LocalDate.of(2026, 4, 1));
   }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
-import jp.musubi.authority.Recorded;
 import jp.musubi.counterparty.SupplierLists;
 import jp.musubi.counterparty.SupplierRow;
 import jp.musubi.platform.CsvTable;
@@ -62,7 +61,6 @@ class MappedSuppliersController {
     this.book = book;
   }
 
-  @Recorded(by = Recorded.By.NOBODY, because = "an empty form")
   @GetMapping
   ModelAndView begin() {
     return form("", Map.of(), null, HttpStatus.OK);

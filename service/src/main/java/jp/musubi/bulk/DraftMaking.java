@@ -56,6 +56,7 @@ class DraftMaking {
   private final DraftBatch batch;
   private final Organisations organisations;
   private final Vault vault;
+  private final CaseStore cases;
   private final TransactionTemplate transaction;
 
   DraftMaking(
@@ -68,6 +69,7 @@ class DraftMaking {
       DraftBatch batch,
       Organisations organisations,
       Vault vault,
+      CaseStore cases,
       PlatformTransactionManager transactions) {
     this.store = store;
     this.rows = rows;
@@ -78,6 +80,7 @@ class DraftMaking {
     this.batch = batch;
     this.organisations = organisations;
     this.vault = vault;
+    this.cases = cases;
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -244,6 +247,7 @@ class DraftMaking {
       drafts.put(still.get(i), ids.get(i));
     }
     rows.drafted(run.id(), drafts);
+    cases.note(run.id(), drafts);
   }
 
   private static String fileName(String title) {

@@ -13,8 +13,9 @@ import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.contract.FirstTermsRules;
+import jp.musubi.mapping.Mappings;
+import jp.musubi.mapping.Target;
 import jp.musubi.organisation.Organisations;
-import jp.musubi.platform.CsvTable;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Book;
 import jp.musubi.platform.web.Form;
@@ -53,6 +54,8 @@ class RunController {
   private final RunReports reports;
   private final RunSheets sheets;
   private final Templates templates;
+  private final Awards awards;
+  private final Mappings mappings;
   private final TemplatePreview preview;
   private final FirstTermsRules first;
   private final Organisations organisations;
@@ -64,6 +67,8 @@ class RunController {
       RunReports reports,
       RunSheets sheets,
       Templates templates,
+      Awards awards,
+      Mappings mappings,
       TemplatePreview preview,
       FirstTermsRules first,
       Organisations organisations,
@@ -73,6 +78,8 @@ class RunController {
     this.reports = reports;
     this.sheets = sheets;
     this.templates = templates;
+    this.awards = awards;
+    this.mappings = mappings;
     this.preview = preview;
     this.first = first;
     this.organisations = organisations;
@@ -125,6 +132,7 @@ class RunController {
       throws IOException {
     var reader = new FormReader();
     var template = typed.template(reader, templates.usable(clerk));
+    var mapping = typed.mapping(reader, mappings.of(Target.AWARD));
     var setting =
         typed.read(reader, organisations.officesHeldOn(organisations.today()), clock.instant());
     if (Screens.isEmpty(file)) {
@@ -136,10 +144,14 @@ class RunController {
       return form(typed, reader.wrong(), null, clerk, HttpStatus.UNPROCESSABLE_CONTENT);
     }
     var form = template.orElseThrow();
-    return switch (CsvTable.read(file.getBytes(), form.headings(), Run.MOST_ROWS)) {
-      case CsvTable.Reading.Read(var lines) when lines.isEmpty() ->
-          refused(typed, Text.of("bulk.wrong.noRows"), clerk);
-      case CsvTable.Reading.Read(var lines) ->
+    var bytes = file.getBytes();
+    var handed =
+        mapping
+            .map(each -> awards.read(bytes, each, form, setting.get(), clerk))
+            .orElseGet(() -> Handed.read(bytes, form));
+    return switch (handed) {
+      case Handed.Reading.Unfit(var why) -> refused(typed, why, clerk);
+      case Handed.Reading.Read(var list) ->
           new ModelAndView(
               "redirect:/bulk/"
                   + runs.check(
@@ -147,13 +159,9 @@ class RunController {
                       form,
                       setting.get(),
                       Screens.name(file, "list.csv"),
-                      lines,
+                      list,
                       clerk,
                       request.getRemoteAddr()));
-      case CsvTable.Reading.Unreadable _ -> refused(typed, Text.of("csv.unreadable"), clerk);
-      case CsvTable.Reading.WithoutHeadings(var missing) ->
-          refused(typed, Text.of("csv.headings", String.join("、", missing)), clerk);
-      case CsvTable.Reading.TooLong _ -> refused(typed, Text.of("bulk.wrong.rows"), clerk);
     };
   }
 
@@ -281,6 +289,7 @@ class RunController {
                 typed.fields(
                     wrong,
                     templates.usable(clerk),
+                    mappings.of(Target.AWARD),
                     organisations.officesHeldOn(organisations.today()),
                     book),
                 "bulk.new.submit",

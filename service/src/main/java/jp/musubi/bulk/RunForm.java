@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.contract.FirstTerms;
+import jp.musubi.mapping.Mapping;
 import jp.musubi.organisation.Office;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Book;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 record RunForm(
     @Nullable String idempotencyKey,
     @Nullable String template,
+    @Nullable String mapping,
     @Nullable String office,
     @Nullable String deadline,
     @Nullable String readingYears) {
@@ -33,6 +35,7 @@ record RunForm(
   static RunForm empty(FirstTerms first, List<Office> offices, LocalDate today) {
     return new RunForm(
         UUID.randomUUID().toString(),
+        "",
         "",
         offices.size() == 1 ? offices.getFirst().id().toString() : "",
         JapaneseDates.date(today.plusDays(first.answerDays())),
@@ -46,6 +49,18 @@ record RunForm(
       reader.reject("template", "contract.wrong.choose");
     } else if (chosen.get().fields().isEmpty()) {
       reader.reject("template", "bulk.wrong.noFields");
+    }
+    return chosen;
+  }
+
+  /** How the list is read; empty for one of our own headings. */
+  Optional<Mapping> mapping(FormReader reader, List<Mapping> usable) {
+    if (mapping == null || mapping.isEmpty()) {
+      return Optional.empty();
+    }
+    var chosen = usable.stream().filter(each -> each.id().toString().equals(mapping)).findFirst();
+    if (chosen.isEmpty()) {
+      reader.reject("mapping", "contract.wrong.choose");
     }
     return chosen;
   }
@@ -79,7 +94,14 @@ record RunForm(
   }
 
   List<Field> fields(
-      Map<String, Text> wrong, List<Template> usable, List<Office> offices, Book book) {
+      Map<String, Text> wrong,
+      List<Template> usable,
+      List<Mapping> mappings,
+      List<Office> offices,
+      Book book) {
+    var readings = new ArrayList<Option>();
+    readings.add(new Option("", book.of("bulk.run.mapping.none")));
+    mappings.forEach(each -> readings.add(new Option(each.id().toString(), each.name())));
     var forms = new ArrayList<Option>();
     forms.add(new Option("", book.of("contract.kind.choose")));
     usable.forEach(each -> forms.add(new Option(each.id().toString(), each.name())));
@@ -94,6 +116,11 @@ record RunForm(
             .offering(forms)
             .with(template)
             .wrong(wrong.get("template")),
+        Field.optional("mapping", "bulk.run.mapping")
+            .hinted("bulk.run.mapping.hint")
+            .offering(readings)
+            .with(mapping)
+            .wrong(wrong.get("mapping")),
         Field.required("file", "bulk.run.file")
             .hinted("bulk.run.file.hint")
             .drawn(Form.CSV)

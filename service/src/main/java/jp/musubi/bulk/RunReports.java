@@ -15,12 +15,14 @@ class RunReports {
   private final RowStore rows;
   private final TemplateStore templates;
   private final Runs runs;
+  private final CaseStore cases;
 
-  RunReports(RunStore store, RowStore rows, TemplateStore templates, Runs runs) {
+  RunReports(RunStore store, RowStore rows, TemplateStore templates, Runs runs, CaseStore cases) {
     this.store = store;
     this.rows = rows;
     this.templates = templates;
     this.runs = runs;
+    this.cases = cases;
   }
 
   /** A list in figures, before anything is made of it. */
@@ -31,6 +33,7 @@ class RunReports {
    *
    * @param findings the first of them
    * @param rows the first lines that fit
+   * @param again lines whose 調達案件番号 a contract has already
    * @param toSend drafts that wait to be looked at and sent
    * @param codes whether access codes can be taken now
    */
@@ -41,6 +44,7 @@ class RunReports {
       int errors,
       List<RowFinding> findings,
       List<Planning.Row> rows,
+      List<CaseStore.Again> again,
       Optional<Summary> summary,
       List<Run.Stuck> stuck,
       int toSend,
@@ -61,6 +65,7 @@ class RunReports {
         store.countFindings(run.id()),
         store.findings(run.id(), RunSheets.MOST_SHOWN),
         fit.stream().limit(RunSheets.MOST_SHOWN).toList(),
+        run.state() == Run.State.CHECKED ? cases.again(run.id(), RunSheets.MOST_SHOWN) : List.of(),
         plan.filter(each -> !each.rows().isEmpty()).map(each -> summary(each.rows())),
         rows.stuck(run.id(), RunSheets.MOST_SHOWN),
         counts.drafted() == 0 ? 0 : rows.drafted(run.id()).size(),

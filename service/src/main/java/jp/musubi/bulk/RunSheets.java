@@ -79,6 +79,9 @@ class RunSheets {
     if (report.run().state() == Run.State.CHECKED && report.errors() > 0) {
       return Text.of("bulk.hasErrors", number(report.errors()));
     }
+    if (!report.again().isEmpty()) {
+      return Text.of("bulk.hasAgain", number(report.again().size()));
+    }
     var stuck = report.counts().stuckMaking() + report.counts().stuckSending();
     return stuck > 0 ? Text.of("bulk.hasTrouble", number(stuck)) : null;
   }
@@ -192,6 +195,9 @@ class RunSheets {
               List.of("bulk.line", "bulk.column", "bulk.reason", "bulk.value"),
               report.findings().stream().map(this::row).toList(),
               "bulk.findings.none"));
+      if (!report.again().isEmpty()) {
+        tables.add(again(report.again()));
+      }
       tables.add(
           new Sheet.Table(
               Text.of("bulk.preview", MOST_SHOWN + ""),
@@ -229,6 +235,22 @@ class RunSheets {
               "bulk.stuck.none"));
     }
     return tables;
+  }
+
+  /** 注意: nothing is kept from being made by it. */
+  private Sheet.Table again(List<CaseStore.Again> again) {
+    return new Sheet.Table(
+        Text.of("bulk.again"),
+        List.of("bulk.line", "bulk.again.case", "bulk.reason"),
+        again.stream()
+            .map(each ->
+                List.of(
+                    Sheet.Cell.of(line(each.line())),
+                    Sheet.Cell.of(each.number()),
+                    Sheet.Cell.of(
+                        book.of(each.inList() ? "bulk.again.inList" : "bulk.again.there"))))
+            .toList(),
+        "bulk.findings.none");
   }
 
   private List<Sheet.Cell> row(RowFinding finding) {

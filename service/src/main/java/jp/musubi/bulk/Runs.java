@@ -18,7 +18,6 @@ import jp.musubi.contract.IdentificationRegister;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
-import jp.musubi.platform.CsvTable;
 import jp.musubi.platform.Idempotency;
 import jp.musubi.platform.NotFound;
 import jp.musubi.platform.Tenancy;
@@ -44,6 +43,7 @@ class Runs {
   private final Organisations organisations;
   private final Idempotency idempotency;
   private final CodeSeeds seeds;
+  private final CaseStore cases;
   private final AuditTrail audit;
   private final SchedulerClient scheduler;
   private final Clock clock;
@@ -59,6 +59,7 @@ class Runs {
       Organisations organisations,
       Idempotency idempotency,
       CodeSeeds seeds,
+      CaseStore cases,
       AuditTrail audit,
       @Lazy SchedulerClient scheduler,
       Clock clock) {
@@ -71,6 +72,7 @@ class Runs {
     this.organisations = organisations;
     this.idempotency = idempotency;
     this.seeds = seeds;
+    this.cases = cases;
     this.audit = audit;
     this.scheduler = scheduler;
     this.clock = clock;
@@ -99,22 +101,22 @@ class Runs {
       Template template,
       Setting setting,
       String fileName,
-      List<CsvTable.Line> lines,
+      Handed list,
       StaffMember clerk,
       String clientIp) {
-    var request = "%s %s %s %s".formatted(template.id(), setting, fileName, lines.hashCode());
+    var request = "%s %s %s %s".formatted(template.id(), setting, fileName, list.hashCode());
     return UUID.fromString(
         idempotency.once(
             key,
             request,
-            () -> keep(template, setting, fileName, lines, clerk, clientIp).toString()));
+            () -> keep(template, setting, fileName, list, clerk, clientIp).toString()));
   }
 
   private UUID keep(
       Template template,
       Setting setting,
       String fileName,
-      List<CsvTable.Line> lines,
+      Handed list,
       StaffMember clerk,
       String clientIp) {
     var now = clock.instant();
@@ -137,16 +139,17 @@ class Runs {
             false,
             clientIp);
     forms.used(template.id(), now);
-    var plan = planning(template).of(lines);
+    var findings = list.findingsBeside(planning(template).of(list.lines()).findings());
     store.insert(run);
-    rows.insert(run.id(), lines);
-    store.insert(run.id(), plan.findings());
+    rows.insert(run.id(), list.all());
+    cases.insert(run.id(), list.cases());
+    store.insert(run.id(), findings);
     record(
         clerk,
         "bulk.checked",
         run,
         clientIp,
-        Map.of("rows", lines.size() + "", "errors", plan.findings().size() + ""));
+        Map.of("rows", list.all().size() + "", "errors", findings.size() + ""));
     return run.id();
   }
 

@@ -8,7 +8,10 @@
       "staff",
       "vault",
       "evidence",
-      "contract"
+      "contract",
+      "counterparty",
+      "mapping",
+      "register"
     })
 @NullMarked
 package jp.musubi.bulk;

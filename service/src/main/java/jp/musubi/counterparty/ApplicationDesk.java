@@ -131,7 +131,8 @@ public class ApplicationDesk {
     var id = UUID.randomUUID();
     steps.add(
         id,
-        new Supplier.Details(said.organisation(), said.number(), said.address(), said.phone(), ""),
+        new Supplier.Details(
+            said.organisation(), said.number(), said.address(), said.phone(), "", ""),
         0,
         by,
         clientIp);

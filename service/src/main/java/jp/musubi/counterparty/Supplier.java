@@ -30,10 +30,16 @@ public record Supplier(
    * What is registered of a supplier.
    *
    * @param name 商号または名称, kept exactly as typed
-   * @param address 所在地; may be empty, as the two that follow
+   * @param address 所在地; may be empty, as those that follow
+   * @param code 業者番号, by which the body's tender system knows it
    */
   public record Details(
-      String name, Optional<CorporateNumber> number, String address, String phone, String notes) {}
+      String name,
+      Optional<CorporateNumber> number,
+      String address,
+      String phone,
+      String notes,
+      String code) {}
 
   /** 立場. In what capacity somebody acts for a supplier. */
   public enum Capacity {

@@ -20,6 +20,7 @@ final class SupplierPlanning {
   private final UUID list;
   private final Likenesses known;
   private final Map<String, List<Supplier>> byNumber = new HashMap<>();
+  private final Map<String, List<Supplier>> byCode = new HashMap<>();
   private final Map<String, List<Supplier>> byName = new HashMap<>();
   private final Map<UUID, Supplier.Details> said = new HashMap<>();
   private final Map<UUID, Set<String>> mails = new HashMap<>();
@@ -75,6 +76,10 @@ final class SupplierPlanning {
     if (!named.isEmpty()) {
       return named;
     }
+    var coded = byCode.getOrDefault(reading.row().code(), List.of());
+    if (!coded.isEmpty()) {
+      return coded;
+    }
     // One of the same name with another number is another; the plan says that it is alike.
     return byName.getOrDefault(reading.row().organisation(), List.of()).stream()
         .filter(supplier -> reading.number().isEmpty() || supplier.details().number().isEmpty())
@@ -82,7 +87,7 @@ final class SupplierPlanning {
   }
 
   private Optional<Supplier> begin(SupplierRow row, SupplierRowReading reading) {
-    var details = reading.over(new Supplier.Details("", Optional.empty(), "", "", ""));
+    var details = reading.over(new Supplier.Details("", Optional.empty(), "", "", "", ""));
     var id = UUID.nameUUIDFromBytes((list + "/" + row.line()).getBytes(StandardCharsets.UTF_8));
     var alike =
         known.of(
@@ -152,6 +157,9 @@ final class SupplierPlanning {
         .number()
         .ifPresent(number ->
             byNumber.computeIfAbsent(number.digits(), _ -> new ArrayList<>()).add(supplier));
+    if (!supplier.details().code().isEmpty()) {
+      byCode.computeIfAbsent(supplier.details().code(), _ -> new ArrayList<>()).add(supplier);
+    }
   }
 
   private static NearMiss.Known known(Supplier supplier) {

@@ -1,5 +1,6 @@
 package jp.musubi.counterparty;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,6 +64,12 @@ public class SupplierRegister {
   @Transactional(readOnly = true)
   public List<Supplier> byMail(String mail) {
     return store.byMail(mail);
+  }
+
+  /** The live suppliers with one of these 業者番号 or 法人番号. */
+  @Transactional(readOnly = true)
+  public List<Supplier> numbered(Collection<String> codes, Collection<String> numbers) {
+    return store.numbered(codes, numbers);
   }
 
   /** What of the register is like this. */

@@ -34,6 +34,7 @@ record SupplierRowReading(
     reader.line("所在地", row.address(), 200, false);
     reader.line("電話番号", row.phone(), 50, false);
     reader.lines("備考", row.notes(), 1000, false);
+    reader.line(SupplierRow.CODE, row.code(), 50, false);
     reader.line("氏名", row.person(), 50, false);
     reader.line("職名", row.title(), 50, false);
     reader
@@ -86,7 +87,8 @@ record SupplierRowReading(
         number.or(before::number),
         said(row.address(), before.address()),
         said(row.phone(), before.phone()),
-        said(row.notes(), before.notes()));
+        said(row.notes(), before.notes()),
+        said(row.code(), before.code()));
   }
 
   /** Whom the line names, over what is registered of them. */

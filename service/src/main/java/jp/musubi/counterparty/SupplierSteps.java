@@ -53,6 +53,7 @@ class SupplierSteps {
     change(facts, "address", before.address(), after.address());
     change(facts, "phone", before.phone(), after.phone());
     change(facts, "notes", before.notes(), after.notes());
+    change(facts, "codeChanged", before.code(), after.code());
     audit.record(by, "supplier.changed", null, clientIp, facts);
   }
 
@@ -98,6 +99,9 @@ class SupplierSteps {
     facts.put("supplier", id.toString());
     facts.put("name", details.name());
     details.number().ifPresent(number -> facts.put("corporateNumber", number.digits()));
+    if (!details.code().isEmpty()) {
+      facts.put("code", details.code());
+    }
     return facts;
   }
 

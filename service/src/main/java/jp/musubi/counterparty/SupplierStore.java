@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,8 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 class SupplierStore {
   private static final String COLUMNS =
       """
-      select id, name, corporate_number, address, phone, notes, version, created_at, ended_at,
-             end_reason
+      select id, name, corporate_number, address, phone, notes, code, version, created_at,
+             ended_at, end_reason
         from supplier
       """;
 
@@ -46,8 +47,8 @@ class SupplierStore {
     jdbc.sql(
             """
             insert into supplier (id, name, name_key, corporate_number, address, phone, notes,
-                                  created_at)
-            values (:id, :name, :key, :number, :address, :phone, :notes, :now)
+                                  code, created_at)
+            values (:id, :name, :key, :number, :address, :phone, :notes, :code, :now)
             """)
         .param("id", id)
         .param("name", details.name())
@@ -56,6 +57,7 @@ class SupplierStore {
         .param("address", details.address())
         .param("phone", details.phone())
         .param("notes", details.notes())
+        .param("code", details.code())
         .param("now", Timestamp.from(now))
         .update();
   }
@@ -68,7 +70,8 @@ class SupplierStore {
                 """
                 update supplier
                    set name = :name, name_key = :key, corporate_number = :number,
-                       address = :address, phone = :phone, notes = :notes, version = version + 1
+                       address = :address, phone = :phone, notes = :notes, code = :code,
+                       version = version + 1
                  where id = :id and version = :version and ended_at is null
                 """)
             .param("name", details.name())
@@ -77,6 +80,7 @@ class SupplierStore {
             .param("address", details.address())
             .param("phone", details.phone())
             .param("notes", details.notes())
+            .param("code", details.code())
             .param("id", id)
             .param("version", version)
             .update());
@@ -116,7 +120,7 @@ class SupplierStore {
                      where (ended_at is not null) = :ended
                        and (:words = '' or name like :like escape '!'
                             or (:key <> '' and name_key like :keyLike escape '!')
-                            or corporate_number = :number
+                            or corporate_number = :number or (code <> '' and code = :words)
                             or exists (select from supplier_contact c
                                         where c.supplier_id = supplier.id and c.ended_at is null
                                           and (lower(c.mail) like :mail escape '!'
@@ -147,6 +151,23 @@ class SupplierStore {
                      order by name_key, id
                     """)
             .param("mail", mail.toLowerCase(Locale.ROOT))
+            .query((row, _) -> supplier(row))
+            .list());
+  }
+
+  /** The live ones with one of these 業者番号 or 法人番号. */
+  List<Supplier> numbered(Collection<String> codes, Collection<String> numbers) {
+    return withContacts(
+        jdbc.sql(
+                COLUMNS
+                    + """
+                     where ended_at is null
+                       and (code <> '' and code = any(cast(:codes as text[]))
+                            or corporate_number = any(cast(:numbers as text[])))
+                     order by name_key, id
+                    """)
+            .param("codes", codes.toArray(String[]::new))
+            .param("numbers", numbers.toArray(String[]::new))
             .query((row, _) -> supplier(row))
             .list());
   }
@@ -193,7 +214,8 @@ class SupplierStore {
             number(row),
             row.getString("address"),
             row.getString("phone"),
-            row.getString("notes")),
+            row.getString("notes"),
+            row.getString("code")),
         row.getInt("version"),
         row.getTimestamp("created_at").toInstant(),
         instant(row, "ended_at"),

@@ -34,7 +34,8 @@ enum Chapter {
       Part.told("COUNCIL"),
       Part.told("WORKS"),
       Part.told("NOTICE"),
-      Part.shown("BULK", "bulk")),
+      Part.shown("BULK", "bulk"),
+      Part.told("AWARD")),
   FINDING(
       Part.shown("REGISTER", "register"),
       Part.told("FULL_TEXT"),
@@ -54,6 +55,7 @@ enum Chapter {
       Part.shown("RULES", "settings"),
       Part.told("LETTERS"),
       Part.told("ROUTES"),
+      Part.told("MAPPINGS"),
       Part.told("PROGRAMS"),
       Part.told("END")),
   RECORD(Part.shown("SEARCH", "record"), Part.told("SAMPLES")),

@@ -431,6 +431,15 @@ class AuthorisationMatrixTest {
       GET  /settings/items/{item}/change*     BODY     BODY_ADMIN OPERATOR
       POST /settings/items/{item}/change*     BODY     BODY_ADMIN OPERATOR
       POST /settings/items/{item}/retirement* BODY     BODY_ADMIN OPERATOR
+      GET  /settings/mappings                 BODY     BODY_ADMIN OPERATOR
+      GET  /settings/mappings/new             BODY     BODY_ADMIN OPERATOR
+      GET  /settings/mappings/{mapping}*      BODY     BODY_ADMIN OPERATOR
+      GET  /settings/mappings/{mapping}/change* BODY   BODY_ADMIN OPERATOR
+      POST /settings/mappings/sample          BODY     BODY_ADMIN OPERATOR
+      POST /settings/mappings/fields          BODY     BODY_ADMIN OPERATOR
+      POST /settings/mappings/{mapping}/end*  BODY     BODY_ADMIN OPERATOR
+      GET  /settings/mappings/examples/{example}.csv* BODY BODY_ADMIN OPERATOR
+      GET  /settings/mappings/examples/{example}* BODY BODY_ADMIN OPERATOR
       GET  /settings/filing                   BODY     BODY_ADMIN OPERATOR
       GET  /settings/filing/new               BODY     BODY_ADMIN OPERATOR
       POST /settings/filing                   BODY     BODY_ADMIN OPERATOR
@@ -464,6 +473,8 @@ class AuthorisationMatrixTest {
       POST /suppliers                         BODY     CLERK SECTION_ADMIN BODY_ADMIN
       GET  /suppliers/import                  BODY     BODY_ADMIN
       POST /suppliers/import                  BODY     BODY_ADMIN
+      GET  /suppliers/import/mapped           BODY     BODY_ADMIN
+      POST /suppliers/import/mapped           BODY     BODY_ADMIN
       GET  /suppliers/import/template.csv     BODY     BODY_ADMIN
       GET  /suppliers/import/{list}*          BODY     BODY_ADMIN
       POST /suppliers/import/{list}/effect*   BODY     BODY_ADMIN

@@ -71,7 +71,11 @@ class ImportController {
       HttpServletRequest request)
       throws IOException {
     return switch (CsvUpload.of(
-        file, SupplierRow.HEADINGS, SupplierLists.MOST_ROWS, "suppliers.csv")) {
+        file,
+        SupplierRow.HEADINGS,
+        List.of(SupplierRow.CODE),
+        SupplierLists.MOST_ROWS,
+        "suppliers.csv")) {
       case CsvUpload.Lines(var name, var lines) ->
           new ModelAndView(
               "redirect:/suppliers/import/"

@@ -138,7 +138,8 @@ class ImportSheets {
         details.number().map(CorporateNumber::digits).orElse(""),
         details.address(),
         details.phone(),
-        details.notes());
+        details.notes(),
+        details.code());
   }
 
   private String words(Supplier.Person person) {

@@ -63,6 +63,7 @@ class SupplierController {
     actions.add(Sheet.Action.link("application.list", "/applications"));
     if (may(reader, Act.IMPORT_SUPPLIERS)) {
       actions.add(Sheet.Action.link("supplier.import", "/suppliers/import"));
+      actions.add(Sheet.Action.link("supplier.import.mapped", "/suppliers/import/mapped"));
       actions.add(Sheet.Action.link("supplier.import.template", "/suppliers/import/template.csv"));
     }
     actions.add(
@@ -94,7 +95,7 @@ class SupplierController {
         "supplier.new",
         "/suppliers",
         fields(
-            new SupplierForm.Typed(null, null, null, null, null),
+            new SupplierForm.Typed(null, null, null, null, null, null),
             new SupplierForm.TypedPerson(null, null, null, null, null),
             Screens.nextKey(),
             Map.of()),

@@ -25,7 +25,8 @@ final class SupplierForm {
       @Nullable String number,
       @Nullable String address,
       @Nullable String phone,
-      @Nullable String notes) {
+      @Nullable String notes,
+      @Nullable String code) {
 
     static Typed of(Supplier.Details details) {
       return new Typed(
@@ -33,7 +34,8 @@ final class SupplierForm {
           details.number().map(CorporateNumber::digits).orElse(""),
           details.address(),
           details.phone(),
-          details.notes());
+          details.notes(),
+          details.code());
     }
 
     Supplier.Details read(FormReader reader) {
@@ -42,7 +44,8 @@ final class SupplierForm {
           SupplierForm.number(reader, number),
           reader.line("address", address, 200, false),
           reader.line("phone", phone, 50, false),
-          reader.lines("notes", notes, 1000, false));
+          reader.lines("notes", notes, 1000, false),
+          reader.line("code", code, 50, false));
     }
 
     List<Field> fields(Map<String, Text> wrong) {
@@ -56,6 +59,11 @@ final class SupplierForm {
               .drawn(new Field.Look("text", "off", "numeric", "medium", null, 20, null))
               .with(number)
               .wrong(wrong.get("number")),
+          Field.optional("code", "supplier.code")
+              .hinted("supplier.code.hint")
+              .drawn(new Field.Look("text", "off", null, "medium", null, 50, null))
+              .with(code)
+              .wrong(wrong.get("code")),
           Field.optional("address", "supplier.address").with(address).wrong(wrong.get("address")),
           Field.optional("phone", "supplier.phone")
               .drawn(new Field.Look("text", "off", "tel", "medium", null, 50, null))

@@ -65,6 +65,7 @@ class SupplierSheets {
                 .number()
                 .map(CorporateNumber::digits)
                 .orElseGet(() -> book.of("supplier.number.none"))),
+        Fact.of("supplier.code", said(details.code())),
         Fact.of("supplier.address", said(details.address())),
         Fact.of("supplier.phone", said(details.phone())),
         Fact.of("supplier.notes", said(details.notes())),

@@ -2,6 +2,7 @@ package jp.musubi.platform.web;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import jp.musubi.platform.CsvTable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
@@ -32,10 +33,30 @@ public sealed interface CsvUpload {
   static CsvUpload of(
       @Nullable MultipartFile file, List<String> headings, int most, String otherwise)
       throws IOException {
+    return of(file, headings, List.of(), most, otherwise);
+  }
+
+  /**
+   * Reads what was handed in.
+   *
+   * @param further headings that a list may do without; where one is there, its cells come behind
+   *     the others
+   */
+  static CsvUpload of(
+      @Nullable MultipartFile file,
+      List<String> headings,
+      List<String> further,
+      int most,
+      String otherwise)
+      throws IOException {
     if (file == null || file.isEmpty()) {
       return new Missing(Text.of("csv.missing"));
     }
-    return switch (CsvTable.read(file.getBytes(), headings, most)) {
+    var bytes = file.getBytes();
+    var there = CsvTable.headings(bytes).orElse(List.of());
+    var wanted =
+        Stream.concat(headings.stream(), further.stream().filter(there::contains)).toList();
+    return switch (CsvTable.read(bytes, wanted, most)) {
       case CsvTable.Reading.Read(var lines) ->
           new Lines(FileName.of(file.getOriginalFilename(), 100, otherwise), lines);
       case CsvTable.Reading.Unreadable _ -> new Unfit(Text.of("csv.unreadable"));

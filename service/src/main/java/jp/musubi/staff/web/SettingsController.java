@@ -116,6 +116,7 @@ class SettingsController {
     var letters = Sheet.Action.link("settings.letters", "/settings/letters");
     var terms = Sheet.Action.link("settings.firstTerms", "/settings/contracts");
     var items = Sheet.Action.link("settings.items", "/settings/items");
+    var mappings = Sheet.Action.link("settings.mappings", "/settings/mappings");
     var tags = Sheet.Action.link("settings.tags", "/settings/tags");
     var filing = Sheet.Action.link("folder.rules", "/settings/filing");
     var reminders = Sheet.Action.link("settings.reminders", "/settings/reminders");
@@ -139,6 +140,7 @@ class SettingsController {
             terms,
             arrangements,
             items,
+            mappings,
             tags,
             filing,
             reminders,

@@ -30,7 +30,8 @@ enum Example {
 
   private final Target target;
 
-  // A record of enums and numbers, and what List.of makes, are immutable; the checker cannot see it.
+  // A record of enums and numbers, and what List.of makes, are immutable; the checker cannot see
+  // it.
   @SuppressWarnings("ImmutableEnumChecker")
   private final Layout layout;
 

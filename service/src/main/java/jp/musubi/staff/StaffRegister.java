@@ -35,6 +35,7 @@ public class StaffRegister {
   private final StaffStore store;
   private final Staff staff;
   private final Invitations invitations;
+  private final StaffMail mail;
   private final Organisations organisations;
   private final AuditTrail audit;
   private final JdbcClient jdbc;
@@ -44,6 +45,7 @@ public class StaffRegister {
       StaffStore store,
       Staff staff,
       Invitations invitations,
+      StaffMail mail,
       Organisations organisations,
       AuditTrail audit,
       JdbcClient jdbc,
@@ -51,6 +53,7 @@ public class StaffRegister {
     this.store = store;
     this.staff = staff;
     this.invitations = invitations;
+    this.mail = mail;
     this.organisations = organisations;
     this.audit = audit;
     this.jdbc = jdbc;
@@ -201,6 +204,8 @@ public class StaffRegister {
     if (!before.mail().equals(mail)) {
       // Whoever reads the old address must not get in by it any more.
       invitations.revokeAll(id);
+      // Whoever reads the new address may choose the password: who had the old one learns of it.
+      this.mail.tell(id, before.name(), before.mail(), "staff.readdressed", giver.name());
     }
     record(
         giver,

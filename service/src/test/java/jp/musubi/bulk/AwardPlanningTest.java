@@ -121,8 +121,7 @@ class AwardPlanningTest {
     return new AwardPlanning(
         HEADINGS,
         new AwardPlanning.Of("工事", "道路課", "上毛市長"),
-        List.of(
-            MIHON, AKAGI, NOBODY, supplier("甲", "", "0015"), supplier("乙", "", "0015")),
+        List.of(MIHON, AKAGI, NOBODY, supplier("甲", "", "0015"), supplier("乙", "", "0015")),
         LocalDate.of(2026, 4, 1));
   }
 

@@ -20,6 +20,7 @@ import jp.musubi.authority.Role;
 import jp.musubi.contract.Contracts;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.signing.Mailbox;
 import jp.musubi.staff.OpenWork;
 import jp.musubi.staff.Staff;
 import jp.musubi.staff.StaffRegister;
@@ -356,6 +357,19 @@ class PeoplePagesTest {
     rewrite(coming, head, "見本 春男", "stolen@joumou.example").andExpect(status().isConflict());
     rewrite(coming, admin, "見本 春男", "new@joumou.example")
         .andExpect(redirectedUrl("/staff/" + coming));
+  }
+
+  @Test
+  @DisplayName("メールアドレスが変わると、前のアドレスに知らせる")
+  void tellTheAddressOfBefore() throws Exception {
+    var person = TestPeople.member(body, "haruo", "見本 春男", body.section(), "CLERK", body.section());
+    var before = Tenancy.in(body.id(), () -> register.get(person)).mail();
+    rewrite(person, admin, "見本 春男", before).andExpect(redirectedUrl("/staff/" + person));
+    rewrite(person, admin, "見本 春男", "new@joumou.example")
+        .andExpect(redirectedUrl("/staff/" + person));
+    assertThat(Mailbox.await(before, "登録のメールアドレスが変わりました").text())
+        .contains("見本 春男")
+        .doesNotContain("new@joumou.example");
   }
 
   private ResultActions rewrite(UUID whom, UUID by, String name, String mail) throws Exception {

@@ -132,6 +132,7 @@ class CertificatePdfTest {
             false,
             false,
             List.of(),
+            List.of(),
             List.of()),
         Instant.EPOCH,
         file);
@@ -255,6 +256,7 @@ class CertificatePdfTest {
         java.net.URI.create("https://keiyaku.musubi.example/verify?body=102024&number=R8-000012"),
         trial,
         false,
+        List.of(),
         List.of(),
         List.of());
   }

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 class MandateCsv {
   private static final List<String> COLUMNS =
       List.of(
-          "supplier.name",
+          "mandate.holder",
           "mandate.principal.title",
           "mandate.principal.name",
           "mandate.agent.office",

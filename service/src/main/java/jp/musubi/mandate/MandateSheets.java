@@ -46,7 +46,7 @@ class MandateSheets {
     var columns = new ArrayList<String>();
     columns.add("mandate.agent");
     if (holders) {
-      columns.add("supplier.name");
+      columns.add("mandate.holder");
     }
     columns.addAll(
         List.of("mandate.principal", "mandate.scope", "mandate.until", "mandate.standing"));
@@ -140,7 +140,7 @@ class MandateSheets {
     var said = own.said();
     var facts = new ArrayList<Fact>();
     facts.add(Fact.of("mandate.standing", standing(own)));
-    facts.add(Fact.of("supplier.name", own.holder().name()));
+    facts.add(Fact.of("mandate.holder", own.holder().name()));
     facts.add(Fact.of("mandate.principal", said.principal().printed()));
     whole
         .chain()

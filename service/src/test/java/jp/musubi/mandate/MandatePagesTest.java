@@ -84,7 +84,8 @@ class MandatePagesTest {
     formula.put("paperNumber", "@2");
     paper = InputHouse.pdf();
     add(formula);
-    var csv = seen("/mandates/list.csv").getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
+    var csv =
+        seen("/mandates/list.csv").getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
     assertThat(csv).startsWith("\uFEFF相手方").contains("'=HYPERLINK(1)", "'@2", "総委第12号");
 
     assertThat(press(path + "/end", "endedOn", "", "reason", "").getStatus()).isEqualTo(422);
@@ -94,10 +95,19 @@ class MandatePagesTest {
         .isEqualTo(409);
     assertThat(page(path).text()).contains("効力がありません", "支店長の交代");
     assertThat(page("/mandates?over=true").text()).contains("例田 次郎");
-    assertThatThrownBy(() -> TestPeople.run("delete from mandate where tenant_id = ?", body.id().value()))
+    assertThatThrownBy(
+            () -> TestPeople.run("delete from mandate where tenant_id = ?", body.id().value()))
         .hasMessageContaining("stays as it is");
-    assertThat(TestPeople.text("select string_agg(action, ' ' order by seq) from audit_entry where tenant_id = ? and action like 'mandate.%'", body.id().value()))
-        .contains("mandate.added", "mandate.corrected", "mandate.downloaded", "mandate.exported", "mandate.ended");
+    assertThat(
+            TestPeople.text(
+                "select string_agg(action, ' ' order by seq) from audit_entry where tenant_id = ? and action like 'mandate.%'",
+                body.id().value()))
+        .contains(
+            "mandate.added",
+            "mandate.corrected",
+            "mandate.downloaded",
+            "mandate.exported",
+            "mandate.ended");
   }
 
   @Test
@@ -109,8 +119,7 @@ class MandatePagesTest {
     wrong.put("from", "令和8年4月1日");
     wrong.put("until", "令和8年3月31日");
     var asked = html(send(supplier + "/mandates", wrong, null, 422));
-    assertThat(asked.text())
-        .contains("委任者と受任者が同じ方です", "委任事項を一つ以上", "最後の日が、始めの日より前", "委任状のPDFを選んで");
+    assertThat(asked.text()).contains("委任者と受任者が同じ方です", "委任事項を一つ以上", "最後の日が、始めの日より前", "委任状のPDFを選んで");
     assertThat(asked.select("input[name=agentOffice]").val()).isEqualTo("高崎支店");
 
     var year = new HashMap<>(wrong);
@@ -119,7 +128,13 @@ class MandatePagesTest {
     assertThat(proposed.select("input[name=until]").val()).contains("3月31日");
     assertThat(proposed.select("input[name=agentOffice]").val()).isEqualTo("高崎支店");
 
-    assertThat(html(send(supplier + "/mandates", typed(), "%PDF-1.7 no".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 422)).text())
+    assertThat(
+            html(send(
+                    supplier + "/mandates",
+                    typed(),
+                    "%PDF-1.7 no".getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+                    422))
+                .text())
         .contains("この委任状は受け取れません");
     assertThat(html(send(supplier + "/mandates", typed(), new byte[(10 << 20) + 1], 422)).text())
         .contains("10MBまで");
@@ -403,8 +418,7 @@ class MandatePagesTest {
     return press(body.clerk(), path, fields);
   }
 
-  private MockHttpServletResponse press(UUID who, String path, String... fields)
-      throws Exception {
+  private MockHttpServletResponse press(UUID who, String path, String... fields) throws Exception {
     var asked = post(path).with(csrf()).with(TestPeople.as(body, who));
     for (var i = 0; i < fields.length; i += 2) {
       asked.param(fields[i], fields[i + 1]);
@@ -413,9 +427,7 @@ class MandatePagesTest {
   }
 
   private MockHttpServletResponse seen(String path) throws Exception {
-    return web.perform(get(path).with(TestPeople.as(body, body.clerk())))
-        .andReturn()
-        .getResponse();
+    return web.perform(get(path).with(TestPeople.as(body, body.clerk()))).andReturn().getResponse();
   }
 
   private Document page(String path) throws Exception {

@@ -115,11 +115,7 @@ class CertificatePdfTest {
     var plain = certificate(false);
     var paper = Sha256.of(new byte[] {9});
     assertThat(text(acting(plain, "例田 一郎", paper)).replaceAll("\\s", ""))
-        .contains(
-            "代表取締役例田太郎から高崎支店支店長例田一郎への委任",
-            "契約の締結。すべての種別",
-            "総委第12号（令和8年3月20日",
-            paper.hex())
+        .contains("代表取締役例田太郎から高崎支店支店長例田一郎への委任", "契約の締結。すべての種別", "総委第12号（令和8年3月20日", paper.hex())
         .doesNotContain("同意したのは");
     assertThat(text(acting(plain, "例田 次郎", paper)).replaceAll("\\s", ""))
         .contains("受任者は高崎支店支店長例田次郎ですが、同意したのは例田一郎です");

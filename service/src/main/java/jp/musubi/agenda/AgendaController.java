@@ -3,6 +3,7 @@ package jp.musubi.agenda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Map;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Authorisation;
@@ -38,7 +39,8 @@ class AgendaController {
   @Recorded(by = Recorded.By.ITSELF, because = "an entry says how many were taken")
   @GetMapping("/register/deadlines.ics")
   ResponseEntity<byte[]> file(@CurrentStaff StaffMember reader) {
-    var all = occasions.within(Authorisation.reach(reader, Act.SEE_CONTRACT));
+    var all = new ArrayList<>(occasions.within(Authorisation.reach(reader, Act.SEE_CONTRACT)));
+    all.addAll(occasions.ofMandates(reader));
     record.note("agenda.exported", null, Map.of("occasions", String.valueOf(all.size())));
     var name = book.of("agenda.title");
     return ResponseEntity.ok()

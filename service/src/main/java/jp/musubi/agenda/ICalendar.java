@@ -37,7 +37,7 @@ final class ICalendar {
     for (var occasion : occasions) {
       line(text, "BEGIN:VEVENT");
       // The same in each file, so that a calendar replaces what it has (3.8.4.7).
-      line(text, "UID:%s-%s@musubi".formatted(occasion.contract(), occasion.what()));
+      line(text, "UID:%s-%s@musubi".formatted(occasion.subject(), occasion.what()));
       line(text, "DTSTAMP:" + MOMENT.format(now));
       if (occasion.at().isPresent()) {
         line(text, "DTSTART:" + MOMENT.format(occasion.at().get()));

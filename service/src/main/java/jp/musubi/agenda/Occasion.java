@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * 予定. What a contract has somebody think of.
+ * 予定. What a contract, or the power of somebody to conclude one, has somebody think of.
  *
+ * @param subject the contract, or the 委任
  * @param day of Japan
  * @param at the moment, where it is one; else the whole day
  */
 record Occasion(
-    UUID contract, What what, LocalDate day, Optional<Instant> at, String number, String title) {
+    UUID subject, What what, LocalDate day, Optional<Instant> at, String number, String title) {
 
   /** What it is. */
   enum What {
@@ -21,6 +22,8 @@ record Occasion(
     /** So many days before the end of what renews itself, while there is time to say no. */
     RENEWS_SOON,
     /** 同意の期限. */
-    AGREE_BY
+    AGREE_BY,
+    /** 委任の最後の日; {@code number} is the counterparty and {@code title} the agent. */
+    MANDATE_ENDS
   }
 }

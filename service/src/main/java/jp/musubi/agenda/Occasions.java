@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.authority.Reach;
 import jp.musubi.contract.ContractReach;
+import jp.musubi.mandate.MandateEndings;
+import jp.musubi.staff.StaffMember;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -50,10 +52,12 @@ class Occasions {
 
   private final JdbcClient jdbc;
   private final ContractReach reached;
+  private final MandateEndings mandates;
 
-  Occasions(JdbcClient jdbc, ContractReach reached) {
+  Occasions(JdbcClient jdbc, ContractReach reached, MandateEndings mandates) {
     this.jdbc = jdbc;
     this.reached = reached;
+    this.mandates = mandates;
   }
 
   /** From a month ago on, the nearest first. */
@@ -64,6 +68,20 @@ class Occasions {
         .param("most", MOST)
         .query((row, _) -> occasion(row))
         .list();
+  }
+
+  /** The last days of 委任, for whoever may see the register of counterparties. */
+  public List<Occasion> ofMandates(StaffMember reader) {
+    return mandates.seenBy(reader).stream()
+        .map(each ->
+            new Occasion(
+                each.mandate(),
+                Occasion.What.MANDATE_ENDS,
+                each.day(),
+                Optional.empty(),
+                each.organisation(),
+                each.agent()))
+        .toList();
   }
 
   private static Occasion occasion(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@
       "organisation",
       "staff",
       "contract",
+      "mandate",
       "evidence"
     })
 @NullMarked

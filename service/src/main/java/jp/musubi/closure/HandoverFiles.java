@@ -49,6 +49,8 @@ class HandoverFiles {
       select c.number, 'RENEWED_' || p.file, c.file_name, p.sha256
         from protection p join contract c on c.tenant_id = p.tenant_id and c.id = p.contract_id
       union all
+      select '', 'MANDATE', v.paper_name, v.sha256 from mandate_version v
+      union all
       select '', 'TEMPLATE', t.file_name, u.sha256
         from template t
        cross join lateral (values (t.document_sha256), (t.original_sha256)) u (sha256)

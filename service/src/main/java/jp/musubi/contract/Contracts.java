@@ -28,11 +28,13 @@ public class Contracts {
 
   private final Transition transition;
   private final ContractStore store;
+  private final Mandates mandates;
   private final Clock clock;
 
-  Contracts(Transition transition, ContractStore store, Clock clock) {
+  Contracts(Transition transition, ContractStore store, Mandates mandates, Clock clock) {
     this.transition = transition;
     this.store = store;
+    this.mandates = mandates;
     this.clock = clock;
   }
 
@@ -161,9 +163,9 @@ public class Contracts {
         manner,
         (contract, now) ->
             contract instanceof AwaitingAgreements c
-                ? store.delegations(party.id()) >= MOST_DELEGATIONS
-                    ? new Decision.Refused(new Refusal.DelegatedTooOften(party.id()))
-                    : as(party, c, () -> c.delegate(party.id(), to, now))
+                ? refusesDelegating(id, party)
+                    .<Decision>map(Decision.Refused::new)
+                    .orElseGet(() -> as(party, c, () -> c.delegate(party.id(), to, now)))
                 : Transition.notIn(contract),
         (accepted, now) -> {
           for (var event : accepted.events()) {
@@ -172,6 +174,16 @@ public class Contracts {
             }
           }
         });
+  }
+
+  /** A 委任状 names who acts by it: nobody else can, whatever the two agree upon. */
+  private Optional<Refusal> refusesDelegating(ContractId id, Party party) {
+    if (mandates.chosenFor(id).containsKey(party.ordinal())) {
+      return Optional.of(new Refusal.NamedInMandate(party.id()));
+    }
+    return store.delegations(party.id()) >= MOST_DELEGATIONS
+        ? Optional.of(new Refusal.DelegatedTooOften(party.id()))
+        : Optional.empty();
   }
 
   /** 紙へ切替. */

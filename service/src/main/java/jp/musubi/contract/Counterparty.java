@@ -1,5 +1,8 @@
 package jp.musubi.contract;
 
+import java.util.Optional;
+import java.util.UUID;
+
 /**
  * 契約相手方 as the sender enters it. Names are kept exactly as entered, variation selectors and all
  * (LAW-24).
@@ -11,6 +14,7 @@ package jp.musubi.contract;
  * @param title 代表取締役; may be empty
  * @param mail where the link goes
  * @param identification how it shows who it is (LAW-3)
+ * @param mandate the 委任 by which it acts; empty for none
  */
 public record Counterparty(
     Party.Capacity capacity,
@@ -20,7 +24,30 @@ public record Counterparty(
     String title,
     String name,
     String mail,
-    Identification identification) {
+    Identification identification,
+    Optional<UUID> mandate) {
+
+  /** One that acts by no 委任. */
+  public Counterparty(
+      Party.Capacity capacity,
+      String venture,
+      int place,
+      String organisation,
+      String title,
+      String name,
+      String mail,
+      Identification identification) {
+    this(
+        capacity,
+        venture,
+        place,
+        organisation,
+        title,
+        name,
+        mail,
+        identification,
+        Optional.empty());
+  }
 
   /** The only counterparty, with the authority to conclude. */
   public static Counterparty alone(

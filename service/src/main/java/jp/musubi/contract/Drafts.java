@@ -31,6 +31,7 @@ public class Drafts {
   private final Organisations organisations;
   private final List<SendingGate> gates;
   private final Arrangements arrangements;
+  private final Mandates mandates;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -41,6 +42,7 @@ public class Drafts {
       Organisations organisations,
       List<SendingGate> gates,
       Arrangements arrangements,
+      Mandates mandates,
       AuditTrail audit,
       Clock clock) {
     this.drafts = drafts;
@@ -49,6 +51,7 @@ public class Drafts {
     this.organisations = organisations;
     this.gates = List.copyOf(gates);
     this.arrangements = arrangements;
+    this.mandates = mandates;
     this.audit = audit;
     this.clock = clock;
   }
@@ -129,7 +132,7 @@ public class Drafts {
   }
 
   /**
-   * Settles this, and how the parties were to stand.
+   * Settles this, by which 委任 agents act, and how the parties were to stand.
    *
    * @param arrangement chosen for it; empty for none
    */
@@ -140,6 +143,7 @@ public class Drafts {
       StaffMember clerk,
       String clientIp) {
     enterParties(id, lineup, clerk);
+    mandates.choose(id, lineup.mandates(), clerk, clientIp);
     arrangements.choose(id, arrangement, clerk, clientIp);
   }
 

@@ -3,6 +3,8 @@ package jp.musubi.contract;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import jp.musubi.organisation.Body;
 import jp.musubi.organisation.Office;
@@ -92,6 +94,16 @@ public record Lineup(List<Counterparty> counterparties, Office office, boolean o
             null,
             office.holderId()));
     return List.copyOf(parties);
+  }
+
+  /** By which 委任 they act, by the ordinals of the parties. */
+  Map<Integer, UUID> mandates() {
+    var chosen = new TreeMap<Integer, UUID>();
+    for (var i = 0; i < counterparties.size(); i++) {
+      var ordinal = i + 1;
+      counterparties.get(i).mandate().ifPresent(mandate -> chosen.put(ordinal, mandate));
+    }
+    return chosen;
   }
 
   /** How a party shows who it is; the body's own sign in. */

@@ -30,6 +30,7 @@ public class Preparing {
 
   private final ContractStore contracts;
   private final AttachmentStore attachments;
+  private final Mandates mandates;
   private final SetBinding binding;
   private final List<Inscription> inscriptions;
   private final SealLooks looks;
@@ -40,6 +41,7 @@ public class Preparing {
   Preparing(
       ContractStore contracts,
       AttachmentStore attachments,
+      Mandates mandates,
       SetBinding binding,
       List<Inscription> inscriptions,
       SealLooks looks,
@@ -48,6 +50,7 @@ public class Preparing {
       PlatformTransactionManager transactions) {
     this.contracts = contracts;
     this.attachments = attachments;
+    this.mandates = mandates;
     this.binding = binding;
     this.inscriptions = List.copyOf(inscriptions);
     this.looks = looks;
@@ -57,7 +60,11 @@ public class Preparing {
   }
 
   /** A draft and its files as they stood together. */
-  private record Read(Particulars draft, DocumentSet set) {}
+  private record Read(Particulars draft, DocumentSet set, List<Mandates.Stated> mandates) {
+    boolean isDocumentAlone() {
+      return set.isDocumentAlone() && mandates.isEmpty();
+    }
+  }
 
   /**
    * Prepares the draft's files for the parties it has now.
@@ -72,13 +79,13 @@ public class Preparing {
         var prepared = new Scratch()) {
       vault.with(read.draft().document(), document::fill);
       inscriptions.forEach(each -> each.write(read.draft(), document.file()));
-      if (read.set().isDocumentAlone()) {
+      if (read.isDocumentAlone()) {
         draw(read.draft(), document.file(), prepared.file());
         transaction.executeWithoutResult(
             _ -> settle(read.draft(), prepared.file(), OptionalInt.empty()));
         return;
       }
-      var pages = binding.bind(read.draft(), document.file(), read.set(), whole);
+      var pages = binding.bind(read.draft(), document.file(), read.set(), read.mandates(), whole);
       draw(read.draft(), whole.file(), prepared.file());
       transaction.executeWithoutResult(
           _ -> settle(read.draft(), prepared.file(), OptionalInt.of(pages)));
@@ -87,7 +94,9 @@ public class Preparing {
 
   private Read read(ContractId id) {
     return new Read(
-        contracts.find(id).orElseThrow(() -> new NotFound("contract " + id)), attachments.of(id));
+        contracts.find(id).orElseThrow(() -> new NotFound("contract " + id)),
+        attachments.of(id),
+        mandates.statedOf(id));
   }
 
   /** Gives the file its signature fields, and draws what is seen of them. */

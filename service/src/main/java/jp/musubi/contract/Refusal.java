@@ -31,6 +31,9 @@ public sealed interface Refusal {
   /** This party has been passed on too often: a link is no means to write to strangers. */
   record DelegatedTooOften(PartyId who) implements Refusal {}
 
+  /** Who is to agree stands in a 委任状: another could not do so by it. */
+  record NamedInMandate(PartyId who) implements Refusal {}
+
   /** The seal of the agreement before is still being made; a matter of seconds. */
   record SealPending() implements Refusal {}
 
@@ -121,6 +124,14 @@ public sealed interface Refusal {
     /** Keeps its own copy. */
     public MarksUnfit {
       labels = List.copyOf(labels);
+    }
+  }
+
+  /** An agent of a counterparty has no 委任 that covers the contract (委任). */
+  record MandateMissing(List<String> reasons) implements Refusal {
+    /** Keeps its own copy. */
+    public MandateMissing {
+      reasons = List.copyOf(reasons);
     }
   }
 

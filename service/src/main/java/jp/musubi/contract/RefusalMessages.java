@@ -18,6 +18,7 @@ public final class RefusalMessages {
       case Refusal.NotYourTurn _ -> "refusal.notYourTurn";
       case Refusal.AlreadyAgreed _ -> "refusal.alreadyAgreed";
       case Refusal.DelegatedTooOften _ -> "refusal.delegatedTooOften";
+      case Refusal.NamedInMandate _ -> "refusal.namedInMandate";
       case Refusal.SealPending _ -> "refusal.sealPending";
       case Refusal.SealNotAwaited _ -> "refusal.sealNotAwaited";
       case Refusal.OfficeNotHeld _ -> "refusal.officeNotHeld";
@@ -39,6 +40,7 @@ public final class RefusalMessages {
       case Refusal.InputsUnfit _ -> "refusal.inputsUnfit";
       case Refusal.SubmissionsMissing _ -> "refusal.submissionsMissing";
       case Refusal.MarksUnfit _ -> "refusal.marksUnfit";
+      case Refusal.MandateMissing _ -> "refusal.mandateMissing";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";
     };
   }

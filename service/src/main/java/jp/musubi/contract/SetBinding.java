@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import jp.musubi.evidence.Contents;
 import jp.musubi.evidence.ContentsPdf;
 import jp.musubi.organisation.Body;
@@ -40,9 +41,15 @@ class SetBinding {
    * Binds the set into {@code target}; how many pages it has.
    *
    * @param document the contract's, with what was written into it
+   * @param mandates 委任状 by which its parties act: listed, and kept by the body
    * @throws StepRefused when the whole is more than may be sealed
    */
-  int bind(Particulars draft, Path document, DocumentSet set, Scratch target) {
+  int bind(
+      Particulars draft,
+      Path document,
+      DocumentSet set,
+      List<Mandates.Stated> mandates,
+      Scratch target) {
     var open = new ArrayList<Scratch>();
     try {
       var sheaves = new ArrayList<Binder.Sheaf>();
@@ -53,7 +60,7 @@ class SetBinding {
       var list = scratch(open);
       var body = Tenancy.required();
       var name = organisations.body(body).map(Body::name).orElseThrow(() -> new NotFound("body"));
-      var contents = contents(name, draft, set);
+      var contents = contents(name, draft, set, mandates);
       ContentsPdf.write(contents, draft.createdAt(), list.file());
       sheaves.add(new Binder.Sheaf(list.file(), ContentsPdf.title()));
       var pages = Binder.bind(sheaves, target.file());
@@ -84,7 +91,8 @@ class SetBinding {
   }
 
   /** What the list says. */
-  static Contents contents(String body, Particulars draft, DocumentSet set) {
+  static Contents contents(
+      String body, Particulars draft, DocumentSet set, List<Mandates.Stated> mandates) {
     var bound = new ArrayList<Contents.Bound>();
     bound.add(new Contents.Bound("DOCUMENT", draft.fileName(), 1, set.documentPages()));
     for (var each : set.signed()) {
@@ -92,13 +100,20 @@ class SetBinding {
       bound.add(
           new Contents.Bound(each.kind().name(), each.name(), first, first + each.pages() - 1));
     }
-    return new Contents(
-        body,
-        draft.number(),
-        bound,
-        set.references().stream()
-            .map(each ->
-                new Contents.Beside(each.kind().name(), each.name(), each.bytes(), each.sha256()))
-            .toList());
+    return new Contents(body, draft.number(), bound, beside(set, mandates));
+  }
+
+  /** The files of the set, and then the 委任状, each once however many act by it. */
+  private static List<Contents.Beside> beside(DocumentSet set, List<Mandates.Stated> mandates) {
+    return Stream.concat(
+            set.references().stream()
+                .map(each ->
+                    new Contents.Beside(
+                        each.kind().name(), each.name(), each.bytes(), each.sha256())),
+            mandates.stream()
+                .map(each ->
+                    new Contents.Beside("MANDATE", each.file(), each.bytes(), each.sha256())))
+        .distinct()
+        .toList();
   }
 }

@@ -26,6 +26,7 @@ import jp.musubi.seal.Sha256;
  * @param masked whether addresses of others are masked in this copy
  * @param papers the attachments that are part of the contract, in order
  * @param filled what was written into the document before anybody sealed it, in order
+ * @param mandates 委任状 by which signers acted for others, by signer
  */
 public record Certificate(
     String body,
@@ -43,14 +44,33 @@ public record Certificate(
     boolean trial,
     boolean masked,
     List<Paper> papers,
-    List<Filled> filled) {
+    List<Filled> filled,
+    List<Mandate> mandates) {
 
   /** Keeps its own copies. */
   public Certificate {
     signers = List.copyOf(signers);
     papers = List.copyOf(papers);
     filled = List.copyOf(filled);
+    mandates = List.copyOf(mandates);
   }
+
+  /**
+   * 委任状, as it said when the contract left.
+   *
+   * @param ordinal of the signer who acted by it; of a 復代理 two bear the same, the first one first
+   * @param number as written on it; may be empty
+   */
+  public record Mandate(
+      int ordinal,
+      String principal,
+      String agent,
+      String scope,
+      LocalDate from,
+      LocalDate until,
+      String number,
+      LocalDate on,
+      Sha256 sha256) {}
 
   /**
    * What was written into the document.
@@ -134,7 +154,8 @@ public record Certificate(
         trial,
         true,
         papers,
-        filled);
+        filled,
+        mandates);
   }
 
   /** 192.0.2.15 becomes 192.0.2.***; of an IPv6 address the first two groups stay. */

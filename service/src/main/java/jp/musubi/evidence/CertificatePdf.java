@@ -49,6 +49,7 @@ public final class CertificatePdf {
       sheet.heading(word("signers"));
       for (var signer : certificate.signers()) {
         signer(sheet, signer);
+        mandates(sheet, certificate, signer);
       }
       file(sheet, certificate);
       sheet.heading(word("verify"));
@@ -147,6 +148,34 @@ public final class CertificatePdf {
     sheet.fact(word("signer.sealed"), moment(signer.sealedAt()));
     sheet.fact(word("signer.seal"), signer.sealSerial());
     sheet.fact(word("signer.timestamp"), signer.timestampSerial());
+  }
+
+  /** Who had given whom the power to do so. */
+  private static void mandates(Sheet sheet, Certificate certificate, Certificate.Signer signer) {
+    var own =
+        certificate.mandates().stream().filter(each -> each.ordinal() == signer.ordinal()).toList();
+    for (var each : own) {
+      sheet.fact(
+          word("mandate"),
+          word(
+              "mandate.said",
+              each.principal(),
+              each.agent(),
+              JapaneseDates.date(each.from()),
+              JapaneseDates.date(each.until())));
+      sheet.fact(word("mandate.scope"), each.scope());
+      sheet.fact(
+          word("mandate.paper"),
+          word(
+              "mandate.paper.said",
+              each.number().isEmpty() ? word("mandate.paper.unnumbered") : each.number(),
+              JapaneseDates.date(each.on())));
+      sheet.fact(word("mandate.sha256"), each.sha256().hex());
+    }
+    // Whoever was passed the contract on by the agent stands in no 委任状.
+    if (!own.isEmpty() && !own.getLast().agent().endsWith(signer.name())) {
+      sheet.paragraph(word("mandate.passedOn", own.getLast().agent(), signer.name()), Sheet.INK);
+    }
   }
 
   private static void file(Sheet sheet, Certificate certificate) {

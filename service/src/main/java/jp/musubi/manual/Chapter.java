@@ -33,6 +33,7 @@ enum Chapter {
       Part.told("CHANGE"),
       Part.told("COUNCIL"),
       Part.told("WORKS"),
+      Part.told("MANDATE"),
       Part.told("NOTICE"),
       Part.shown("BULK", "bulk"),
       Part.told("AWARD")),

@@ -9,6 +9,7 @@ import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Attachment;
 import jp.musubi.contract.DocumentSet;
 import jp.musubi.contract.Inscription;
+import jp.musubi.contract.Mandates;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Revision;
@@ -25,6 +26,7 @@ final class CertificateFacts {
    * @param originalCheck where anybody may compare a file with the original
    * @param set the files beside the document
    * @param written what was written into the document
+   * @param mandates 委任状 by which its parties acted
    */
   static Certificate of(
       String body,
@@ -35,7 +37,8 @@ final class CertificateFacts {
       URI originalCheck,
       boolean trial,
       DocumentSet set,
-      List<Inscription.Written> written) {
+      List<Inscription.Written> written,
+      List<Mandates.Stated> mandates) {
     var signers =
         agreements.stream()
             .map(agreement -> {
@@ -64,6 +67,19 @@ final class CertificateFacts {
         papers(set),
         written.stream()
             .map(each -> new Certificate.Filled(each.label(), each.text(), each.by(), each.at()))
+            .toList(),
+        mandates.stream()
+            .map(each ->
+                new Certificate.Mandate(
+                    each.ordinal(),
+                    each.principal(),
+                    each.agent(),
+                    each.scope(),
+                    each.from(),
+                    each.until(),
+                    each.number(),
+                    each.on(),
+                    each.sha256()))
             .toList());
   }
 

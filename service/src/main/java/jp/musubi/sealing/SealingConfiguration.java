@@ -12,6 +12,7 @@ import java.util.List;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Inscription;
+import jp.musubi.contract.Mandates;
 import jp.musubi.contract.Releases;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
@@ -90,6 +91,7 @@ class SealingConfiguration {
       Contracts contracts,
       Attachments attachments,
       List<Inscription> inscriptions,
+      Mandates mandates,
       Organisations organisations,
       Claims claims,
       Vault vault,
@@ -107,6 +109,7 @@ class SealingConfiguration {
         contracts,
         attachments,
         inscriptions,
+        mandates,
         organisations,
         claims,
         faults.around(Vault.class, vault),

@@ -13,6 +13,7 @@ import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Decision;
 import jp.musubi.contract.Inscription;
+import jp.musubi.contract.Mandates;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Revision;
@@ -44,6 +45,7 @@ final class SealingSaga {
   private final Contracts contracts;
   private final Attachments attachments;
   private final List<Inscription> inscriptions;
+  private final Mandates mandates;
   private final Organisations organisations;
   private final Claims claims;
   private final Vault vault;
@@ -55,6 +57,7 @@ final class SealingSaga {
       Contracts contracts,
       Attachments attachments,
       List<Inscription> inscriptions,
+      Mandates mandates,
       Organisations organisations,
       Claims claims,
       Vault vault,
@@ -64,6 +67,7 @@ final class SealingSaga {
     this.contracts = contracts;
     this.attachments = attachments;
     this.inscriptions = List.copyOf(inscriptions);
+    this.mandates = mandates;
     this.organisations = organisations;
     this.claims = claims;
     this.vault = vault;
@@ -191,9 +195,8 @@ final class SealingSaga {
             sealer.originalCheck(body().code(), claim.contract()),
             sealer.isTrial(),
             attachments.of(claim.contract().id()),
-            inscriptions.stream()
-                .flatMap(each -> each.of(claim.contract().id()).stream())
-                .toList());
+            inscriptions.stream().flatMap(each -> each.of(claim.contract().id()).stream()).toList(),
+            mandates.statedOf(claim.contract().id()));
     var full = certificate(facts, claim, folder, "certificate");
     var masked =
         certificate(

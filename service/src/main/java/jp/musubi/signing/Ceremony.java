@@ -229,6 +229,7 @@ class Ceremony {
             case Refusal.DeadlinePassed _ -> "deadline";
             case Refusal.SealPending _ -> "pending";
             case Refusal.DelegatedTooOften _ -> "often";
+            case Refusal.NamedInMandate _ -> "mandate";
             case Refusal.ConsentMissing _,
                 Refusal.DomainDenied _,
                 Refusal.NotYourTurn _,
@@ -247,6 +248,7 @@ class Ceremony {
                 Refusal.InputsUnfit _,
                 Refusal.SubmissionsMissing _,
                 Refusal.MarksUnfit _,
+                Refusal.MandateMissing _,
                 Refusal.PartiesIncomplete _,
                 Refusal.SealNotAwaited _,
                 Refusal.OfficeNotHeld _,

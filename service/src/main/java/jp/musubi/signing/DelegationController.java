@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import jp.musubi.contract.Delegate;
 import jp.musubi.contract.Identification;
 import jp.musubi.platform.web.Field;
@@ -24,6 +25,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 @RequestMapping("/s/{body}/{link}/delegation")
 class DelegationController {
+  /** Refusals that are told on the form: why it cannot be passed on at all. */
+  private static final Set<String> ANSWERED = Set.of("often", "mandate");
+
   private static final Field.Look PHONE =
       new Field.Look("tel", "tel", "tel", "medium", null, 20, null);
 
@@ -112,7 +116,7 @@ class DelegationController {
         response,
         (visit, _) ->
             visit.standing() == Standing.TO_DECIDE
-                ? page(visit, new Form(null, null, null, null), new FormReader(), false, model)
+                ? page(visit, new Form(null, null, null, null), new FormReader(), "", model)
                 : "redirect:" + visit.path(body) + "/done");
   }
 
@@ -141,16 +145,16 @@ class DelegationController {
           var phone = form.telephone(reader, visit);
           if (!reader.wrong().isEmpty() || !FormKey.isOne(idempotencyKey)) {
             response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
-            return page(visit, form, reader, false, model);
+            return page(visit, form, reader, "", model);
           }
           var manner =
               visit.manner(
                   Visitor.of(request),
                   pages.declaration(Declaration.Line.of("signing.delegation.submit")).text());
           var refused = ceremony.delegate(visit, idempotencyKey, to, phone, manner);
-          if (refused.filter("often"::equals).isPresent()) {
+          if (refused.filter(ANSWERED::contains).isPresent()) {
             response.setStatus(HttpServletResponse.SC_CONFLICT);
-            return page(visit, form, reader, true, model);
+            return page(visit, form, reader, refused.get(), model);
           }
           return refused.isPresent()
               ? "redirect:" + visit.path(body) + "/read"
@@ -158,11 +162,11 @@ class DelegationController {
         });
   }
 
-  private String page(Visit visit, Form form, FormReader reader, boolean often, Model model) {
+  private String page(Visit visit, Form form, FormReader reader, String refused, Model model) {
     pages.frame(model, visit);
     model.addAttribute("facts", pages.letterhead(visit));
     model.addAttribute("key", FormKey.next());
-    model.addAttribute("often", often);
+    model.addAttribute("refused", refused);
     model.addAttribute("fields", form.fields(reader, visit));
     return "signing/delegation";
   }

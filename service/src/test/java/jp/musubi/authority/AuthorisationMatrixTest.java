@@ -491,12 +491,24 @@ class AuthorisationMatrixTest {
       POST /suppliers/{supplier}/contacts/{contact}/end* BODY CLERK SECTION_ADMIN BODY_ADMIN
       GET  /suppliers/{supplier}/consents/new* BODY    CLERK SECTION_ADMIN BODY_ADMIN
       POST /suppliers/{supplier}/consents*    BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /suppliers/{supplier}/mandates/new* BODY    CLERK SECTION_ADMIN BODY_ADMIN
+      POST /suppliers/{supplier}/mandates*    BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /mandates                          BODY     CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /mandates/list.csv                 BODY     CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /mandates/{mandate}*               BODY     CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /mandates/{mandate}/papers/{version}.pdf* BODY CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
+      GET  /mandates/{mandate}/correction*    BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /mandates/{mandate}/correction*    BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /mandates/{mandate}/end*           BODY     CLERK SECTION_ADMIN BODY_ADMIN
+      POST /mandates/{mandate}/end*           BODY     CLERK SECTION_ADMIN BODY_ADMIN
       GET  /applications                      BODY     CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /applications/{application}*       BODY     CLERK APPROVER SIGNER AUDITOR SECTION_ADMIN BODY_ADMIN
       GET  /applications/{application}/acceptance* BODY CLERK SECTION_ADMIN BODY_ADMIN
       POST /applications/{application}/acceptance* BODY CLERK SECTION_ADMIN BODY_ADMIN
       GET  /applications/{application}/rejection* BODY CLERK SECTION_ADMIN BODY_ADMIN
       POST /applications/{application}/rejection* BODY CLERK SECTION_ADMIN BODY_ADMIN
+      GET  /settings/mandates                 BODY     BODY_ADMIN OPERATOR
+      POST /settings/mandates                 BODY     BODY_ADMIN OPERATOR
       GET  /settings/counterparties           BODY     BODY_ADMIN OPERATOR
       POST /settings/counterparties           BODY     BODY_ADMIN OPERATOR
       GET  /emergencies                       BODY     OPERATOR

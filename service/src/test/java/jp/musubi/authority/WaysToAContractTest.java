@@ -158,6 +158,7 @@ class WaysToAContractTest {
           "kind",
           "limit",
           "list",
+          "mandate",
           "mark",
           "number",
           "page",
@@ -174,6 +175,7 @@ class WaysToAContractTest {
           "tag",
           "template",
           "upload",
+          "version",
           "wanted",
           "announcement",
           "line");

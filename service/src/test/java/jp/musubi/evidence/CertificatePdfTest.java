@@ -110,6 +110,49 @@ class CertificatePdfTest {
   }
 
   @Test
+  @DisplayName("だれがだれの代理として、どの委任状で同意したかを書き、受任者でない方が同意したらそう書く")
+  void saysByWhichMandateSomebodySigned() throws IOException {
+    var plain = certificate(false);
+    var paper = Sha256.of(new byte[] {9});
+    assertThat(text(acting(plain, "例田 一郎", paper)).replaceAll("\\s", ""))
+        .contains("代表取締役例田太郎から高崎支店支店長例田一郎への委任", "契約の締結。すべての種別", "総委第12号（令和8年3月20日", paper.hex())
+        .doesNotContain("同意したのは");
+    assertThat(text(acting(plain, "例田 次郎", paper)).replaceAll("\\s", ""))
+        .contains("受任者は高崎支店支店長例田次郎ですが、同意したのは例田一郎です");
+  }
+
+  private static Certificate acting(Certificate plain, String agent, Sha256 paper) {
+    return new Certificate(
+        plain.body(),
+        plain.number(),
+        plain.title(),
+        plain.fileName(),
+        plain.pages(),
+        plain.contractDate(),
+        plain.shown(),
+        plain.concluded(),
+        plain.concludedAt(),
+        plain.archiveTimestampSerial(),
+        plain.signers(),
+        plain.originalCheck(),
+        plain.trial(),
+        plain.masked(),
+        plain.papers(),
+        plain.filled(),
+        List.of(
+            new Certificate.Mandate(
+                1,
+                "代表取締役 例田 太郎",
+                "高崎支店 支店長 " + agent,
+                "契約の締結。すべての種別",
+                LocalDate.of(2026, 4, 1),
+                LocalDate.of(2027, 3, 31),
+                "総委第12号",
+                LocalDate.of(2026, 3, 20),
+                paper)));
+  }
+
+  @Test
   @DisplayName("書体にない文字は〓にして落ちない")
   void drawsWhatTheFontsLackAsGeta() throws IOException {
     var odd = certificate(false);
@@ -131,6 +174,7 @@ class CertificatePdfTest {
             odd.originalCheck(),
             false,
             false,
+            List.of(),
             List.of(),
             List.of()),
         Instant.EPOCH,
@@ -255,6 +299,7 @@ class CertificatePdfTest {
         java.net.URI.create("https://keiyaku.musubi.example/verify?body=102024&number=R8-000012"),
         trial,
         false,
+        List.of(),
         List.of(),
         List.of());
   }

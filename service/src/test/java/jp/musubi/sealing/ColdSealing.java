@@ -7,6 +7,7 @@ import java.util.List;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Inscription;
+import jp.musubi.contract.Mandates;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
 import jp.musubi.platform.PeopleFirst;
@@ -43,6 +44,7 @@ public final class ColdSealing {
             context.getBean(Contracts.class),
             context.getBean(Attachments.class),
             List.copyOf(context.getBeansOfType(Inscription.class).values()),
+            context.getBean(Mandates.class),
             context.getBean(Organisations.class),
             context.getBean(Claims.class),
             context.getBean(Vault.class),

@@ -9,6 +9,7 @@ import jp.musubi.ServiceTest;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Inscription;
+import jp.musubi.contract.Mandates;
 import jp.musubi.contract.Revision;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
@@ -105,6 +106,7 @@ public final class SealBugs {
             contracts,
             context.getBean(Attachments.class),
             List.copyOf(context.getBeansOfType(Inscription.class).values()),
+            context.getBean(Mandates.class),
             context.getBean(Organisations.class),
             claims,
             vault,

@@ -19,6 +19,7 @@ import jp.musubi.TestContract;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Inscription;
+import jp.musubi.contract.Mandates;
 import jp.musubi.harness.Call;
 import jp.musubi.harness.Hands;
 import jp.musubi.harness.Queue;
@@ -236,6 +237,7 @@ public final class SealCalls implements AutoCloseable {
         context.getBean(Contracts.class),
         context.getBean(Attachments.class),
         List.copyOf(context.getBeansOfType(Inscription.class).values()),
+        context.getBean(Mandates.class),
         context.getBean(Organisations.class),
         context.getBean(Claims.class),
         context.getBean(Vault.class),

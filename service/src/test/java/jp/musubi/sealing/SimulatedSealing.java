@@ -18,6 +18,7 @@ import jp.musubi.contract.Agreement;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Inscription;
+import jp.musubi.contract.Mandates;
 import jp.musubi.contract.Particulars;
 import jp.musubi.evidence.Certificate;
 import jp.musubi.organisation.Organisations;
@@ -80,6 +81,7 @@ public final class SimulatedSealing {
         context.getBean(Contracts.class),
         context.getBean(Attachments.class),
         List.copyOf(context.getBeansOfType(Inscription.class).values()),
+        context.getBean(Mandates.class),
         context.getBean(Organisations.class),
         claims,
         context.getBean(FaultPoints.class).around(Vault.class, context.getBean(Vault.class)),

@@ -58,6 +58,7 @@ class ContractProblems {
       case Refusal.InputsUnfit(var labels) -> labels(labels);
       case Refusal.SubmissionsMissing(var names) -> labels(names);
       case Refusal.MarksUnfit(var labels) -> labels(labels);
+      case Refusal.MandateMissing(var reasons) -> labels(reasons);
       default -> List.of();
     };
   }

@@ -3,13 +3,16 @@ package jp.musubi.contract.web;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import jp.musubi.contract.Arrangement;
 import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.Identification;
 import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Lineup;
+import jp.musubi.contract.Mandates;
 import jp.musubi.contract.Party;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FormReader;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity key of the way in which it shows who it is
  * @param phone for numbers by SMS
  * @param place when it is asked, among the counterparties
+ * @param mandate key of the 委任 by which it acts; empty or null for none
  */
 record CounterpartyForm(
     @Nullable String organisation,
@@ -34,7 +38,8 @@ record CounterpartyForm(
     @Nullable String phone,
     @Nullable String capacity,
     @Nullable String venture,
-    @Nullable String place) {
+    @Nullable String place,
+    @Nullable String mandate) {
 
   /** The usual ones first. */
   private static final List<Identification.Way> OFFERED =
@@ -84,10 +89,12 @@ record CounterpartyForm(
         null,
         Party.Capacity.AUTHORITY.name(),
         null,
-        place + "");
+        place + "",
+        null);
   }
 
-  static CounterpartyForm of(Party party, int place, Identification identification) {
+  static CounterpartyForm of(
+      Party party, int place, Identification identification, @Nullable UUID mandate) {
     return new CounterpartyForm(
         party.organisation(),
         party.title(),
@@ -97,7 +104,8 @@ record CounterpartyForm(
         PhoneNumber.national(identification.phone()),
         String.valueOf(party.capacity()),
         party.venture(),
-        place + "");
+        place + "",
+        mandate == null ? null : mandate.toString());
   }
 
   /** What was typed into the fields of the n-th counterparty. */
@@ -111,7 +119,8 @@ record CounterpartyForm(
         typed.get("phone-" + number),
         typed.getOrDefault("capacity-" + number, Party.Capacity.AUTHORITY.name()),
         typed.get("venture-" + number),
-        typed.getOrDefault("place-" + number, number + ""));
+        typed.getOrDefault("place-" + number, number + ""),
+        typed.get("mandate-" + number));
   }
 
   /** Whether nobody was named yet. */
@@ -131,7 +140,34 @@ record CounterpartyForm(
         phone,
         capacity,
         venture,
-        place);
+        place,
+        null);
+  }
+
+  /** The same card with somebody who acts by a 委任; the organisation stays as it was typed. */
+  CounterpartyForm with(Mandates.Offered offered) {
+    return new CounterpartyForm(
+        organisation,
+        offered.title(),
+        offered.name(),
+        offered.mail(),
+        identity,
+        phone,
+        Party.Capacity.AGENT.name(),
+        venture,
+        place,
+        offered.id().toString());
+  }
+
+  /** The key that was chosen, if it is one. */
+  Optional<UUID> mandateKey() {
+    try {
+      return mandate == null || mandate.isEmpty()
+          ? Optional.empty()
+          : Optional.of(UUID.fromString(mandate));
+    } catch (IllegalArgumentException notAKey) {
+      return Optional.empty();
+    }
   }
 
   /** The same person, standing where an arrangement has a place. */
@@ -145,24 +181,46 @@ record CounterpartyForm(
         phone,
         slot.capacity().name(),
         slot.member() ? venture : "",
-        slot.place() + "");
+        slot.place() + "",
+        mandate);
   }
 
   /**
    * What was typed.
    *
    * @param least of identification that the body asks for
+   * @param offered 委任 that may be chosen
    */
-  Counterparty read(FormReader reader, int number, Identification.Level least) {
+  Counterparty read(
+      FormReader reader, int number, Identification.Level least, List<Mandates.Offered> offered) {
+    var as = capacity(reader, number);
     return new Counterparty(
-        capacity(reader, number),
+        as,
         reader.line("venture-" + number, venture, 100, false),
         reader.number("place-" + number, place, 1, Lineup.MOST),
         reader.line("organisation-" + number, organisation, 100, true),
         reader.line("title-" + number, title, 50, false),
         reader.line("name-" + number, name, 50, true),
         reader.mail("mail-" + number, mail),
-        identification(reader, number, least));
+        identification(reader, number, least),
+        mandate(reader, number, as, offered));
+  }
+
+  /** Only agents act by one; what was chosen has to be of the very person. */
+  private Optional<UUID> mandate(
+      FormReader reader, int number, Party.Capacity as, List<Mandates.Offered> offered) {
+    if (as != Party.Capacity.AGENT || mandate == null || mandate.isEmpty()) {
+      return Optional.empty();
+    }
+    var chosen = offered.stream().filter(each -> each.id().toString().equals(mandate)).findFirst();
+    if (chosen.isEmpty()) {
+      reader.reject("mandate-" + number, "mandate.choose.gone");
+    } else if (!chosen.get().name().equals(name == null ? "" : name.strip())
+        || !chosen.get().mail().equalsIgnoreCase(mail == null ? "" : mail.strip())) {
+      reader.reject(
+          "mandate-" + number, "mandate.choose.other", chosen.get().name(), chosen.get().mail());
+    }
+    return chosen.map(Mandates.Offered::id);
   }
 
   private Identification identification(FormReader reader, int number, Identification.Level least) {
@@ -200,8 +258,14 @@ record CounterpartyForm(
    * The fields.
    *
    * @param ways offered to show who it is
+   * @param mandates 委任 that may be chosen
    */
-  List<Field> fields(int number, Ways ways, Map<String, Text> wrong, Words words) {
+  List<Field> fields(
+      int number,
+      Ways ways,
+      List<Mandates.Offered> mandates,
+      Map<String, Text> wrong,
+      Words words) {
     var offered =
         ways.offered().stream()
             .map(way -> new Option(way.key(), words.of("contract.field.identity." + way)))
@@ -225,7 +289,14 @@ record CounterpartyForm(
                         new Option(each.name(), words.of("contract.field.capacity." + each)))
                     .toList()),
         field(number, "venture", "contract.field.venture", false, venture, wrong),
-        field(number, "place", "contract.field.place", true, place, wrong).drawn(PLACE));
+        field(number, "place", "contract.field.place", true, place, wrong).drawn(PLACE),
+        field(number, "mandate", "mandate.choose", false, mandate, wrong)
+            .offering(
+                Stream.concat(
+                        Stream.of(new Option("", words.of("mandate.choose.none"))),
+                        mandates.stream()
+                            .map(each -> new Option(each.id().toString(), each.note())))
+                    .toList()));
   }
 
   private static Field field(

@@ -18,6 +18,7 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Drafts;
 import jp.musubi.contract.IdentificationRegister;
 import jp.musubi.contract.KnownCounterparties;
+import jp.musubi.contract.Mandates;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.PossibleWays;
 import jp.musubi.contract.Preparing;
@@ -45,6 +46,7 @@ import org.springframework.web.servlet.ModelAndView;
 class PartiesController {
   private static final Pattern REMOVE = Pattern.compile("remove-[1-9]\\d?");
   private static final String PICK = "pick-";
+  private static final Pattern ACT = Pattern.compile("act-[1-9]\\d?");
   private static final String ARRANGE = "arrange";
   private static final int MOST_FOUND = 20;
 
@@ -56,6 +58,7 @@ class PartiesController {
   private final ProposedCounterparty proposed;
   private final PossibleWays ways;
   private final Arrangements arrangements;
+  private final Mandates mandates;
   private final IdentificationRegister identification;
   private final Words words;
   private final Clock clock;
@@ -69,6 +72,7 @@ class PartiesController {
       ProposedCounterparty proposed,
       PossibleWays ways,
       Arrangements arrangements,
+      Mandates mandates,
       IdentificationRegister identification,
       Words words,
       Clock clock) {
@@ -80,6 +84,7 @@ class PartiesController {
     this.proposed = proposed;
     this.ways = ways;
     this.arrangements = arrangements;
+    this.mandates = mandates;
     this.identification = identification;
     this.words = words;
     this.clock = clock;
@@ -94,7 +99,8 @@ class PartiesController {
             draft,
             party -> drafts.identification(party.id()),
             offices,
-            arrangements.chosenFor(draft.id()).map(Arrangement::id));
+            arrangements.chosenFor(draft.id()).map(Arrangement::id),
+            mandates.chosenFor(draft.id()));
     return page(
         draft,
         draft.parties().isEmpty()
@@ -109,9 +115,9 @@ class PartiesController {
    * knows by the words, and keeps all that was typed.
    *
    * @param step {@code save}, {@code add}, {@code remove-} and the number of the counterparty,
-   *     {@code search}, {@code pick-} and the key of one found; {@code arrange} for the arrangement
-   *     chosen in the list; {@code enter} for the key that searches where words were typed and
-   *     saves otherwise
+   *     {@code act-} and its number for who acts for it by the chosen 委任, {@code search}, {@code
+   *     pick-} and the key of one found; {@code arrange} for the arrangement chosen in the list;
+   *     {@code enter} for the key that searches where words were typed and saves otherwise
    * @param sought what to look for among those whom the body knows
    */
   @PostMapping
@@ -137,6 +143,10 @@ class PartiesController {
           .addObject("sought", sought)
           .addObject("found", known.search(sought, MOST_FOUND));
     }
+    if (ACT.matcher(step).matches()) {
+      var number = Integer.parseInt(step.substring("act-".length()));
+      return page(draft, acting(form, number), offices, Map.of());
+    }
     if (step.startsWith(PICK)) {
       var picked = known.find(step.substring(PICK.length()));
       return page(draft, picked.map(form::withKnown).orElse(form), offices, Map.of());
@@ -146,7 +156,8 @@ class PartiesController {
           draft, form.arranged(chosen(draft, typed.get("arrangements"))), offices, Map.of());
     }
     var reader = new FormReader();
-    var lineup = form.read(reader, offices, identification.current().least(draft));
+    var lineup =
+        form.read(reader, offices, identification.current().least(draft), mandates::offered);
     if (lineup.isEmpty()) {
       var page = page(draft, form, offices, reader.wrong());
       page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -160,6 +171,18 @@ class PartiesController {
         request.getRemoteAddr());
     preparing.prepare(draft.id());
     return new ModelAndView("redirect:/contracts/" + id + "/terms");
+  }
+
+  /** Nothing changes where none was chosen: the list of them is shown. */
+  private PartiesForm acting(PartiesForm form, int number) {
+    return number > form.counterparties().size()
+        ? form
+        : form.counterparties()
+            .get(number - 1)
+            .mandateKey()
+            .flatMap(mandates::find)
+            .map(offered -> form.withMandate(number, offered))
+            .orElse(form);
   }
 
   /** What the form stands on: what may be chosen, or was chosen before and is offered no more. */
@@ -188,6 +211,7 @@ class PartiesController {
             new CounterpartyForm.Ways(ways.now(), identification.current().least(draft)),
             chosen(draft, form.arrangement()),
             arrangements.offered(draft.kind()),
+            mandates::offered,
             words));
   }
 }

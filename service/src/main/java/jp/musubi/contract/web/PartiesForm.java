@@ -3,6 +3,7 @@ package jp.musubi.contract.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import jp.musubi.contract.Arrangement;
 import jp.musubi.contract.Identification;
 import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Lineup;
+import jp.musubi.contract.Mandates;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.organisation.Office;
@@ -41,7 +43,8 @@ record PartiesForm(
       Particulars draft,
       Function<Party, Identification> identification,
       List<Office> offices,
-      Optional<UUID> chosen) {
+      Optional<UUID> chosen,
+      Map<Integer, UUID> mandates) {
     var arrangement = chosen.map(UUID::toString).orElse(null);
     var office =
         draft
@@ -58,7 +61,11 @@ record PartiesForm(
     return new PartiesForm(
         parties.stream()
             .map(party ->
-                CounterpartyForm.of(party, party.turn() - first + 1, identification.apply(party)))
+                CounterpartyForm.of(
+                    party,
+                    party.turn() - first + 1,
+                    identification.apply(party),
+                    mandates.get(party.ordinal())))
             .toList(),
         office,
         first == 1 ? "last" : "first",
@@ -101,6 +108,16 @@ record PartiesForm(
     } else if (all.size() < Lineup.MOST) {
       all.add(CounterpartyForm.empty(all.size() + 1).with(known));
     }
+    return new PartiesForm(List.copyOf(all), office, officePlace, arrangement);
+  }
+
+  /** With the one of the n-th counterparty, from 1, who acts by a 委任. */
+  PartiesForm withMandate(int number, Mandates.Offered offered) {
+    if (number < 1 || number > counterparties.size()) {
+      return this;
+    }
+    var all = new ArrayList<>(counterparties);
+    all.set(number - 1, all.get(number - 1).with(offered));
     return new PartiesForm(List.copyOf(all), office, officePlace, arrangement);
   }
 
@@ -147,10 +164,18 @@ record PartiesForm(
     return counterparties.isEmpty();
   }
 
-  Optional<Lineup> read(FormReader reader, List<Office> offices, Identification.Level least) {
+  Optional<Lineup> read(
+      FormReader reader,
+      List<Office> offices,
+      Identification.Level least,
+      Function<String, List<Mandates.Offered>> mandates) {
     var read =
         IntStream.range(0, counterparties.size())
-            .mapToObj(i -> counterparties.get(i).read(reader, i + 1, least))
+            .mapToObj(i -> {
+              var each = counterparties.get(i);
+              return each.read(
+                  reader, i + 1, least, mandates.apply(Objects.toString(each.organisation(), "")));
+            })
             .toList();
     var chosen = offices.stream().filter(o -> o.id().toString().equals(office)).findFirst();
     if (chosen.isEmpty()) {

@@ -2,11 +2,14 @@ package jp.musubi.contract.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.musubi.contract.Arrangement;
 import jp.musubi.contract.Lineup;
+import jp.musubi.contract.Mandates;
 import jp.musubi.organisation.Office;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.Step;
@@ -48,9 +51,16 @@ record PartiesPage(
    * @param special whether something is filled in that most contracts do without
    * @param label what an arrangement says of it; may be empty
    * @param member whether an arrangement wants the name of a joint venture
+   * @param acts whether the body knows 委任 of it, of which one can be chosen
    */
   record Card(
-      int number, boolean sms, boolean special, String label, boolean member, List<Field> fields) {
+      int number,
+      boolean sms,
+      boolean special,
+      String label,
+      boolean member,
+      boolean acts,
+      List<Field> fields) {
 
     /** The field of that name, without the card's number. */
     public Field field(String name) {
@@ -66,6 +76,7 @@ record PartiesPage(
       CounterpartyForm.Ways ways,
       Optional<Arrangement> chosen,
       List<Arrangement> offered,
+      Function<String, List<Mandates.Offered>> mandates,
       Words words) {
     var slots = chosen.map(Arrangement::slots).orElse(List.of());
     var cards =
@@ -76,6 +87,7 @@ record PartiesPage(
                     number,
                     number <= slots.size() ? slots.get(number - 1) : null,
                     ways,
+                    mandates,
                     wrong,
                     words))
             .toList();
@@ -98,8 +110,10 @@ record PartiesPage(
       int number,
       Arrangement.@Nullable Slot slot,
       CounterpartyForm.Ways ways,
+      Function<String, List<Mandates.Offered>> mandates,
       Map<String, Text> wrong,
       Words words) {
+    var acting = mandates.apply(Objects.toString(form.organisation(), ""));
     var venture = form.venture() != null && !form.venture().isBlank();
     var member = slot != null && slot.member();
     var special =
@@ -107,6 +121,7 @@ record PartiesPage(
             || member
             || !"AUTHORITY".equals(form.capacity())
             || wrong.containsKey("venture-" + number)
+            || !acting.isEmpty()
             || wrong.containsKey("capacity-" + number);
     return new Card(
         number,
@@ -114,7 +129,8 @@ record PartiesPage(
         special,
         slot == null ? "" : slot.label(),
         member && !venture,
-        form.fields(number, ways, wrong, words));
+        !acting.isEmpty() || wrong.containsKey("mandate-" + number),
+        form.fields(number, ways, acting, wrong, words));
   }
 
   /** All fields, for the summary of what is wrong. */

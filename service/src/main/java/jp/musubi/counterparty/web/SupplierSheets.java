@@ -8,6 +8,7 @@ import jp.musubi.counterparty.Consent;
 import jp.musubi.counterparty.Consents;
 import jp.musubi.counterparty.CorporateNumber;
 import jp.musubi.counterparty.Supplier;
+import jp.musubi.counterparty.SupplierAside;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.Book;
@@ -23,13 +24,19 @@ class SupplierSheets {
   private final Applications applications;
   private final Consents consents;
   private final Organisations organisations;
+  private final List<SupplierAside> asides;
   private final Book book;
 
   SupplierSheets(
-      Applications applications, Consents consents, Organisations organisations, Book book) {
+      Applications applications,
+      Consents consents,
+      Organisations organisations,
+      List<SupplierAside> asides,
+      Book book) {
     this.applications = applications;
     this.consents = consents;
     this.organisations = organisations;
+    this.asides = List.copyOf(asides);
     this.book = book;
   }
 
@@ -39,20 +46,24 @@ class SupplierSheets {
     if (mayChange && supplier.isLive()) {
       actions.add(Sheet.Action.first("supplier.contact.new", path + "/contacts/new"));
       actions.add(Sheet.Action.link("consent.ask", path + "/consents/new"));
+      asides.forEach(aside -> actions.addAll(aside.actions(supplier)));
       actions.add(Sheet.Action.link("supplier.change", path + "/change"));
       actions.add(Sheet.Action.link("supplier.end", path + "/end"));
     }
+    var tables =
+        new ArrayList<>(
+            List.of(
+                contacts(supplier, mayChange && supplier.isLive()),
+                applications(supplier),
+                consents(supplier)));
+    asides.forEach(aside -> tables.addAll(aside.tables(supplier)));
     var name = supplier.details().name();
     return Sheet.of(name, Screens.crumbs(book, new Crumb(name, path)))
         .warning(
             supplier.endReason().map(reason -> Text.of("supplier.hasEnded", reason)).orElse(null))
         .doing(actions)
         .with(facts(supplier))
-        .listing(
-            List.of(
-                contacts(supplier, mayChange && supplier.isLive()),
-                applications(supplier),
-                consents(supplier)));
+        .listing(tables);
   }
 
   private List<Fact> facts(Supplier supplier) {

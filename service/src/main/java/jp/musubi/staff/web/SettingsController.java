@@ -129,6 +129,7 @@ class SettingsController {
     var names = Sheet.Action.link("download.names", "/settings/file-names");
     var keeping = Sheet.Action.link("audit.keeping", "/settings/record-keeping");
     var counterparties = Sheet.Action.link("rules.title", "/settings/counterparties");
+    var mandates = Sheet.Action.link("mandate.rules", "/settings/mandates");
     return reader.may(Role.BODY_ADMIN)
         ? List.of(
             signIn,
@@ -152,6 +153,7 @@ class SettingsController {
             concludedMail,
             keeping,
             counterparties,
+            mandates,
             Sheet.Action.link("imprint.title", "/settings/imprints"),
             Sheet.Action.link("approval.routes", "/settings/approval"),
             Sheet.Action.link("closure.heading", "/closure"))
@@ -170,7 +172,8 @@ class SettingsController {
             fullText,
             concludedMail,
             keeping,
-            counterparties);
+            counterparties,
+            mandates);
   }
 
   @GetMapping("/sign-in")

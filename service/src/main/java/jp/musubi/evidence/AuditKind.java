@@ -19,7 +19,8 @@ public enum AuditKind {
   /** 契約の手続. */
   CONTRACT("contract.%", "approval.%", "template.%", "bulk.%", "input.%", "submission.%", "mark.%"),
   /** 相手方. */
-  COUNTERPARTY("link.%", "means.%", "supplier.%", "application.%", "consent.%", "question.%"),
+  COUNTERPARTY(
+      "link.%", "means.%", "shelf.%", "supplier.%", "application.%", "consent.%", "question.%"),
   /** 職員・権限. */
   STAFF("staff.%", "post.%", "transfer.%", "audit.sample-%"),
   /** 所属・契約名義・団体. */

@@ -73,6 +73,7 @@ class DisposedContractTest {
         id);
 
     var handedIn = handedIn(body, id);
+    assertThat(shelved(id)).isEqualTo("1");
 
     house.dispose(id);
     assertThat(auditor.audit(body.id(), body.code())).isEmpty();
@@ -106,6 +107,8 @@ class DisposedContractTest {
                 """,
                 id))
         .isEqualTo("（廃棄済）（廃棄済）（廃棄済）");
+
+    assertThat(shelved(id)).as("on no shelf any more").isEqualTo("0");
 
     // Letters that are due together come in any order.
     var invitation =
@@ -228,5 +231,10 @@ class DisposedContractTest {
         round.id(),
         Duration.ofSeconds(90),
         now -> now.revisions().size() >= seals);
+  }
+
+  private static String shelved(UUID contract) {
+    return DisposalHouse.text(
+        "select count(*)::text from shelf_entry where contract_id = ?", contract);
   }
 }

@@ -271,7 +271,8 @@ record HiddenContracts(
           end $$
           """
               .formatted(tenant, run, section, knower, body.office(), "一覧", draft));
-      return Map.of("round", round, "proposal", proposal, "sample", sample, "run", run);
+      return Map.of(
+          "round", round, "proposal", proposal, "sample", sample, "run", run, "entry", entry);
     }
 
     List<String> marks() {

@@ -200,20 +200,10 @@ class ShelfTest {
     var others = lay(body, "jiro-" + mail).id();
     var holder = HolderAddress.typed(mail).orElseThrow().digest();
 
-    assertThat(Objects.requireNonNull(transactions.execute(_ -> entries()))).isEmpty();
+    assertThat(seen()).isEmpty();
     assertThat(in(body, this::entries)).containsExactlyInAnyOrder(mine, others);
-    assertThat(
-            Holding.in(holder, () -> Objects.requireNonNull(transactions.execute(_ -> entries()))))
-        .containsExactlyInAnyOrder(mine, elsewhere);
-    assertThat(
-            Holding.in(
-                holder,
-                () ->
-                    transactions.execute(_ ->
-                        jdbc.sql("delete from shelf_entry").update()
-                            + jdbc.sql("update shelf_entry set shown = false").update())))
-        .as("changed by a holder")
-        .isZero();
+    assertThat(held(holder)).containsExactlyInAnyOrder(mine, elsewhere);
+    assertThat(changedBy(holder)).as("changed by a holder").isZero();
     assertThatThrownBy(() ->
             Holding.in(
                 holder,
@@ -231,11 +221,9 @@ class ShelfTest {
         .isInstanceOf(DataAccessException.class)
         .hasStackTraceContaining("row-level security");
     TestPeople.run("update shelf_entry set shown = false where id = ?", elsewhere);
-    assertThat(
-            Holding.in(holder, () -> Objects.requireNonNull(transactions.execute(_ -> entries()))))
-        .containsExactly(mine);
+    assertThat(held(holder)).containsExactly(mine);
     // The next transaction of the same connection knows nobody.
-    assertThat(Objects.requireNonNull(transactions.execute(_ -> entries()))).isEmpty();
+    assertThat(seen()).isEmpty();
   }
 
   @Test
@@ -529,12 +517,35 @@ class ShelfTest {
         () ->
             jdbc.sql("select address_digest from shelf_entry where contract_id = :id")
                 .param("id", id.value())
-                .query(String.class)
+                .query((row, _) -> Objects.requireNonNull(row.getString("address_digest")))
                 .list());
   }
 
+  private List<UUID> seen() {
+    List<UUID> seen = transactions.execute(_ -> entries());
+    return Objects.requireNonNull(seen);
+  }
+
+  private List<UUID> held(Sha256 holder) {
+    return Holding.in(holder, this::seen);
+  }
+
+  /** How many rows a holder could take away or hide. */
+  private int changedBy(Sha256 holder) {
+    Integer changed =
+        Holding.in(
+            holder,
+            () ->
+                transactions.execute(_ ->
+                    jdbc.sql("delete from shelf_entry").update()
+                        + jdbc.sql("update shelf_entry set shown = false").update()));
+    return Objects.requireNonNull(changed);
+  }
+
   private List<UUID> entries() {
-    return jdbc.sql("select id from shelf_entry").query(UUID.class).list();
+    return jdbc.sql("select id from shelf_entry")
+        .query((row, _) -> Objects.requireNonNull(row.getObject("id", UUID.class)))
+        .list();
   }
 
   private void await(ContractId id, int seals) {

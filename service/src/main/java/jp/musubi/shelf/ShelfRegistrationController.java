@@ -30,7 +30,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** 控えの登録: a file of one of the contracts, the app's first code, later its code; and the end. */
 @Controller
 @RequestMapping("/past")
-class RegistrationController {
+class ShelfRegistrationController {
   private static final Field.Look CODE =
       new Field.Look("text", "one-time-code", "numeric", "short", null, 20, null);
 
@@ -39,7 +39,7 @@ class RegistrationController {
   private final HolderCookie cookie;
   private final Book book;
 
-  RegistrationController(Gate gate, Holders holders, HolderCookie cookie, Book book) {
+  ShelfRegistrationController(Gate gate, Holders holders, HolderCookie cookie, Book book) {
     this.gate = gate;
     this.holders = holders;
     this.cookie = cookie;

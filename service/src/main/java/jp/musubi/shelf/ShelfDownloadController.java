@@ -24,14 +24,14 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** 控えの受け取り: a contract's file, its 締結証明書, or both of all of a 年度. */
 @Controller
-class DownloadController {
+class ShelfDownloadController {
   private final Gate gate;
   private final Files files;
   private final Vault vault;
   private final Problems problems;
   private final Book book;
 
-  DownloadController(Gate gate, Files files, Vault vault, Problems problems, Book book) {
+  ShelfDownloadController(Gate gate, Files files, Vault vault, Problems problems, Book book) {
     this.gate = gate;
     this.files = files;
     this.vault = vault;

@@ -31,8 +31,8 @@ public final class OpenRoutes {
   public static final List<String> ANSWERS =
       List.of("/signin/sso/*/oidc-answer", "/signin/sso/*/saml", "/signin/sso/*/saml-answer");
 
-  /** Counterparties' pages, behind a chain of their own. */
-  public static final List<String> LINKS = List.of("/s/**");
+  /** Counterparties' pages, behind chains of their own. */
+  public static final List<String> LINKS = List.of("/s/**", "/past", "/past/**");
 
   /** Only where the trial's pages exist. */
   public static final List<String> TRIAL = List.of("/trial/**");

@@ -29,6 +29,7 @@ class Blanking {
           "update mail set recipient = '', subject = '', body = '' where contract_id = :id",
           "update elsewhere_record set report = '' where contract_id = :id",
           "delete from contract_text where contract_id = :id",
+          "delete from shelf_entry where contract_id = :id",
           "delete from one_time_code where contract_id = :id",
           // What was registered for it, too: whoever comes back registers anew.
           """

@@ -20,7 +20,14 @@ public enum AuditKind {
   CONTRACT("contract.%", "approval.%", "template.%", "bulk.%", "input.%", "submission.%", "mark.%"),
   /** 相手方. */
   COUNTERPARTY(
-      "link.%", "means.%", "supplier.%", "application.%", "consent.%", "mandate.%", "question.%"),
+      "link.%",
+      "means.%",
+      "shelf.%",
+      "supplier.%",
+      "application.%",
+      "consent.%",
+      "mandate.%",
+      "question.%"),
   /** 職員・権限. */
   STAFF("staff.%", "post.%", "transfer.%", "audit.sample-%"),
   /** 所属・契約名義・団体. */

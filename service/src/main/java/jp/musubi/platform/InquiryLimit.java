@@ -21,7 +21,9 @@ public record InquiryLimit(JdbcClient jdbc, Counts counts, int ofNetwork, int of
     /** About mails. */
     MAIL_INQUIRY,
     /** About files. */
-    FILE_INQUIRY
+    FILE_INQUIRY,
+    /** For a letter with the way to a 契約の控え. */
+    SHELF_INQUIRY
   }
 
   /**

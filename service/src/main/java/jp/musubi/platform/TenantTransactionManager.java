@@ -9,8 +9,9 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
- * Tells PostgreSQL at the start of every transaction which body it serves. The setting is local to
- * the transaction, so a pooled connection never carries one body's rows to another (S19).
+ * Tells PostgreSQL at the start of every transaction which body it serves, and which holder of a
+ * 契約の控え. The settings are local to the transaction, so a pooled connection never carries one body's
+ * rows to another (S19).
  */
 class TenantTransactionManager extends JdbcTransactionManager {
 
@@ -25,7 +26,8 @@ class TenantTransactionManager extends JdbcTransactionManager {
   protected void doBegin(Object transaction, TransactionDefinition definition) {
     super.doBegin(transaction, definition);
     try {
-      Tenancy.current().ifPresent(this::announce);
+      Tenancy.current().ifPresent(tenant -> announce("app.tenant", tenant.toString()));
+      Holding.current().ifPresent(holder -> announce("app.holder", holder.hex()));
     } catch (RuntimeException e) {
       // Nobody ends what was not begun: the dead connection would stay with this thread for good.
       doCleanupAfterCompletion(transaction);
@@ -45,13 +47,14 @@ class TenantTransactionManager extends JdbcTransactionManager {
     faults.reached("commit:after");
   }
 
-  private void announce(TenantId tenant) {
+  private void announce(String setting, String value) {
     var connection = DataSourceUtils.getConnection(obtainDataSource());
-    try (var statement = connection.prepareStatement("select set_config('app.tenant', ?, true)")) {
-      statement.setString(1, tenant.toString());
+    try (var statement = connection.prepareStatement("select set_config(?, ?, true)")) {
+      statement.setString(1, setting);
+      statement.setString(2, value);
       statement.execute();
     } catch (SQLException e) {
-      throw new CannotCreateTransactionException("the database was not told the body", e);
+      throw new CannotCreateTransactionException("the database was not told " + setting, e);
     }
   }
 }

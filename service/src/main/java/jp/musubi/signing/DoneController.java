@@ -120,6 +120,7 @@ class DoneController {
         .agreement()
         .map(Wording::receipt)
         .ifPresent(receipt -> facts.add(Fact.of("signing.concluded.fact.receipt", receipt)));
+    model.addAttribute("past", !visit.isPractice());
     if (!visit.isPractice()) {
       votes.of(contract.id()).ifPresent(vote -> model.addAttribute("council", Council.of(vote)));
     }

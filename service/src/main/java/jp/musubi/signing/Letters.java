@@ -286,7 +286,8 @@ class Letters implements InvitationPreview {
                 first,
                 second,
                 opening,
-                third)
+                third,
+                links.past())
             + (words.containsKey(LetterPart.CLOSING)
                 ? "\n" + words.get(LetterPart.CLOSING) + "\n"
                 : "")

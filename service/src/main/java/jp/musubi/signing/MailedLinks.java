@@ -73,6 +73,11 @@ class MailedLinks implements LiveSecrets {
     return base() + "/practice";
   }
 
+  /** Where somebody can see what was concluded with every body. */
+  String past() {
+    return base() + "/past";
+  }
+
   /** The current body. */
   Body body() {
     return organisations.current();

@@ -7,6 +7,7 @@ import java.util.UUID;
 import jp.musubi.TestBody;
 import jp.musubi.TestContract;
 import jp.musubi.TestPeople;
+import jp.musubi.shelf.TestShelf;
 import jp.musubi.vault.Vault;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ record HiddenContracts(
     List<UUID> ids, UUID concluded, Map<String, UUID> things, List<String> marks) {
   static final String TITLE = "秘匿する案件";
   static final String PARTY = "株式会社 隠里組";
+
+  /** On whose shelf the one lies that was concluded lately. */
+  static final String PARTY_MAIL = "shinobu@kakurezato.example";
 
   private static final String CLOSE_AND_CONCLUDED =
       """
@@ -68,6 +72,8 @@ record HiddenContracts(
           from contract where id = ?
         """,
         lately);
+    var entry = UUID.randomUUID();
+    TestShelf.put(entry, lately, PARTY_MAIL);
     made.contract(
         "state = 'CONCLUDED', council_vote = true, concluded_at = now() - interval '9 days', "
             + CLOSE_AND_CONCLUDED);
@@ -125,7 +131,7 @@ record HiddenContracts(
         "state = 'ELSEWHERE', concluded_at = now() - interval '3 days', final_sha256 ="
             + " document_sha256, prepared_sha256 = null");
     return new HiddenContracts(
-        List.copyOf(made.ids), lately, made.things(lately, proposed, draft), made.marks());
+        List.copyOf(made.ids), lately, made.things(lately, proposed, draft, entry), made.marks());
   }
 
   private static String sent() {
@@ -213,7 +219,7 @@ record HiddenContracts(
           contract);
     }
 
-    Map<String, UUID> things(UUID lately, UUID proposed, UUID draft) {
+    Map<String, UUID> things(UUID lately, UUID proposed, UUID draft, UUID entry) {
       var tenant = body.id().value();
       var round = UUID.randomUUID();
       run(
@@ -265,7 +271,8 @@ record HiddenContracts(
           end $$
           """
               .formatted(tenant, run, section, knower, body.office(), "一覧", draft));
-      return Map.of("round", round, "proposal", proposal, "sample", sample, "run", run);
+      return Map.of(
+          "round", round, "proposal", proposal, "sample", sample, "run", run, "entry", entry);
     }
 
     List<String> marks() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
+import jakarta.servlet.http.Cookie;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import jp.musubi.TestBody;
 import jp.musubi.TestContract;
 import jp.musubi.TestPeople;
 import jp.musubi.api.TestPrograms;
+import jp.musubi.shelf.TestShelf;
 import jp.musubi.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,8 @@ class WaysToAContractTest {
       /folders
       /folders/{folder}
       /offices/{id}/unsigned
+      /past/contracts
+      /past/contracts?words=秘匿する
       /register
       /register?kind=OTHER
       /register?words=秘匿する
@@ -177,8 +181,11 @@ class WaysToAContractTest {
           "upload",
           "version",
           "wanted",
+          "way",
           "announcement",
           "line");
+
+  private static final String OTHER_MAIL = "hoka@kensetsu.example";
 
   @Autowired MockMvc mvc;
   @Autowired Vault vault;
@@ -189,6 +196,10 @@ class WaysToAContractTest {
   RequestMappingHandlerMapping mappings;
 
   private final List<Asker> askers = new ArrayList<>();
+
+  /** The cookies of holders of a 契約の控え, by the asker's name. */
+  private final Map<String, Cookie> shelves = new TreeMap<>();
+
   private final Map<String, UUID> places = new TreeMap<>();
   private TestBody body;
   private UUID knower;
@@ -265,6 +276,11 @@ class WaysToAContractTest {
             false,
             false));
     askers.add(new Asker("NOBODY", body, null, null, false, false));
+    // Somebody who has signed other contracts, and the party of what is hidden.
+    shelves.put("ほかの人の控え", TestShelf.open(OTHER_MAIL));
+    askers.add(new Asker("ほかの人の控え", body, null, null, false, false));
+    shelves.put("当事者の控え", TestShelf.open(HiddenContracts.PARTY_MAIL));
+    askers.add(new Asker("当事者の控え", body, null, null, true, true));
     askers.add(new Asker("知る人", body, knower, null, true, true));
     askers.add(
         new Asker("知る人のプログラム", body, null, TestPrograms.key(context, body, knower), true, true));
@@ -314,6 +330,7 @@ class WaysToAContractTest {
         values ('%2$s', '%1$s', 1, false, false, false, '', 5, false, now()); end $$
         """
             .formatted(seenDue, body.id().value()));
+    TestShelf.put(UUID.randomUUID(), seenDue, OTHER_MAIL);
     var open = UUID.randomUUID();
     TestPeople.run(
         "insert into folder (tenant_id, id, section_id, name, made_at)"
@@ -598,6 +615,10 @@ class WaysToAContractTest {
             .accept("text/html", "*/*");
     if (asker.id() != null) {
       asked.with(TestPeople.as(asker.body(), asker.id()));
+    }
+    var shelf = shelves.get(asker.name());
+    if (shelf != null) {
+      asked.cookie(shelf);
     }
     if (asker.key() != null) {
       asked.header("Authorization", "Bearer " + asker.key());

@@ -82,6 +82,7 @@ class DisposedContractTest {
     var certificate = path.substring(0, path.lastIndexOf('/')) + "/certificate";
     var entered = mvc.perform(post(path).with(csrf())).andReturn().getResponse().getCookies();
     mvc.perform(get(certificate).cookie(entered)).andExpect(status().isOk());
+    assertThat(shelved(id)).isEqualTo("1");
 
     house.dispose(id);
     // At once, not only when the bytes are gone.
@@ -118,6 +119,7 @@ class DisposedContractTest {
                 id))
         .isEqualTo("（廃棄済）（廃棄済）（廃棄済）");
 
+    assertThat(shelved(id)).as("on no shelf any more").isEqualTo("0");
     mvc.perform(get(path)).andExpect(content().string(containsString("保存期間が過ぎたため廃棄されました")));
     mvc.perform(get(path + "/document.pdf")).andExpect(status().is4xxClientError());
 
@@ -233,5 +235,10 @@ class DisposedContractTest {
         round.id(),
         Duration.ofSeconds(90),
         now -> now.revisions().size() >= seals);
+  }
+
+  private static String shelved(UUID contract) {
+    return DisposalHouse.text(
+        "select count(*)::text from shelf_entry where contract_id = ?", contract);
   }
 }

@@ -53,7 +53,8 @@ class OpenPagesTest {
   /**
    * Whoever has no account, or no password yet: the mailed link decides, or nothing is at stake.
    */
-  private static final Pattern LINKS = Pattern.compile("/(s|verify|invitation|practice)(/.*)?");
+  private static final Pattern LINKS =
+      Pattern.compile("/(s|verify|invitation|practice|past)(/.*)?");
 
   @Autowired MockMvc web;
 

@@ -30,7 +30,7 @@ public record Reading(
   private static final Set<String> SIZES = Set.of("large", "normal");
   private static final Pattern KEPT = Pattern.compile("(ja|en)\\.(large|normal)");
   private static final Pattern OPEN =
-      Pattern.compile("/(s|practice|verify)(/.*)?|/help|/accessibility");
+      Pattern.compile("/(s|practice|verify|past)(/.*)?|/help|/accessibility");
   private static final Pattern SWITCH = Pattern.compile("(lang|letters)=.*");
 
   /** How the page of this request is read. */

@@ -123,6 +123,7 @@ class SettingsController {
     var eligibility = Sheet.Action.link("settings.eligibility", "/settings/eligibility");
     var fullText = Sheet.Action.link("fulltext.title", "/settings/fulltext");
     var concludedMail = Sheet.Action.link("concludedMail.title", "/settings/concluded-mail");
+    var shelf = Sheet.Action.link("past.settings.title", "/settings/past");
     var identification = Sheet.Action.link("settings.identification", "/settings/identification");
     var logo = Sheet.Action.link("logo.title", "/settings/logo");
     var arrangements = Sheet.Action.link("arrangement.title", "/settings/arrangements");
@@ -151,6 +152,7 @@ class SettingsController {
             names,
             fullText,
             concludedMail,
+            shelf,
             keeping,
             counterparties,
             mandates,
@@ -171,6 +173,7 @@ class SettingsController {
             names,
             fullText,
             concludedMail,
+            shelf,
             keeping,
             counterparties,
             mandates);

@@ -11,6 +11,7 @@ package jp.musubi.contract;
  * @param title 代表取締役; may be empty
  * @param mail where the link goes
  * @param identification how it shows who it is (LAW-3)
+ * @param ownSignature 当事者型: whether it signs with a certificate of its own, too
  */
 public record Counterparty(
     Party.Capacity capacity,
@@ -20,7 +21,21 @@ public record Counterparty(
     String title,
     String name,
     String mail,
-    Identification identification) {
+    Identification identification,
+    boolean ownSignature) {
+
+  /** A counterparty for which the service signs (立会人型). */
+  public Counterparty(
+      Party.Capacity capacity,
+      String venture,
+      int place,
+      String organisation,
+      String title,
+      String name,
+      String mail,
+      Identification identification) {
+    this(capacity, venture, place, organisation, title, name, mail, identification, false);
+  }
 
   /** The only counterparty, with the authority to conclude. */
   public static Counterparty alone(

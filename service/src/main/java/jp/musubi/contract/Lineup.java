@@ -76,7 +76,8 @@ public record Lineup(List<Counterparty> counterparties, Office office, boolean o
               counterparty.title(),
               counterparty.name(),
               counterparty.mail(),
-              null));
+              null,
+              counterparty.ownSignature()));
     }
     parties.add(
         new Party(

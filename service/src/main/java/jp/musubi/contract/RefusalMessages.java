@@ -39,6 +39,10 @@ public final class RefusalMessages {
       case Refusal.InputsUnfit _ -> "refusal.inputsUnfit";
       case Refusal.SubmissionsMissing _ -> "refusal.submissionsMissing";
       case Refusal.MarksUnfit _ -> "refusal.marksUnfit";
+      case Refusal.OwnSignatureNotAlone _ -> "refusal.ownSignatureNotAlone";
+      case Refusal.OwnSignatureNotPossible _ -> "refusal.ownSignatureNotPossible";
+      case Refusal.OwnSignatureMissing _ -> "refusal.ownSignatureMissing";
+      case Refusal.OwnSignatureNotAsked _ -> "refusal.ownSignatureNotAsked";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";
     };
   }

@@ -58,6 +58,7 @@ class ContractProblems {
       case Refusal.InputsUnfit(var labels) -> labels(labels);
       case Refusal.SubmissionsMissing(var names) -> labels(names);
       case Refusal.MarksUnfit(var labels) -> labels(labels);
+      case Refusal.OwnSignatureNotAlone(var labels) -> labels(labels);
       default -> List.of();
     };
   }

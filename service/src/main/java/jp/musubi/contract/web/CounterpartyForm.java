@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity key of the way in which it shows who it is
  * @param phone for numbers by SMS
  * @param place when it is asked, among the counterparties
+ * @param own {@code own} for 当事者型, anything else for 立会人型
  */
 record CounterpartyForm(
     @Nullable String organisation,
@@ -34,7 +35,10 @@ record CounterpartyForm(
     @Nullable String phone,
     @Nullable String capacity,
     @Nullable String venture,
-    @Nullable String place) {
+    @Nullable String place,
+    @Nullable String own) {
+  private static final String OWN = "own";
+  private static final String SERVICE = "service";
 
   /** The usual ones first. */
   private static final List<Identification.Way> OFFERED =
@@ -58,8 +62,9 @@ record CounterpartyForm(
    *
    * @param possible here
    * @param least that the body asks for
+   * @param ownSignatures whether the installation takes signatures of the parties' own
    */
-  record Ways(Set<Identification.Way> possible, Identification.Level least) {
+  record Ways(Set<Identification.Way> possible, Identification.Level least, boolean ownSignatures) {
     List<Identification.Way> offered() {
       return OFFERED.stream()
           .filter(possible::contains)
@@ -84,7 +89,8 @@ record CounterpartyForm(
         null,
         Party.Capacity.AUTHORITY.name(),
         null,
-        place + "");
+        place + "",
+        SERVICE);
   }
 
   static CounterpartyForm of(Party party, int place, Identification identification) {
@@ -97,7 +103,8 @@ record CounterpartyForm(
         PhoneNumber.national(identification.phone()),
         String.valueOf(party.capacity()),
         party.venture(),
-        place + "");
+        place + "",
+        party.ownSignature() ? OWN : SERVICE);
   }
 
   /** What was typed into the fields of the n-th counterparty. */
@@ -111,7 +118,8 @@ record CounterpartyForm(
         typed.get("phone-" + number),
         typed.getOrDefault("capacity-" + number, Party.Capacity.AUTHORITY.name()),
         typed.get("venture-" + number),
-        typed.getOrDefault("place-" + number, number + ""));
+        typed.getOrDefault("place-" + number, number + ""),
+        typed.getOrDefault("own-" + number, SERVICE));
   }
 
   /** Whether nobody was named yet. */
@@ -131,7 +139,8 @@ record CounterpartyForm(
         phone,
         capacity,
         venture,
-        place);
+        place,
+        own);
   }
 
   /** The same person, standing where an arrangement has a place. */
@@ -145,7 +154,8 @@ record CounterpartyForm(
         phone,
         slot.capacity().name(),
         slot.member() ? venture : "",
-        slot.place() + "");
+        slot.place() + "",
+        own);
   }
 
   /**
@@ -162,7 +172,13 @@ record CounterpartyForm(
         reader.line("title-" + number, title, 50, false),
         reader.line("name-" + number, name, 50, true),
         reader.mail("mail-" + number, mail),
-        identification(reader, number, least));
+        identification(reader, number, least),
+        signsItself());
+  }
+
+  /** 当事者型: whether it signs with a certificate of its own. */
+  boolean signsItself() {
+    return OWN.equals(own);
   }
 
   private Identification identification(FormReader reader, int number, Identification.Level least) {
@@ -225,6 +241,11 @@ record CounterpartyForm(
                         new Option(each.name(), words.of("contract.field.capacity." + each)))
                     .toList()),
         field(number, "venture", "contract.field.venture", false, venture, wrong),
+        field(number, "own", "contract.field.own", true, signsItself() ? OWN : SERVICE, wrong)
+            .offering(
+                List.of(
+                    new Option(SERVICE, words.of("contract.field.own.service")),
+                    new Option(OWN, words.of("contract.field.own.own")))),
         field(number, "place", "contract.field.place", true, place, wrong).drawn(PLACE));
   }
 

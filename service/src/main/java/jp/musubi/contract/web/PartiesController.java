@@ -24,6 +24,7 @@ import jp.musubi.contract.Preparing;
 import jp.musubi.contract.ProposedCounterparty;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.PartyAnchors;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.CurrentStaff;
@@ -57,6 +58,7 @@ class PartiesController {
   private final PossibleWays ways;
   private final Arrangements arrangements;
   private final IdentificationRegister identification;
+  private final PartyAnchors anchors;
   private final Words words;
   private final Clock clock;
 
@@ -70,6 +72,7 @@ class PartiesController {
       PossibleWays ways,
       Arrangements arrangements,
       IdentificationRegister identification,
+      PartyAnchors anchors,
       Words words,
       Clock clock) {
     this.contracts = contracts;
@@ -81,6 +84,7 @@ class PartiesController {
     this.ways = ways;
     this.arrangements = arrangements;
     this.identification = identification;
+    this.anchors = anchors;
     this.words = words;
     this.clock = clock;
   }
@@ -185,7 +189,8 @@ class PartiesController {
             form,
             offices,
             wrong,
-            new CounterpartyForm.Ways(ways.now(), identification.current().least(draft)),
+            new CounterpartyForm.Ways(
+                ways.now(), identification.current().least(draft), anchors.isOn()),
             chosen(draft, form.arrangement()),
             arrangements.offered(draft.kind()),
             words));

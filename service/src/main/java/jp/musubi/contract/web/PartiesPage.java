@@ -45,12 +45,19 @@ record PartiesPage(
    *
    * @param number from 1
    * @param sms whether a number may be sent by SMS
+   * @param own whether it may be asked for a signature of its own
    * @param special whether something is filled in that most contracts do without
    * @param label what an arrangement says of it; may be empty
    * @param member whether an arrangement wants the name of a joint venture
    */
   record Card(
-      int number, boolean sms, boolean special, String label, boolean member, List<Field> fields) {
+      int number,
+      boolean sms,
+      boolean special,
+      boolean own,
+      String label,
+      boolean member,
+      List<Field> fields) {
 
     /** The field of that name, without the card's number. */
     public Field field(String name) {
@@ -106,12 +113,15 @@ record PartiesPage(
         venture
             || member
             || !"AUTHORITY".equals(form.capacity())
+            || form.signsItself()
+            || wrong.containsKey("own-" + number)
             || wrong.containsKey("venture-" + number)
             || wrong.containsKey("capacity-" + number);
     return new Card(
         number,
         ways.asksForPhone(),
         special,
+        ways.ownSignatures() || form.signsItself(),
         slot == null ? "" : slot.label(),
         member && !venture,
         form.fields(number, ways, wrong, words));

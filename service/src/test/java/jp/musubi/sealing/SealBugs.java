@@ -12,6 +12,7 @@ import jp.musubi.contract.Inscription;
 import jp.musubi.contract.Revision;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
+import jp.musubi.platform.PartyAnchors;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.seal.RevocationSource;
 import jp.musubi.seal.SealEngine;
@@ -101,6 +102,7 @@ public final class SealBugs {
             context.getBean(SealSettings.class),
             context.getBean(SealEngine.class),
             context.getBean(SecondValidator.class),
+            context.getBean(PartyAnchors.class),
             context.getBean(FaultPoints.class),
             contracts,
             context.getBean(Attachments.class),

@@ -35,8 +35,9 @@ public final class PartySignature {
   private static final Set<String> SUB_FILTERS =
       Set.of("ETSI.CAdES.detached", "adbe.pkcs7.detached");
 
-  /** What is open until somebody has fetched it; each says nothing against the signature. */
-  private static final Set<String> OPEN = Set.of("revocation-unknown");
+  /** What is open until proofs are fetched, or may be minded; none speaks against the signature. */
+  private static final Set<String> OPEN =
+      Set.of("revocation-unknown", "no-archive-timestamp", "algorithm-ending", "renewal-due");
 
   private PartySignature() {}
 
@@ -213,7 +214,7 @@ public final class PartySignature {
         || !at.isBefore(certificate.getNotAfter().toInstant())) {
       return unfit(Why.EXPIRED, Holder.of(certificate).toString());
     }
-    if (last.subIndication().startsWith("CRYPTO_CONSTRAINTS_FAILURE")) {
+    if (after.reasons().stream().anyMatch(each -> each.what().equals("weak-algorithm"))) {
       return unfit(Why.WEAK, last.toString());
     }
     if (!leadsTo(anchors, certificate, known, at)) {
@@ -221,7 +222,7 @@ public final class PartySignature {
     }
     var against =
         after.reasons().stream().map(Reason::what).filter(what -> !OPEN.contains(what)).toList();
-    return last.indication() == Indication.TOTAL_FAILED || after.verdict() == Verdict.INVALID
+    return !against.isEmpty() || last.indication() == Indication.TOTAL_FAILED
         ? unfit(Why.UNSOUND, against.toString())
         : new Found.Sound(Holder.of(certificate));
   }

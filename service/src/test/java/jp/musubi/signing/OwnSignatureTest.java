@@ -304,11 +304,9 @@ class OwnSignatureTest {
     plant("own_signature", "taken_back_at = now()", "taken_back_at = null");
     assertThat(found).contains("own-signature-missing", "not-valid", "other-bytes-shown");
     var base = own.base().hex();
-    plant(
-        "own_signature", "base_sha256 = repeat('0', 64)", "base_sha256 = '%s'".formatted(base));
+    plant("own_signature", "base_sha256 = repeat('0', 64)", "base_sha256 = '%s'".formatted(base));
     assertThat(found).containsExactly("own-signature-elsewhere");
-    plant(
-        "party", "own_signature = false", "own_signature = kind = 'COUNTERPARTY'");
+    plant("party", "own_signature = false", "own_signature = kind = 'COUNTERPARTY'");
     assertThat(found).containsExactly("own-signature-unasked");
     assertThat(auditor.audit(body.id(), body.code())).isEmpty();
   }

@@ -7,6 +7,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
@@ -77,7 +78,7 @@ class OwnSignaturePartiesTest {
   private MockHttpServletResponse open(TestBody body, String path) throws Exception {
     var response =
         mvc.perform(get(path).with(TestPeople.as(body, body.clerk()))).andReturn().getResponse();
-    response.setCharacterEncoding("UTF-8");
+    response.setCharacterEncoding(StandardCharsets.UTF_8);
     return response;
   }
 
@@ -102,7 +103,7 @@ class OwnSignaturePartiesTest {
           .param("place-" + n, n == 1 ? first : second);
     }
     var response = mvc.perform(request).andReturn().getResponse();
-    response.setCharacterEncoding("UTF-8");
+    response.setCharacterEncoding(StandardCharsets.UTF_8);
     return response;
   }
 }

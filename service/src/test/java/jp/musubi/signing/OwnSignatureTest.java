@@ -65,7 +65,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SigningTest
 @DisplayName("当事者型の署名")
 class OwnSignatureTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String OWN = "/own-signature";
   private static final Agreement.Manner MANNER =
       new Agreement.Manner("PASSWORD", "L3", "同意して電子署名します。", "192.0.2.1", "test");

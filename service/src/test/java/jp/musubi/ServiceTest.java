@@ -138,6 +138,8 @@ public @interface ServiceTest {
           "musubi.seal.key-store-password-file", PKI_FOLDER.resolve("password").toString(),
           "musubi.seal.key-alias", "seal-p-256",
           "musubi.seal.trust-anchors", PKI_FOLDER.resolve("trust.pem").toString(),
+          // The parties' own certificates are of the same trial hierarchy.
+          "musubi.own-signature.trust-anchors", PKI_FOLDER.resolve("trust.pem").toString(),
           "musubi.seal.timestamp-urls", PKI.pki().tsaUrl().toString(),
           "musubi.seal.timestamp-policies", PkiServer.TSA_POLICY,
           "musubi.seal.revocation-hosts", "127.0.0.1",

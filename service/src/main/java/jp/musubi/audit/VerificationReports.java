@@ -10,6 +10,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jp.musubi.platform.PartyAnchors;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.validation.ValidationPolicy;
 import jp.musubi.seal.validation.ValidationReport;
@@ -24,13 +26,16 @@ public class VerificationReports {
   private final Vault vault;
   private final Set<X509Certificate> trustAnchors;
 
-  VerificationReports(Vault vault, @Value("${musubi.seal.trust-anchors}") Path trustAnchors)
+  VerificationReports(
+      Vault vault, @Value("${musubi.seal.trust-anchors}") Path trustAnchors, PartyAnchors parties)
       throws IOException, GeneralSecurityException {
     this.vault = vault;
     try (var in = Files.newInputStream(trustAnchors)) {
       this.trustAnchors =
-          CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-              .map(X509Certificate.class::cast)
+          Stream.concat(
+                  CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                      .map(X509Certificate.class::cast),
+                  parties.certificates().stream())
               .collect(Collectors.toUnmodifiableSet());
     }
   }

@@ -35,6 +35,9 @@ class HandoverFiles {
       select c.number, 'REVISION', c.file_name, r.sha256
         from revision r join contract c on c.tenant_id = r.tenant_id and c.id = r.contract_id
       union all
+      select c.number, 'REVISION', c.file_name, o.sha256
+        from own_signature o join contract c on c.tenant_id = o.tenant_id and c.id = o.contract_id
+      union all
       select c.number, 'ATTACHMENT', a.name, u.sha256
         from contract_attachment a
         join contract c on c.tenant_id = a.tenant_id and c.id = a.contract_id

@@ -15,7 +15,9 @@ import jp.musubi.seal.Sha256;
  * @param parties in signing order
  * @param agreed who has agreed, in the order in which they did
  * @param sealed how many of those agreements have become seals
- * @param current digest of the file as it stood when this turn began
+ * @param current digest of the file as it stood when this turn began, or with the own signature of
+ *     the party whose turn it is
+ * @param base digest of the file below that signature (当事者型); empty while there is none
  */
 public record AwaitingAgreements(
     ContractId id,
@@ -23,6 +25,7 @@ public record AwaitingAgreements(
     List<PartyId> agreed,
     int sealed,
     Sha256 current,
+    Optional<Sha256> base,
     Instant deadline)
     implements Contract {
 
@@ -63,13 +66,55 @@ public record AwaitingAgreements(
     if (!shown.equals(current)) {
       return new Decision.Refused(new Refusal.DocumentChanged(shown, current));
     }
+    if (party.get().ownSignature() && base.isEmpty()) {
+      return new Decision.Refused(new Refusal.OwnSignatureMissing(who));
+    }
     var all = new ArrayList<>(agreed);
     all.add(who);
     return new Decision.Accepted(
         all.size() == parties.size()
             ? new Contract.Concluding(id, parties.size(), sealed)
-            : new AwaitingAgreements(id, parties, List.copyOf(all), sealed, current, deadline),
+            : new AwaitingAgreements(
+                id, parties, List.copyOf(all), sealed, current, base, deadline),
         List.of(new ContractEvent.Agreed(id, party.get())));
+  }
+
+  /**
+   * 当事者型: a party puts its own signature upon the file it was given, before it agrees.
+   *
+   * @param given digest of the bytes that it signed
+   * @param signed digest of the file with its signature, which is what it will agree to
+   */
+  Decision handIn(PartyId who, Sha256 given, Sha256 signed, Instant now) {
+    if (!now.isBefore(deadline)) {
+      return new Decision.Refused(new Refusal.DeadlinePassed(deadline));
+    }
+    return byCounterparty(
+        who,
+        party -> {
+          if (!party.ownSignature()) {
+            return new Decision.Refused(new Refusal.OwnSignatureNotAsked(who));
+          }
+          return !given.equals(current) || base.isPresent()
+              ? new Decision.Refused(new Refusal.DocumentChanged(given, current))
+              : new Decision.Accepted(
+                  new AwaitingAgreements(
+                      id, parties, agreed, sealed, signed, Optional.of(current), deadline),
+                  List.of());
+        });
+  }
+
+  /** A party takes its own signature back, to sign anew: the file is again as it was given. */
+  Decision takeBack(PartyId who) {
+    return byCounterparty(
+        who,
+        party ->
+            base.<Decision>map(given ->
+                    new Decision.Accepted(
+                        new AwaitingAgreements(
+                            id, parties, agreed, sealed, given, Optional.empty(), deadline),
+                        List.of()))
+                .orElseGet(() -> new Decision.Refused(new Refusal.OwnSignatureMissing(who))));
   }
 
   /** Records that the next agreement has become a seal; after a turn's last, the next begins. */
@@ -80,10 +125,10 @@ public record AwaitingAgreements(
     var made = sealed + 1;
     if (order().begun(made) < made) {
       return new Decision.Accepted(
-          new AwaitingAgreements(id, parties, agreed, made, current, deadline), List.of());
+          new AwaitingAgreements(id, parties, agreed, made, current, base, deadline), List.of());
     }
     return new Decision.Accepted(
-        new AwaitingAgreements(id, parties, agreed, made, file, deadline),
+        new AwaitingAgreements(id, parties, agreed, made, file, Optional.empty(), deadline),
         order().at(made).stream()
             .<ContractEvent>map(party -> new ContractEvent.TurnCame(id, party))
             .toList());
@@ -127,7 +172,7 @@ public record AwaitingAgreements(
           var next = from.delegatedTo(to);
           var all = parties.stream().map(party -> party.equals(from) ? next : party).toList();
           return new Decision.Accepted(
-              new AwaitingAgreements(id, all, agreed, sealed, current, deadline),
+              new AwaitingAgreements(id, all, agreed, sealed, current, base, deadline),
               List.of(new ContractEvent.Delegated(id, from, next)));
         });
   }

@@ -55,7 +55,13 @@ public sealed interface Contract
       var sender = parties.getFirst();
       return new Decision.Accepted(
           new AwaitingAgreements(
-              id, List.copyOf(parties), List.of(sender.id()), 0, prepared, deadline),
+              id,
+              List.copyOf(parties),
+              List.of(sender.id()),
+              0,
+              prepared,
+              Optional.empty(),
+              deadline),
           List.of(new ContractEvent.Agreed(id, sender)));
     }
 
@@ -83,9 +89,15 @@ public sealed interface Contract
       if (!shown.equals(prepared)) {
         return Optional.of(new Refusal.DocumentChanged(shown, prepared));
       }
-      return new SigningOrder(parties).isComplete()
+      var order = new SigningOrder(parties);
+      if (!order.isComplete()) {
+        return Optional.of(new Refusal.PartiesIncomplete());
+      }
+      return order.crowded().isEmpty()
           ? Optional.empty()
-          : Optional.of(new Refusal.PartiesIncomplete());
+          : Optional.of(
+              new Refusal.OwnSignatureNotAlone(
+                  order.crowded().stream().map(Party::signature).toList()));
     }
 
     /** 中止: it was never sent, and will not be. */

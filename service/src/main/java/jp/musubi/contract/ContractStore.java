@@ -207,6 +207,65 @@ class ContractStore {
         .update();
   }
 
+  void insert(ContractId contract, OwnSignature own) {
+    jdbc.sql(
+            """
+            insert into own_signature (id, contract_id, party_id, seals, base_sha256, handed_sha256,
+                                       sha256, holder, issuer, serial, valid_until, taken_at)
+            values (:id, :contract, :party, :seals, :base, :handed, :sha256, :holder, :issuer,
+                    :serial, :validUntil, :takenAt)
+            """)
+        .param("id", UUID.randomUUID())
+        .param("contract", contract.value())
+        .param("party", own.party().value())
+        .param("seals", own.seals())
+        .param("base", own.base().hex())
+        .param("handed", own.handed().hex())
+        .param("sha256", own.file().hex())
+        .param("holder", own.holder())
+        .param("issuer", own.issuer())
+        .param("serial", own.serial())
+        .param("validUntil", Timestamp.from(own.validUntil()))
+        .param("takenAt", Timestamp.from(own.takenAt()))
+        .update();
+  }
+
+  /** The party took its own signature back; the record of it stays. */
+  void takeBack(PartyId party, Instant now) {
+    jdbc.sql(
+            """
+            update own_signature set taken_back_at = :now
+             where party_id = :party and taken_back_at is null
+            """)
+        .param("now", Timestamp.from(now))
+        .param("party", party.value())
+        .update();
+  }
+
+  private List<OwnSignature> ownSignatures(UUID contract) {
+    return jdbc.sql(
+            """
+            select party_id, seals, base_sha256, handed_sha256, sha256, holder, issuer, serial,
+                   valid_until, taken_at
+              from own_signature
+             where contract_id = :contract and taken_back_at is null order by seals
+            """)
+        .param("contract", contract)
+        .query((row, _) ->
+            new OwnSignature(
+                new PartyId(row.getObject("party_id", UUID.class)),
+                row.getInt("seals"),
+                Sha256.parse(row.getString("base_sha256")),
+                Sha256.parse(row.getString("handed_sha256")),
+                Sha256.parse(row.getString("sha256")),
+                row.getString("holder"),
+                row.getString("issuer"),
+                row.getString("serial"),
+                row.getTimestamp("valid_until").toInstant(),
+                row.getTimestamp("taken_at").toInstant()))
+        .list();
+  }
+
   /** Somebody else decides for the party from now on. */
   void delegate(ContractId contract, Party to, Instant now) {
     jdbc.sql(
@@ -277,7 +336,7 @@ class ContractStore {
             """
             select p.id, ordinal, turn, kind, capacity, venture, organisation,
                    coalesce(d.title, p.title) as title, coalesce(d.name, p.name) as name,
-                   coalesce(d.mail, p.mail) as mail, staff_id
+                   coalesce(d.mail, p.mail) as mail, staff_id, own_signature
               from party p
               left join lateral (
                 select title, name, mail from delegation
@@ -299,7 +358,8 @@ class ContractStore {
                 row.getString("title"),
                 row.getString("name"),
                 row.getString("mail"),
-                row.getObject("staff_id", UUID.class)))
+                row.getObject("staff_id", UUID.class),
+                row.getBoolean("own_signature")))
         .list();
   }
 
@@ -361,7 +421,8 @@ class ContractStore {
         Optional.ofNullable(row.getString("end_reason")),
         Optional.ofNullable(row.getString("seal_cause")),
         parties(id),
-        revisions(id));
+        revisions(id),
+        ownSignatures(id));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -128,6 +128,40 @@ public class Contracts {
   }
 
   /**
+   * 当事者型: takes a party's own signature, before it agrees.
+   *
+   * @param party as whoever hands it in came in
+   * @param own checked, and stored in the vault
+   */
+  public Decision handIn(
+      ContractId id, Party party, OwnSignature own, Actor actor, Agreement.Manner manner) {
+    return transition.take(
+        id,
+        actor,
+        "contract.own-signature-taken",
+        manner,
+        (contract, now) ->
+            contract instanceof AwaitingAgreements c
+                ? as(party, c, () -> c.handIn(party.id(), own.base(), own.file(), now))
+                : Transition.notIn(contract),
+        (_, _) -> store.insert(id, own));
+  }
+
+  /** 当事者型: the party takes its own signature back, to sign anew. */
+  public Decision takeBack(ContractId id, Party party, Actor actor, Agreement.Manner manner) {
+    return transition.take(
+        id,
+        actor,
+        "contract.own-signature-taken-back",
+        manner,
+        (contract, _) ->
+            contract instanceof AwaitingAgreements c
+                ? as(party, c, () -> c.takeBack(party.id()))
+                : Transition.notIn(contract),
+        (_, now) -> store.takeBack(party.id(), now));
+  }
+
+  /**
    * 辞退.
    *
    * @param party as whoever declines came in: if it was passed on since, they may not any more

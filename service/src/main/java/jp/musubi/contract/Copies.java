@@ -140,6 +140,7 @@ public class Copies {
         party.title(),
         party.name(),
         party.mail() == null ? "" : party.mail(),
-        drafts.identification(party.id()));
+        drafts.identification(party.id()),
+        party.ownSignature());
   }
 }

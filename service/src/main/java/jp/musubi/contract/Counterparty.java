@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param mail where the link goes
  * @param identification how it shows who it is (LAW-3)
  * @param mandate the 委任 by which it acts; empty for none
+ * @param ownSignature 当事者型: whether it signs with a certificate of its own, too
  */
 public record Counterparty(
     Party.Capacity capacity,
@@ -25,9 +26,10 @@ public record Counterparty(
     String name,
     String mail,
     Identification identification,
-    Optional<UUID> mandate) {
+    Optional<UUID> mandate,
+    boolean ownSignature) {
 
-  /** One that acts by no 委任. */
+  /** One that acts by no 委任, and for which the service signs (立会人型). */
   public Counterparty(
       Party.Capacity capacity,
       String venture,
@@ -46,7 +48,8 @@ public record Counterparty(
         name,
         mail,
         identification,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The only counterparty, with the authority to conclude. */

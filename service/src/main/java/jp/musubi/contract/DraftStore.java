@@ -21,15 +21,17 @@ class DraftStore {
   static final String PARTY =
       """
       insert into party (id, contract_id, ordinal, turn, kind, capacity, venture,
-                         organisation, title, name, mail, staff_id, identification, phone)
+                         organisation, title, name, mail, staff_id, identification, phone,
+                         own_signature)
       values (:id, :contract, :ordinal, :turn, :kind, :capacity, :venture,
-              :organisation, :title, :name, :mail, :staff, :identification, :phone)
+              :organisation, :title, :name, :mail, :staff, :identification, :phone, :own)
       on conflict (tenant_id, contract_id, ordinal) do update
          set turn = excluded.turn, kind = excluded.kind, capacity = excluded.capacity,
              venture = excluded.venture, organisation = excluded.organisation,
              title = excluded.title, name = excluded.name, mail = excluded.mail,
              staff_id = excluded.staff_id,
-             identification = excluded.identification, phone = excluded.phone
+             identification = excluded.identification, phone = excluded.phone,
+             own_signature = excluded.own_signature
       """;
 
   private final JdbcClient jdbc;
@@ -236,6 +238,7 @@ class DraftStore {
         .addValue("name", party.name())
         .addValue("mail", party.mail(), Types.VARCHAR)
         .addValue("staff", party.staffId(), Types.OTHER)
+        .addValue("own", party.ownSignature())
         .addValue("identification", identification.way().name())
         .addValue(
             "phone",

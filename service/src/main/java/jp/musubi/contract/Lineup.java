@@ -78,7 +78,8 @@ public record Lineup(List<Counterparty> counterparties, Office office, boolean o
               counterparty.title(),
               counterparty.name(),
               counterparty.mail(),
-              null));
+              null,
+              counterparty.ownSignature()));
     }
     parties.add(
         new Party(

@@ -23,6 +23,7 @@ import jp.musubi.seal.Sha256;
  * @param readingYears for how many years from conclusion the counterparty may read and download
  * @param sealCause what sealing waits for (KEY, TSA, REVOCATION, STORE, VALIDATION, PDF), if it
  *     waits
+ * @param ownSignatures 当事者型: signatures of the parties' own that stand in the file, in order
  */
 public record Particulars(
     ContractId id,
@@ -55,12 +56,15 @@ public record Particulars(
     Optional<String> endReason,
     Optional<String> sealCause,
     List<Party> parties,
-    List<Revision> revisions) {
+    List<Revision> revisions,
+    List<OwnSignature> ownSignatures) {
 
-  /** The file as it stands: with all seals made so far, or as prepared, or as uploaded. */
+  /**
+   * The file as it stands: with all seals and own signatures made so far, or as prepared, or as
+   * uploaded.
+   */
   public Sha256 currentFile() {
-    return finalFile.orElseGet(
-        () -> revisions.isEmpty() ? prepared.orElse(document) : revisions.getLast().file());
+    return finalFile.orElseGet(() -> withSeals(revisions.size()));
   }
 
   /** Whether it is concluded, here or elsewhere, and its file is kept. */
@@ -96,7 +100,22 @@ public record Particulars(
     return withSeals(order().before(party));
   }
 
+  /** With so many seals, and the own signature upon them where there is one. */
   private Sha256 withSeals(int count) {
+    return ownSignatureOver(count).map(OwnSignature::file).orElseGet(() -> sealed(count));
+  }
+
+  /** The own signature that was put upon the file with so many seals, before the next. */
+  public Optional<OwnSignature> ownSignatureOver(int seals) {
+    return ownSignatures.stream().filter(each -> each.seals() == seals).findFirst();
+  }
+
+  /** The own signature of a party, as it stands in the file. */
+  public Optional<OwnSignature> ownSignature(PartyId party) {
+    return ownSignatures.stream().filter(each -> each.party().equals(party)).findFirst();
+  }
+
+  private Sha256 sealed(int count) {
     return count == 0 ? prepared.orElse(document) : revisions.get(count - 1).file();
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the person
  * @param mail where a counterparty gets the link
  * @param staffId who of the body's staff it is, for sender and office
+ * @param ownSignature 当事者型: whether it has to put a signature of its own upon the file before it
+ *     agrees; only of a counterparty
  */
 public record Party(
     PartyId id,
@@ -27,7 +29,36 @@ public record Party(
     String title,
     String name,
     @Nullable String mail,
-    @Nullable UUID staffId) {
+    @Nullable UUID staffId,
+    boolean ownSignature) {
+
+  /** A party for which the service signs (立会人型), as it does unless somebody says otherwise. */
+  public Party(
+      PartyId id,
+      int ordinal,
+      int turn,
+      Kind kind,
+      @Nullable Capacity capacity,
+      String venture,
+      String organisation,
+      String title,
+      String name,
+      @Nullable String mail,
+      @Nullable UUID staffId) {
+    this(
+        id,
+        ordinal,
+        turn,
+        kind,
+        capacity,
+        venture,
+        organisation,
+        title,
+        name,
+        mail,
+        staffId,
+        false);
+  }
 
   /** In what capacity a party takes part. */
   public enum Kind {
@@ -62,7 +93,8 @@ public record Party(
         to.title(),
         to.name(),
         to.mail(),
-        staffId);
+        staffId,
+        ownSignature);
   }
 
   /** The part of message keys that says in what capacity it takes part. */

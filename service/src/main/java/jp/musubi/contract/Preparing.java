@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import jp.musubi.evidence.DocumentFonts;
 import jp.musubi.platform.ConcurrentChange;
 import jp.musubi.platform.NotFound;
@@ -103,10 +104,15 @@ public class Preparing {
   private void draw(Particulars draft, Path file, Path prepared) {
     var seen = looks.of(draft);
     var fields =
-        draft.parties().stream()
-            .map(party ->
-                new SignatureField(
-                    SignatureFields.of(party), Optional.ofNullable(seen.get(party.id()))))
+        Stream.concat(
+                draft.parties().stream()
+                    .map(party ->
+                        new SignatureField(
+                            SignatureFields.of(party), Optional.ofNullable(seen.get(party.id())))),
+                // Prepared as well, so that their software needs to add nothing but a signature.
+                draft.parties().stream()
+                    .filter(Party::ownSignature)
+                    .map(party -> new SignatureField(SignatureFields.own(party))))
             .toList();
     if (seen.isEmpty()) {
       Preparation.prepare(file, prepared, fields);

@@ -135,6 +135,23 @@ public sealed interface Refusal {
     }
   }
 
+  /** Who signs with a certificate of its own shares its turn with somebody (当事者型). */
+  record OwnSignatureNotAlone(List<String> labels) implements Refusal {
+    /** Keeps its own copy. */
+    public OwnSignatureNotAlone {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /** The installation takes no signatures of the parties' own any more. */
+  record OwnSignatureNotPossible() implements Refusal {}
+
+  /** This party has to hand in its own signature first. */
+  record OwnSignatureMissing(PartyId who) implements Refusal {}
+
+  /** Of this party nobody wants a signature of its own. */
+  record OwnSignatureNotAsked(PartyId who) implements Refusal {}
+
   /** The contract's state has no such step, e.g. withdrawing what is concluded. */
   record NotInThisState(String state) implements Refusal {}
 }

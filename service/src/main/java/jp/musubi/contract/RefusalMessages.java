@@ -41,6 +41,10 @@ public final class RefusalMessages {
       case Refusal.SubmissionsMissing _ -> "refusal.submissionsMissing";
       case Refusal.MarksUnfit _ -> "refusal.marksUnfit";
       case Refusal.MandateMissing _ -> "refusal.mandateMissing";
+      case Refusal.OwnSignatureNotAlone _ -> "refusal.ownSignatureNotAlone";
+      case Refusal.OwnSignatureNotPossible _ -> "refusal.ownSignatureNotPossible";
+      case Refusal.OwnSignatureMissing _ -> "refusal.ownSignatureMissing";
+      case Refusal.OwnSignatureNotAsked _ -> "refusal.ownSignatureNotAsked";
       case Refusal.NotInThisState _ -> "refusal.notInThisState";
     };
   }

@@ -18,6 +18,17 @@ public record SigningOrder(List<Party> parties) {
     parties = List.copyOf(parties);
   }
 
+  /**
+   * Who signs with a certificate of its own and shares its turn: of two files that began the same,
+   * only one could go on, so such a party has the file to itself.
+   */
+  public List<Party> crowded() {
+    return parties.stream()
+        .filter(Party::ownSignature)
+        .filter(party -> parties.stream().filter(o -> o.turn() == party.turn()).count() > 1)
+        .toList();
+  }
+
   /** Whether a contract can go round in this order: at least two, the sender first and alone. */
   boolean isComplete() {
     return parties.size() >= 2

@@ -55,6 +55,7 @@ record StateRow(
               agreed.get(),
               p.revisions().size(),
               p.shownFile(),
+              p.ownSignatureOver(p.revisions().size()).map(OwnSignature::base),
               p.deadline().orElseThrow());
       case "CONCLUDING" ->
           new Contract.Concluding(p.id(), p.parties().size(), p.revisions().size());

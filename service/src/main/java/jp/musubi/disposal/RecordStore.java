@@ -53,6 +53,9 @@ class RecordStore {
           union all
           select sha256, 'REVISION', '', 8 from revision where contract_id = :contract
           union all
+          -- With a party's own signature, also one that was taken back.
+          select sha256, 'REVISION', '', 8 from own_signature where contract_id = :contract
+          union all
           -- Versions with further timestamps, and what a broken-off renewal stored.
           select sha256, 'RENEWED', '', 9 from protection_made where contract_id = :contract) f
         join vault_object o on o.sha256 = f.sha256 and o.erased_at is null

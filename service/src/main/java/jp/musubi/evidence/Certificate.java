@@ -98,6 +98,7 @@ public record Certificate(
    * @param level L1, L2 or L3
    * @param shown digest of the bytes this party was shown
    * @param sealedAt time in the seal's timestamp
+   * @param own the party's own signature, of one that signs itself (当事者型)
    */
   public record Signer(
       int ordinal,
@@ -114,7 +115,44 @@ public record Certificate(
       Sha256 shown,
       Instant sealedAt,
       String sealSerial,
-      String timestampSerial) {
+      String timestampSerial,
+      Optional<Own> own) {
+
+    /** A party for which the service alone signed (立会人型). */
+    public Signer(
+        int ordinal,
+        String role,
+        String organisation,
+        String title,
+        String name,
+        Optional<String> mail,
+        String authentication,
+        String level,
+        String consent,
+        Instant agreedAt,
+        String clientIp,
+        Sha256 shown,
+        Instant sealedAt,
+        String sealSerial,
+        String timestampSerial) {
+      this(
+          ordinal,
+          role,
+          organisation,
+          title,
+          name,
+          mail,
+          authentication,
+          level,
+          consent,
+          agreedAt,
+          clientIp,
+          shown,
+          sealedAt,
+          sealSerial,
+          timestampSerial,
+          Optional.empty());
+    }
 
     private Signer masked() {
       return new Signer(
@@ -132,9 +170,20 @@ public record Certificate(
           shown,
           sealedAt,
           sealSerial,
-          timestampSerial);
+          timestampSerial,
+          own);
     }
   }
+
+  /**
+   * 当事者署名: the signature that a party made with a certificate of its own, below the seal.
+   *
+   * @param holder whose certificate it was, by its subject (RFC 4514)
+   * @param issuer who issued it
+   * @param serial of the certificate, hexadecimal
+   * @param at when it was checked and taken
+   */
+  public record Own(String holder, String issuer, String serial, Instant at) {}
 
   /** The copy for the other side, with network and mail addresses of {@code ordinals} masked. */
   public Certificate withMasked(Set<Integer> ordinals) {

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
+import jp.musubi.platform.DistinguishedName;
 import jp.musubi.platform.JapaneseDates;
 import jp.musubi.platform.web.QrCode;
 import jp.musubi.seal.appearance.ImprintMessages;
@@ -145,6 +146,15 @@ public final class CertificatePdf {
     sheet.fact(word("signer.consent"), signer.consent());
     sheet.fact(word("signer.address"), signer.clientIp());
     sheet.fact(word("signer.shown"), signer.shown().hex());
+    signer
+        .own()
+        .ifPresent(own -> {
+          sheet.fact(word("signer.own"), word("signer.own.kind"));
+          sheet.fact(word("signer.own.holder"), DistinguishedName.readable(own.holder()));
+          sheet.fact(word("signer.own.issuer"), DistinguishedName.readable(own.issuer()));
+          sheet.fact(word("signer.own.serial"), own.serial());
+          sheet.fact(word("signer.own.at"), moment(own.at()));
+        });
     sheet.fact(word("signer.sealed"), moment(signer.sealedAt()));
     sheet.fact(word("signer.seal"), signer.sealSerial());
     sheet.fact(word("signer.timestamp"), signer.timestampSerial());

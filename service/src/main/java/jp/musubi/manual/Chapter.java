@@ -22,7 +22,10 @@ enum Chapter {
   APPROVAL(Part.told("ASK"), Part.told("DECIDE"), Part.told("STAND_IN")),
   SIGNING(Part.shown("ONE", "signature"), Part.told("MANY"), Part.shown("CONCLUDED", "concluded")),
   COUNTERPARTY(
-      Part.told("BEFORE"), Part.shown("READING", "landing"), Part.shown("AGREEING", "confirm")),
+      Part.told("BEFORE"),
+      Part.shown("READING", "landing"),
+      Part.shown("AGREEING", "confirm"),
+      Part.told("OWN_SIGNATURE")),
   WAITING(
       Part.told("REMINDERS"),
       Part.told("QUESTIONS"),
@@ -35,6 +38,7 @@ enum Chapter {
       Part.told("WORKS"),
       Part.told("MANDATE"),
       Part.told("NOTICE"),
+      Part.told("OWN_SIGNATURE"),
       Part.shown("BULK", "bulk"),
       Part.told("AWARD")),
   FINDING(

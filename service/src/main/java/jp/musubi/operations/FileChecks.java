@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import jp.musubi.contract.SignatureFields;
 import jp.musubi.operations.Snapshot.ContractRow;
 import jp.musubi.operations.Snapshot.RevisionRow;
 import jp.musubi.platform.IntegrityBroken;
@@ -89,7 +90,15 @@ final class FileChecks {
   /** Each revision begins with every byte of the one before: nothing earlier was changed. */
   private void growth(ContractRow contract) {
     var before = contract.prepared();
+    var seals = 0;
     for (var revision : snapshot.revisionsOf(contract)) {
+      var own = snapshot.ownSignatureOver(contract, seals++);
+      if (own.isPresent()) {
+        if (before != null && !grows(before, own.get().file(), contract)) {
+          findings.add("I5", "not-grown", contract.number(), "own signature upon " + own.get());
+        }
+        before = own.get().file();
+      }
       if (before != null && !grows(before, revision.file(), contract)) {
         findings.add("I5", "not-grown", contract.number(), "seal " + revision.ordinal());
       }
@@ -134,7 +143,9 @@ final class FileChecks {
     }
     validate(snapshot.versions().newest(contract, file), contract)
         .ifPresent(report -> {
-          insistOnLta(report, contract, snapshot.partiesOf(contract).size());
+          var own =
+              snapshot.ownSignaturesOf(contract).stream().filter(each -> !each.takenBack()).count();
+          insistOnLta(report, contract, snapshot.partiesOf(contract).size() + (int) own);
           times(report, contract, snapshot.revisionsOf(contract));
         });
   }
@@ -165,9 +176,13 @@ final class FileChecks {
 
   /** The recorded time of a seal is the time in its timestamp. */
   private void times(ValidationReport report, ContractRow contract, List<RevisionRow> revisions) {
-    for (var i = 0; i < Math.min(revisions.size(), report.signatures().size()); i++) {
+    var seals =
+        report.signatures().stream()
+            .filter(signature -> !SignatureFields.isOwn(signature.field()))
+            .toList();
+    for (var i = 0; i < Math.min(revisions.size(), seals.size()); i++) {
       var recorded = revisions.get(i).sealedAt().truncatedTo(ChronoUnit.MILLIS);
-      var proven = report.signatures().get(i).timestamp();
+      var proven = seals.get(i).timestamp();
       if (proven.isEmpty()
           || !proven.get().time().truncatedTo(ChronoUnit.MILLIS).equals(recorded)) {
         findings.add(

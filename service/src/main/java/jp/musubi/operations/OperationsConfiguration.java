@@ -8,10 +8,12 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jp.musubi.evidence.Anchors;
 import jp.musubi.evidence.AuditTrail;
+import jp.musubi.platform.PartyAnchors;
 import jp.musubi.vault.Examination;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -31,9 +33,11 @@ class OperationsConfiguration {
       Anchors anchors,
       PlatformTransactionManager transactions,
       Clock clock,
-      @Value("${musubi.seal.trust-anchors}") Path trustAnchors) {
-    return new Auditor(
-        jdbc, objects, trail, anchors, transactions, certificates(trustAnchors), clock);
+      @Value("${musubi.seal.trust-anchors}") Path trustAnchors,
+      PartyAnchors parties) {
+    var trusted = new HashSet<>(certificates(trustAnchors));
+    trusted.addAll(parties.certificates());
+    return new Auditor(jdbc, objects, trail, anchors, transactions, trusted, clock);
   }
 
   private static Set<X509Certificate> certificates(Path pem) {

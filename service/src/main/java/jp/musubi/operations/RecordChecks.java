@@ -47,6 +47,7 @@ final class RecordChecks {
       state(contract);
       order(contract);
       shownBytes(contract);
+      ownSignatures(contract);
       attempts(contract);
       jobs(contract, tenant);
       times(contract);
@@ -124,12 +125,43 @@ final class RecordChecks {
     }
   }
 
-  /** The file with so many seals; null if it is not there. */
-  private static @Nullable String withSeals(
+  /** The file with so many seals and the own signature upon them; null if it is not there. */
+  private @Nullable String withSeals(ContractRow contract, List<RevisionRow> revisions, int count) {
+    return snapshot
+        .ownSignatureOver(contract, count)
+        .map(Snapshot.OwnRow::file)
+        .orElseGet(() -> sealed(contract, revisions, count));
+  }
+
+  private static @Nullable String sealed(
       ContractRow contract, List<RevisionRow> revisions, int count) {
     return count == 0
         ? contract.prepared()
         : count <= revisions.size() ? revisions.get(count - 1).file() : null;
+  }
+
+  /** 当事者型: who has to sign itself has not agreed without, and signed the file it was given. */
+  private void ownSignatures(ContractRow contract) {
+    var revisions = snapshot.revisionsOf(contract);
+    var own = snapshot.ownSignaturesOf(contract);
+    for (var each : own) {
+      if (!each.base().equals(sealed(contract, revisions, each.seals()))) {
+        findings.add("I5", "own-signature-elsewhere", contract.number(), each.base());
+      }
+    }
+    var agreed =
+        snapshot.agreementsOf(contract).stream()
+            .map(AgreementRow::party)
+            .collect(Collectors.toSet());
+    for (var party : snapshot.partiesOf(contract)) {
+      var stands = own.stream().filter(o -> o.party().equals(party.id()) && !o.takenBack()).count();
+      if (stands > 1 || (stands == 1 && !party.ownSignature())) {
+        findings.add("I5", "own-signature-unasked", contract.number(), party.id().toString());
+      }
+      if (party.ownSignature() && agreed.contains(party.id()) && stands == 0) {
+        findings.add("I5", "own-signature-missing", contract.number(), party.id().toString());
+      }
+    }
   }
 
   private void attempts(ContractRow contract) {
@@ -213,6 +245,11 @@ final class RecordChecks {
     var seals = (long) snapshot.revisionsOf(contract).size();
     expect.accept("contract.dispatched", Math.min(agreements, 1));
     expect.accept("contract.agreed", Math.max(agreements - 1, 0));
+    var own = snapshot.ownSignaturesOf(contract);
+    expect.accept("contract.own-signature-taken", (long) own.size());
+    expect.accept(
+        "contract.own-signature-taken-back",
+        own.stream().filter(Snapshot.OwnRow::takenBack).count());
     expect.accept("contract.sealed", contract.wasConcluded() ? seals - 1 : seals);
     expect.accept("contract.disposed", contract.isDisposed() ? 1L : 0L);
     LAST_ACTION.forEach((state, action) ->

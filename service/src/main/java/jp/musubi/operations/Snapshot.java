@@ -26,6 +26,7 @@ record Snapshot(
     Map<UUID, List<PartyRow>> parties,
     Map<UUID, List<AgreementRow>> agreements,
     Map<UUID, List<RevisionRow>> revisions,
+    Map<UUID, List<OwnRow>> ownSignatures,
     Map<UUID, List<AttemptRow>> attempts,
     List<ObjectRow> objects,
     List<ErasedRow> erased,
@@ -68,7 +69,7 @@ record Snapshot(
     }
   }
 
-  record PartyRow(UUID contract, UUID id, int turn) {}
+  record PartyRow(UUID contract, UUID id, int turn, boolean ownSignature) {}
 
   record AgreementRow(
       UUID id, UUID contract, UUID party, int ordinal, String document, Instant agreedAt) {}
@@ -83,6 +84,15 @@ record Snapshot(
 
   /** 廃棄記録, as far as its promise goes. */
   record DisposalRow(UUID contract, boolean byTwo, Instant confirmedAt, boolean erased) {}
+
+  /**
+   * 当事者署名.
+   *
+   * @param seals how many seals stood in the file below it
+   * @param takenBack whether the party took it back, and the file went on without
+   */
+  record OwnRow(
+      UUID contract, UUID party, int seals, String base, String file, boolean takenBack) {}
 
   record AttemptRow(UUID agreement, String source, Instant startedAt) {}
 
@@ -99,7 +109,11 @@ record Snapshot(
         byId(
             jdbc.sql("select * from party order by turn, ordinal")
                 .query((row, _) ->
-                    new PartyRow(uuid(row, "contract_id"), uuid(row, "id"), row.getInt("turn")))
+                    new PartyRow(
+                        uuid(row, "contract_id"),
+                        uuid(row, "id"),
+                        row.getInt("turn"),
+                        row.getBoolean("own_signature")))
                 .list(),
             PartyRow::contract),
         byId(
@@ -125,6 +139,18 @@ record Snapshot(
                         row.getTimestamp("sealed_at").toInstant()))
                 .list(),
             RevisionRow::contract),
+        byId(
+            jdbc.sql("select * from own_signature order by seals, taken_at")
+                .query((row, _) ->
+                    new OwnRow(
+                        uuid(row, "contract_id"),
+                        uuid(row, "party_id"),
+                        row.getInt("seals"),
+                        row.getString("base_sha256"),
+                        row.getString("sha256"),
+                        row.getTimestamp("taken_back_at") != null))
+                .list(),
+            OwnRow::contract),
         byId(
             jdbc.sql("select * from seal_attempt")
                 .query((row, _) ->
@@ -220,6 +246,18 @@ record Snapshot(
 
   List<AgreementRow> agreementsOf(ContractRow contract) {
     return agreements.getOrDefault(contract.id(), List.of());
+  }
+
+  /** 当事者署名, those that were taken back too. */
+  List<OwnRow> ownSignaturesOf(ContractRow contract) {
+    return ownSignatures.getOrDefault(contract.id(), List.of());
+  }
+
+  /** The own signature that stands in the file upon so many seals. */
+  Optional<OwnRow> ownSignatureOver(ContractRow contract, int seals) {
+    return ownSignaturesOf(contract).stream()
+        .filter(own -> own.seals() == seals && !own.takenBack())
+        .findFirst();
   }
 
   List<RevisionRow> revisionsOf(ContractRow contract) {

@@ -10,6 +10,7 @@ import jp.musubi.contract.Attachment;
 import jp.musubi.contract.DocumentSet;
 import jp.musubi.contract.Inscription;
 import jp.musubi.contract.Mandates;
+import jp.musubi.contract.OwnSignature;
 import jp.musubi.contract.Particulars;
 import jp.musubi.contract.Party;
 import jp.musubi.contract.Revision;
@@ -45,6 +46,7 @@ final class CertificateFacts {
               var ordinal = agreement.ordinal();
               return signer(
                   contract.party(agreement.party()).orElseThrow(),
+                  contract.ownSignature(agreement.party()),
                   agreement,
                   ordinal == last.ordinal() ? last : contract.revisions().get(ordinal));
             })
@@ -108,7 +110,8 @@ final class CertificateFacts {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static Certificate.Signer signer(Party party, Agreement agreement, Revision revision) {
+  private static Certificate.Signer signer(
+      Party party, Optional<OwnSignature> own, Agreement agreement, Revision revision) {
     return new Certificate.Signer(
         party.ordinal(),
         party.role(),
@@ -124,6 +127,8 @@ final class CertificateFacts {
         agreement.document(),
         revision.sealedAt(),
         revision.sealSerial(),
-        revision.timestampSerial());
+        revision.timestampSerial(),
+        own.map(each ->
+            new Certificate.Own(each.holder(), each.issuer(), each.serial(), each.takenAt())));
   }
 }

@@ -6,9 +6,13 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Inscription;
@@ -16,6 +20,7 @@ import jp.musubi.contract.Mandates;
 import jp.musubi.contract.Releases;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
+import jp.musubi.platform.PartyAnchors;
 import jp.musubi.platform.PeopleFirst;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.seal.RevocationSource;
@@ -49,8 +54,12 @@ class SealingConfiguration {
   private static final Duration RELEASE_INTERVAL = Duration.ofSeconds(10);
 
   @Bean(destroyMethod = "close")
-  SecondValidator secondValidator(SecondValidatorSettings second, SealSettings seal) {
-    return new SecondValidator(second.jar(), seal.trustAnchors(), second.deadline());
+  SecondValidator secondValidator(
+      SecondValidatorSettings second, SealSettings seal, PartyAnchors parties) {
+    return new SecondValidator(
+        second.jar(),
+        Stream.concat(Stream.of(seal.trustAnchors()), parties.pem().stream()).toList(),
+        second.deadline());
   }
 
   /**
@@ -68,18 +77,43 @@ class SealingConfiguration {
       WatchedSealKey key,
       FailoverTimestampAuthority authorities,
       RevocationSource revocations,
+      PartyAnchors parties,
       FaultPoints faults) {
     return new SealEngine(
         faults.around(SealKey.class, key),
         faults.around(TimestampAuthority.class, authorities),
         revocations,
-        SealPorts.certificates(settings.trustAnchors()));
+        anchors(settings, parties));
   }
 
   @Bean
   Extending extending(
-      SealSettings settings, SealEngine engine, SecondValidator second, Clock clock) {
-    return new Extending(engine, second, SealPorts.certificates(settings.trustAnchors()), clock);
+      SealSettings settings,
+      SealEngine engine,
+      SecondValidator second,
+      PartyAnchors parties,
+      Clock clock) {
+    return new Extending(engine, second, anchors(settings, parties), clock);
+  }
+
+  @Bean
+  Proving proving(
+      SealSettings settings,
+      SealEngine engine,
+      SecondValidator second,
+      PartyAnchors parties,
+      Clock clock) {
+    return new Proving(
+        engine,
+        new Validation(second, anchors(settings, parties), clock),
+        SealPorts.certificates(settings.trustAnchors()));
+  }
+
+  /** Whom a file is judged by: of our seals, of timestamps, and of the parties' own signatures. */
+  private static Set<X509Certificate> anchors(SealSettings settings, PartyAnchors parties) {
+    var all = new HashSet<>(SealPorts.certificates(settings.trustAnchors()));
+    all.addAll(parties.certificates());
+    return all;
   }
 
   @Bean
@@ -87,6 +121,7 @@ class SealingConfiguration {
       SealSettings settings,
       SealEngine engine,
       SecondValidator secondValidator,
+      PartyAnchors parties,
       FaultPoints faults,
       Contracts contracts,
       Attachments attachments,
@@ -98,11 +133,10 @@ class SealingConfiguration {
       PlatformTransactionManager transactions,
       Clock clock,
       @Value("${musubi.public-url:http://localhost:8080}") URI publicUrl) {
-    var anchors = SealPorts.certificates(settings.trustAnchors());
     var sealer =
         new EngineSealer(
             engine,
-            new Validation(secondValidator, anchors, clock),
+            new Validation(secondValidator, anchors(settings, parties), clock),
             new SealWords(publicUrl),
             clock);
     return new SealingSaga(

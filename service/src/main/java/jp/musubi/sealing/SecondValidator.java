@@ -37,14 +37,14 @@ final class SecondValidator implements AutoCloseable {
   private static final List<String> BEHIND = List.of(NICE.toString(), "-n", "10");
 
   private final Path jar;
-  private final Path trustAnchors;
+  private final List<Path> trustAnchors;
   private final Duration deadline;
   private final ReentrantLock turn = new ReentrantLock();
   private @Nullable Worker worker;
 
-  SecondValidator(Path jar, Path trustAnchors, Duration deadline) {
+  SecondValidator(Path jar, List<Path> trustAnchors, Duration deadline) {
     this.jar = jar.toAbsolutePath();
-    this.trustAnchors = trustAnchors.toAbsolutePath();
+    this.trustAnchors = trustAnchors.stream().map(Path::toAbsolutePath).toList();
     this.deadline = deadline;
   }
 
@@ -90,7 +90,7 @@ final class SecondValidator implements AutoCloseable {
               Map.of(
                   "id", id,
                   "pdf", pdf.toAbsolutePath().toString(),
-                  "trust", List.of(trustAnchors.toString())));
+                  "trust", trustAnchors.stream().map(Path::toString).toList()));
       var current = running();
       current.in().write(request + "\n");
       current.in().flush();

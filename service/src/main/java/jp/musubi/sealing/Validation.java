@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import jp.musubi.contract.SignatureFields;
 import jp.musubi.seal.validation.Indication;
 import jp.musubi.seal.validation.ValidationPolicy;
 import jp.musubi.seal.validation.ValidationReport;
@@ -28,8 +29,9 @@ final class Validation {
   }
 
   /**
-   * Insists on timestamped seals in these fields and no others, and on no other change. Whether a
-   * certificate was revoked nobody can say yet: that is asked after the last seal (SIG-9).
+   * Insists on timestamped seals in these fields and no others, and on no other change; a party's
+   * own signature may have a timestamp or none, and has its proofs already. Whether a certificate
+   * was revoked nobody can say yet: that is asked after the last seal (SIG-9).
    *
    * @throws NotValid if the file is anything else
    */
@@ -37,7 +39,8 @@ final class Validation {
     var report = validate(file);
     insistOnFields(report, fields);
     for (var signature : report.signatures()) {
-      if (signature.indication() == Indication.TOTAL_FAILED || signature.timestamp().isEmpty()) {
+      var stamped = signature.timestamp().isPresent() || SignatureFields.isOwn(signature.field());
+      if (signature.indication() == Indication.TOTAL_FAILED || !stamped) {
         throw new NotValid("a seal does not hold: " + signature);
       }
     }

@@ -160,6 +160,9 @@ class AgreementController {
     if (visit.standing() != Standing.TO_DECIDE) {
       return "redirect:" + visit.path(body) + "/done";
     }
+    if (visit.owesSignature()) {
+      return "redirect:" + visit.path(body) + "/own-signature";
+    }
     var document = visit.contract().shownFile();
     var missing =
         Grants.missing(

@@ -10,6 +10,7 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Decision;
 import jp.musubi.contract.Delegate;
 import jp.musubi.contract.Identification;
+import jp.musubi.contract.OwnSignature;
 import jp.musubi.contract.Refusal;
 import jp.musubi.evidence.AccessRecord;
 import jp.musubi.means.RegisteredMeans;
@@ -164,6 +165,58 @@ class Ceremony {
   }
 
   /**
+   * 当事者型: takes a party's own signature that was found sound.
+   *
+   * @return empty when it stands in the file; else why it does not
+   */
+  public Optional<String> handIn(Visit visit, String key, OwnSignature own, Visitor visitor) {
+    return once(
+        key,
+        request("own-signature", visit.link().id(), own.handed().hex()),
+        () -> {
+          var decision =
+              contracts.handIn(
+                  visit.contract().id(),
+                  visit.party(),
+                  own,
+                  visit.actor(),
+                  visit.manner(visitor, ""));
+          if (decision instanceof Decision.Accepted) {
+            record.note(
+                visit,
+                visitor,
+                "link.own-signature-taken",
+                Map.of(
+                    "holder",
+                    own.holder(),
+                    "issuer",
+                    own.issuer(),
+                    "serial",
+                    own.serial(),
+                    "handed",
+                    own.handed().hex(),
+                    "document",
+                    own.file().hex()));
+          }
+          return decision;
+        });
+  }
+
+  /**
+   * 当事者型: the party takes its own signature back.
+   *
+   * @return empty when the file is as it was given; else why it is not
+   */
+  public Optional<String> takeBack(Visit visit, String key, Visitor visitor) {
+    return once(
+        key,
+        request("own-signature-back", visit.link().id(), ""),
+        () ->
+            contracts.takeBack(
+                visit.contract().id(), visit.party(), visit.actor(), visit.manner(visitor, "")));
+  }
+
+  /**
    * 辞退.
    *
    * @return empty when the party has declined; else why it could not
@@ -249,6 +302,10 @@ class Ceremony {
                 Refusal.SubmissionsMissing _,
                 Refusal.MarksUnfit _,
                 Refusal.MandateMissing _,
+                Refusal.OwnSignatureNotAlone _,
+                Refusal.OwnSignatureNotPossible _,
+                Refusal.OwnSignatureMissing _,
+                Refusal.OwnSignatureNotAsked _,
                 Refusal.PartiesIncomplete _,
                 Refusal.SealNotAwaited _,
                 Refusal.OfficeNotHeld _,

@@ -138,6 +138,7 @@ class Practice {
             party(0, Party.Kind.SENDER, BODY + " 建設部 道路課", "", "見本 花子"),
             party(1, Party.Kind.COUNTERPARTY, "株式会社 見本建設", "代表取締役", "例田 一郎"),
             party(2, Party.Kind.OFFICE, BODY, "上毛市長", "見本 太郎")),
+        List.of(),
         List.of());
   }
 

@@ -107,6 +107,7 @@ class SampleLetters implements LetterSamples {
         List.of(
             party(0, Party.Kind.SENDER, links.body().name() + " " + text("section"), "", "sender"),
             party(1, Party.Kind.COUNTERPARTY, text("company"), text("president"), "counterparty")),
+        List.of(),
         List.of());
   }
 

@@ -110,6 +110,11 @@ record Visit(
         factors(), identification.level().name(), said, visitor.clientIp(), visitor.userAgent());
   }
 
+  /** 当事者型: whether the party has to hand in a signature of its own before it may agree. */
+  boolean owesSignature() {
+    return party.ownSignature() && contract.ownSignature(party.id()).isEmpty();
+  }
+
   /** Whether nothing of it is real. */
   boolean isPractice() {
     return link.id().equals(Practice.LINK);

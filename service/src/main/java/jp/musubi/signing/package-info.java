@@ -8,6 +8,7 @@
       "organisation",
       "contract",
       "means",
+      "ownsignature",
       "logo",
       "question",
       "evidence",

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import jp.musubi.malware.MalwareScans;
 import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.PartyAnchors;
 import jp.musubi.seal.isolation.WorkerLimits;
 import jp.musubi.seal.isolation.Workers;
 import jp.musubi.vault.Vault;
@@ -51,6 +52,7 @@ class SignatureConfiguration {
       JudgingProcess process,
       SignatureSettings settings,
       @Value("${musubi.seal.trust-anchors}") Path sealAnchors,
+      PartyAnchors parties,
       MalwareScans scans,
       Organisations organisations,
       Vault vault,
@@ -59,6 +61,7 @@ class SignatureConfiguration {
       Clock clock)
       throws IOException, GeneralSecurityException {
     var anchors = new HashSet<>(certificates(sealAnchors));
+    anchors.addAll(parties.certificates());
     if (settings.trustAnchors() != null) {
       anchors.addAll(certificates(settings.trustAnchors()));
     }

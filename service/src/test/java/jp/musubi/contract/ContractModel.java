@@ -7,11 +7,14 @@ import java.util.Set;
 
 /**
  * The rules of a contract's life once more, as sets and numbers: what {@link Contract} is measured
- * against. It knows of parties only their turns and which of them are counterparties.
+ * against. It knows of parties only their turns, which of them are counterparties, and which of
+ * these sign themselves.
  */
 final class ContractModel {
   private final List<Integer> turns;
   private final Set<Integer> counterparties;
+  private final Set<Integer> ownSigners;
+  private boolean signed;
   private final Set<Integer> agreed = new HashSet<>();
   private final List<Integer> shownWith = new ArrayList<>();
   private int seals;
@@ -22,9 +25,11 @@ final class ContractModel {
    *
    * @param turns of the parties in signing order
    * @param counterparties which of them are
+   * @param ownSigners which of these sign with certificates of their own
    */
-  ContractModel(List<Integer> turns, Set<Integer> counterparties) {
+  ContractModel(List<Integer> turns, Set<Integer> counterparties, Set<Integer> ownSigners) {
     this.turns = turns;
+    this.ownSigners = ownSigners;
     this.counterparties = counterparties;
   }
 
@@ -61,7 +66,10 @@ final class ContractModel {
     return turns.size() >= 2
         && turns.size() <= 30
         && turns.getFirst() == 0
-        && turns.stream().filter(turn -> turn == 0).count() == 1;
+        && turns.stream().filter(turn -> turn == 0).count() == 1
+        && ownSigners.stream()
+            .map(turns::get)
+            .allMatch(turn -> turns.stream().filter(turn::equals).count() == 1);
   }
 
   private boolean leave() {
@@ -93,15 +101,33 @@ final class ContractModel {
   }
 
   boolean agree(int who, boolean inTime, boolean sameBytes) {
-    if (!open().contains(who) || !inTime || !sameBytes) {
+    if (!open().contains(who) || !inTime || !sameBytes || (ownSigners.contains(who) && !signed)) {
       return false;
     }
+    signed = false;
     agreed.add(who);
     shownWith.add(sealsBefore(who));
     if (agreed.size() == turns.size()) {
       place = "CONCLUDING";
     }
     return true;
+  }
+
+  /** Whether the file has the own signature of whose turn it is. */
+  boolean isSigned() {
+    return signed;
+  }
+
+  boolean handIn(int who, boolean inTime, boolean sameBytes) {
+    var may = inTime && sameBytes && open().contains(who) && ownSigners.contains(who) && !signed;
+    signed |= may;
+    return may;
+  }
+
+  boolean takeBack(int who) {
+    var may = open().contains(who) && counterparties.contains(who) && signed;
+    signed &= !may;
+    return may;
   }
 
   int sealsBefore(int who) {

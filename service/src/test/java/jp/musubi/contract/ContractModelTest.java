@@ -35,6 +35,9 @@ class ContractModelTest {
   private static final List<Sha256> FILES =
       java.util.stream.IntStream.rangeClosed(0, 32).mapToObj(i -> digest("file " + i)).toList();
 
+  private static final List<Sha256> SIGNED =
+      java.util.stream.IntStream.rangeClosed(0, 32).mapToObj(i -> digest("signed " + i)).toList();
+
   /** One life, told twice. */
   private static final class Life {
     private final Random random;
@@ -52,7 +55,14 @@ class ContractModelTest {
           counterparties.add(i);
         }
       }
-      model = new ContractModel(parties.stream().map(Party::turn).toList(), counterparties);
+      var ownSigners = new HashSet<Integer>();
+      for (var i = 0; i < parties.size(); i++) {
+        if (parties.get(i).ownSignature()) {
+          ownSigners.add(i);
+        }
+      }
+      model =
+          new ContractModel(parties.stream().map(Party::turn).toList(), counterparties, ownSigners);
     }
 
     /** Two to eight parties in any order of turns; now and then one that may not be sent. */
@@ -80,7 +90,27 @@ class ContractModelTest {
                 null));
       }
       all.sort(Comparator.comparingInt(Party::turn));
-      return List.copyOf(all);
+      // Who signs itself mostly has its turn to itself; else it may not be sent.
+      return all.stream()
+          .map(party -> {
+            var alone = all.stream().filter(o -> o.turn() == party.turn()).count() == 1;
+            var own =
+                party.kind() == Party.Kind.COUNTERPARTY && random.nextInt(alone ? 2 : 60) == 0;
+            return new Party(
+                party.id(),
+                party.ordinal(),
+                party.turn(),
+                party.kind(),
+                party.capacity(),
+                party.venture(),
+                party.organisation(),
+                party.title(),
+                party.name(),
+                party.mail(),
+                party.staffId(),
+                own);
+          })
+          .toList();
     }
 
     boolean inTime() {
@@ -130,6 +160,8 @@ class ContractModelTest {
                   : no(),
               model.dispatch(inTime(), bytes));
         }
+        case 29, 30, 31, 32 -> handIn(who);
+        case 33 -> same("takeBack", takeBack(who), model.takeBack(who));
         case 25 -> schedule();
         case 26, 27 ->
             same(
@@ -160,17 +192,41 @@ class ContractModelTest {
           model.schedule(inTime(), bytes, now.isBefore(RELEASE)));
     }
 
+    private void handIn(int who) {
+      if (who >= parties.size()) {
+        return;
+      }
+      var bytes = random.nextInt(6) > 0;
+      same(
+          "handIn",
+          contract instanceof AwaitingAgreements c
+              ? c.handIn(
+                  parties.get(who).id(),
+                  bytes ? c.current() : PREPARED,
+                  SIGNED.get(model.seals()),
+                  now)
+              : no(),
+          model.handIn(who, inTime(), bytes));
+    }
+
+    private Decision takeBack(int who) {
+      return contract instanceof AwaitingAgreements c && who < parties.size()
+          ? c.takeBack(parties.get(who).id())
+          : no();
+    }
+
     private void agree(int who) {
       if (who >= parties.size()) {
         return;
       }
       var seals = random.nextInt(6) > 0 ? model.sealsBefore(who) : random.nextInt(8);
+      var own = model.isSigned() != (random.nextInt(8) == 0);
       same(
           "agree",
           contract instanceof AwaitingAgreements c
-              ? c.agree(parties.get(who).id(), FILES.get(seals), now)
+              ? c.agree(parties.get(who).id(), (own ? SIGNED : FILES).get(seals), now)
               : no(),
-          model.agree(who, inTime(), seals == model.sealsBefore(who)));
+          model.agree(who, inTime(), seals == model.sealsBefore(who) && own == model.isSigned()));
     }
 
     private Decision decline(int who) {

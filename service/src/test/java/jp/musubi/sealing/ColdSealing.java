@@ -10,6 +10,7 @@ import jp.musubi.contract.Inscription;
 import jp.musubi.contract.Mandates;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
+import jp.musubi.platform.PartyAnchors;
 import jp.musubi.platform.PeopleFirst;
 import jp.musubi.seal.RevocationSource;
 import jp.musubi.seal.key.WatchedSealKey;
@@ -34,12 +35,14 @@ public final class ColdSealing {
             context.getBean(WatchedSealKey.class),
             context.getBean(FailoverTimestampAuthority.class),
             context.getBean(RevocationSource.class),
+            context.getBean(PartyAnchors.class),
             faults);
     var saga =
         parts.sealingSaga(
             settings,
             engine,
             context.getBean(SecondValidator.class),
+            context.getBean(PartyAnchors.class),
             faults,
             context.getBean(Contracts.class),
             context.getBean(Attachments.class),

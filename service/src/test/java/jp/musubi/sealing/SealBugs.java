@@ -13,6 +13,7 @@ import jp.musubi.contract.Mandates;
 import jp.musubi.contract.Revision;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.FaultPoints;
+import jp.musubi.platform.PartyAnchors;
 import jp.musubi.platform.Tenancy;
 import jp.musubi.seal.RevocationSource;
 import jp.musubi.seal.SealEngine;
@@ -102,6 +103,7 @@ public final class SealBugs {
             context.getBean(SealSettings.class),
             context.getBean(SealEngine.class),
             context.getBean(SecondValidator.class),
+            context.getBean(PartyAnchors.class),
             context.getBean(FaultPoints.class),
             contracts,
             context.getBean(Attachments.class),

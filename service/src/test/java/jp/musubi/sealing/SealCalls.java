@@ -72,7 +72,8 @@ public final class SealCalls implements AutoCloseable {
     var trust = Files.writeString(folder.resolve("trust.pem"), hierarchy.rootPem());
     this.anchors = SealPorts.certificates(trust);
     this.second =
-        new SecondValidator(Path.of("../dss/target/dss-exec.jar"), trust, Duration.ofMinutes(4));
+        new SecondValidator(
+            Path.of("../dss/target/dss-exec.jar"), List.of(trust), Duration.ofMinutes(4));
     second.warmUp();
     var store = KeyStore.getInstance("PKCS12");
     try (var in = Files.newInputStream(folder.resolve("keys.p12"))) {

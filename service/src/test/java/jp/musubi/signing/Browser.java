@@ -113,6 +113,30 @@ public final class Browser {
             .build());
   }
 
+  /** Sends a file in the first form that posts to an address with this end. */
+  Page upload(Page page, String actionEnd, String input, String name, byte[] bytes) {
+    var boundary = "musubi-" + java.util.UUID.randomUUID();
+    var out = new java.io.ByteArrayOutputStream();
+    filled(page, actionEnd, Map.of())
+        .forEach((key, value) ->
+            out.writeBytes(
+                "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                    .formatted(boundary, key, value)
+                    .getBytes(StandardCharsets.UTF_8)));
+    out.writeBytes(
+        ("--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
+                + "Content-Type: application/pdf\r\n\r\n")
+            .formatted(boundary, input, name)
+            .getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(bytes);
+    out.writeBytes("\r\n--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
+    return send(
+        request(action(page, actionEnd))
+            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(out.toByteArray()))
+            .build());
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
         .header("User-Agent", "Musubi test browser");

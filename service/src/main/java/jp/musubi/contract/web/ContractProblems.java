@@ -59,6 +59,7 @@ class ContractProblems {
       case Refusal.SubmissionsMissing(var names) -> labels(names);
       case Refusal.MarksUnfit(var labels) -> labels(labels);
       case Refusal.MandateMissing(var reasons) -> labels(reasons);
+      case Refusal.OwnSignatureNotAlone(var labels) -> labels(labels);
       default -> List.of();
     };
   }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param phone for numbers by SMS
  * @param place when it is asked, among the counterparties
  * @param mandate key of the 委任 by which it acts; empty or null for none
+ * @param own {@code own} for 当事者型, anything else for 立会人型
  */
 record CounterpartyForm(
     @Nullable String organisation,
@@ -39,7 +40,10 @@ record CounterpartyForm(
     @Nullable String capacity,
     @Nullable String venture,
     @Nullable String place,
-    @Nullable String mandate) {
+    @Nullable String mandate,
+    @Nullable String own) {
+  private static final String OWN = "own";
+  private static final String SERVICE = "service";
 
   /** The usual ones first. */
   private static final List<Identification.Way> OFFERED =
@@ -63,8 +67,9 @@ record CounterpartyForm(
    *
    * @param possible here
    * @param least that the body asks for
+   * @param ownSignatures whether the installation takes signatures of the parties' own
    */
-  record Ways(Set<Identification.Way> possible, Identification.Level least) {
+  record Ways(Set<Identification.Way> possible, Identification.Level least, boolean ownSignatures) {
     List<Identification.Way> offered() {
       return OFFERED.stream()
           .filter(possible::contains)
@@ -90,7 +95,8 @@ record CounterpartyForm(
         Party.Capacity.AUTHORITY.name(),
         null,
         place + "",
-        null);
+        null,
+        SERVICE);
   }
 
   static CounterpartyForm of(
@@ -105,7 +111,8 @@ record CounterpartyForm(
         String.valueOf(party.capacity()),
         party.venture(),
         place + "",
-        mandate == null ? null : mandate.toString());
+        mandate == null ? null : mandate.toString(),
+        party.ownSignature() ? OWN : SERVICE);
   }
 
   /** What was typed into the fields of the n-th counterparty. */
@@ -120,7 +127,8 @@ record CounterpartyForm(
         typed.getOrDefault("capacity-" + number, Party.Capacity.AUTHORITY.name()),
         typed.get("venture-" + number),
         typed.getOrDefault("place-" + number, number + ""),
-        typed.get("mandate-" + number));
+        typed.get("mandate-" + number),
+        typed.getOrDefault("own-" + number, SERVICE));
   }
 
   /** Whether nobody was named yet. */
@@ -141,7 +149,8 @@ record CounterpartyForm(
         capacity,
         venture,
         place,
-        null);
+        null,
+        own);
   }
 
   /** The same card with somebody who acts by a 委任; the organisation stays as it was typed. */
@@ -156,7 +165,8 @@ record CounterpartyForm(
         Party.Capacity.AGENT.name(),
         venture,
         place,
-        offered.id().toString());
+        offered.id().toString(),
+        own);
   }
 
   /** The key that was chosen, if it is one. */
@@ -182,7 +192,8 @@ record CounterpartyForm(
         slot.capacity().name(),
         slot.member() ? venture : "",
         slot.place() + "",
-        mandate);
+        mandate,
+        own);
   }
 
   /**
@@ -203,7 +214,8 @@ record CounterpartyForm(
         reader.line("name-" + number, name, 50, true),
         reader.mail("mail-" + number, mail),
         identification(reader, number, least),
-        mandate(reader, number, as, offered));
+        mandate(reader, number, as, offered),
+        signsItself());
   }
 
   /** Only agents act by one; what was chosen has to be of the very person. */
@@ -221,6 +233,11 @@ record CounterpartyForm(
           "mandate-" + number, "mandate.choose.other", chosen.get().name(), chosen.get().mail());
     }
     return chosen.map(Mandates.Offered::id);
+  }
+
+  /** 当事者型: whether it signs with a certificate of its own. */
+  boolean signsItself() {
+    return OWN.equals(own);
   }
 
   private Identification identification(FormReader reader, int number, Identification.Level least) {
@@ -289,6 +306,11 @@ record CounterpartyForm(
                         new Option(each.name(), words.of("contract.field.capacity." + each)))
                     .toList()),
         field(number, "venture", "contract.field.venture", false, venture, wrong),
+        field(number, "own", "contract.field.own", true, signsItself() ? OWN : SERVICE, wrong)
+            .offering(
+                List.of(
+                    new Option(SERVICE, words.of("contract.field.own.service")),
+                    new Option(OWN, words.of("contract.field.own.own")))),
         field(number, "place", "contract.field.place", true, place, wrong).drawn(PLACE),
         field(number, "mandate", "mandate.choose", false, mandate, wrong)
             .offering(

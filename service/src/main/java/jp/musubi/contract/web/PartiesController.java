@@ -25,6 +25,7 @@ import jp.musubi.contract.Preparing;
 import jp.musubi.contract.ProposedCounterparty;
 import jp.musubi.organisation.Office;
 import jp.musubi.organisation.Organisations;
+import jp.musubi.platform.PartyAnchors;
 import jp.musubi.platform.web.FormReader;
 import jp.musubi.platform.web.Text;
 import jp.musubi.staff.CurrentStaff;
@@ -60,6 +61,7 @@ class PartiesController {
   private final Arrangements arrangements;
   private final Mandates mandates;
   private final IdentificationRegister identification;
+  private final PartyAnchors anchors;
   private final Words words;
   private final Clock clock;
 
@@ -74,6 +76,7 @@ class PartiesController {
       Arrangements arrangements,
       Mandates mandates,
       IdentificationRegister identification,
+      PartyAnchors anchors,
       Words words,
       Clock clock) {
     this.contracts = contracts;
@@ -86,6 +89,7 @@ class PartiesController {
     this.arrangements = arrangements;
     this.mandates = mandates;
     this.identification = identification;
+    this.anchors = anchors;
     this.words = words;
     this.clock = clock;
   }
@@ -208,7 +212,8 @@ class PartiesController {
             form,
             offices,
             wrong,
-            new CounterpartyForm.Ways(ways.now(), identification.current().least(draft)),
+            new CounterpartyForm.Ways(
+                ways.now(), identification.current().least(draft), anchors.isOn()),
             chosen(draft, form.arrangement()),
             arrangements.offered(draft.kind()),
             mandates::offered,

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import jp.musubi.contract.Arrangement;
+import jp.musubi.contract.Counterparty;
 import jp.musubi.contract.Identification;
 import jp.musubi.contract.KnownCounterparties;
 import jp.musubi.contract.Lineup;
@@ -177,6 +178,7 @@ record PartiesForm(
                   reader, i + 1, least, mandates.apply(Objects.toString(each.organisation(), "")));
             })
             .toList();
+    alone(reader, read);
     var chosen = offices.stream().filter(o -> o.id().toString().equals(office)).findFirst();
     if (chosen.isEmpty()) {
       reader.reject("office", "contract.wrong.choose");
@@ -187,6 +189,17 @@ record PartiesForm(
     return reader.wrong().isEmpty()
         ? chosen.map(o -> new Lineup(read, o, "first".equals(officePlace)))
         : Optional.empty();
+  }
+
+  /** 当事者型: who signs with a certificate of its own is asked alone. */
+  private void alone(FormReader reader, List<Counterparty> read) {
+    for (var i = 0; i < read.size(); i++) {
+      var place = read.get(i).place();
+      if (read.get(i).ownSignature()
+          && read.stream().filter(other -> other.place() == place).count() > 1) {
+        reader.reject("own-" + (i + 1), "contract.wrong.ownAlone");
+      }
+    }
   }
 
   /** The list of arrangements, the one it stands on chosen, and at first the first of them. */

@@ -48,6 +48,7 @@ record PartiesPage(
    *
    * @param number from 1
    * @param sms whether a number may be sent by SMS
+   * @param own whether it may be asked for a signature of its own
    * @param special whether something is filled in that most contracts do without
    * @param label what an arrangement says of it; may be empty
    * @param member whether an arrangement wants the name of a joint venture
@@ -57,6 +58,7 @@ record PartiesPage(
       int number,
       boolean sms,
       boolean special,
+      boolean own,
       String label,
       boolean member,
       boolean acts,
@@ -120,6 +122,8 @@ record PartiesPage(
         venture
             || member
             || !"AUTHORITY".equals(form.capacity())
+            || form.signsItself()
+            || wrong.containsKey("own-" + number)
             || wrong.containsKey("venture-" + number)
             || !acting.isEmpty()
             || wrong.containsKey("capacity-" + number);
@@ -127,6 +131,7 @@ record PartiesPage(
         number,
         ways.asksForPhone(),
         special,
+        ways.ownSignatures() || form.signsItself(),
         slot == null ? "" : slot.label(),
         member && !venture,
         !acting.isEmpty() || wrong.containsKey("mandate-" + number),

@@ -123,6 +123,7 @@ class SettingsController {
     var fullText = Sheet.Action.link("fulltext.title", "/settings/fulltext");
     var concludedMail = Sheet.Action.link("concludedMail.title", "/settings/concluded-mail");
     var identification = Sheet.Action.link("settings.identification", "/settings/identification");
+    var archival = Sheet.Action.link("archival.rule.title", "/settings/archival");
     var logo = Sheet.Action.link("logo.title", "/settings/logo");
     var arrangements = Sheet.Action.link("arrangement.title", "/settings/arrangements");
     var names = Sheet.Action.link("download.names", "/settings/file-names");
@@ -144,6 +145,7 @@ class SettingsController {
             reminders,
             eligibility,
             identification,
+            archival,
             logo,
             names,
             fullText,
@@ -163,6 +165,7 @@ class SettingsController {
             reminders,
             eligibility,
             identification,
+            archival,
             logo,
             names,
             fullText,

@@ -21,6 +21,7 @@ import jp.musubi.contract.Attachments;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.SendingGate;
+import jp.musubi.evidence.Actor;
 import jp.musubi.platform.Tenancy;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Assumptions;
@@ -124,7 +125,7 @@ class ArchivalTest {
     Tenancy.in(
         body.id(),
         () -> {
-          register.change(rule, body.clerk().actor(), "192.0.2.1");
+          register.change(rule, new Actor(Actor.Kind.SERVICE, "test", "test"), "192.0.2.1");
           return rule;
         });
   }

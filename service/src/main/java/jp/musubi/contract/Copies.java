@@ -25,6 +25,7 @@ public class Copies {
   private final DraftStore rows;
   private final AttachmentStore attachments;
   private final Layouts layouts;
+  private final Archival archival;
   private final Origins origins;
   private final List<TermsPart> parts;
   private final List<Inscription> inscriptions;
@@ -40,6 +41,7 @@ public class Copies {
       DraftStore rows,
       AttachmentStore attachments,
       Layouts layouts,
+      Archival archival,
       Origins origins,
       List<TermsPart> parts,
       List<Inscription> inscriptions,
@@ -53,6 +55,7 @@ public class Copies {
     this.rows = rows;
     this.attachments = attachments;
     this.layouts = layouts;
+    this.archival = archival;
     this.origins = origins;
     this.parts = List.copyOf(parts);
     this.inscriptions = List.copyOf(inscriptions);
@@ -99,6 +102,7 @@ public class Copies {
             ip);
     attachments.copy(from, draft, clerk.id());
     layouts.copy(from, draft);
+    archival.copy(from, draft);
     lineup(earlier)
         .ifPresent(lineup ->
             drafts.enterParties(

@@ -10,6 +10,7 @@ import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Organisations;
 import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Sha256;
+import jp.musubi.seal.archival.ArchivalReport;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -27,6 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Drafts {
   private final DraftStore drafts;
   private final Layouts layouts;
+  private final Archival archival;
   private final ContractStore contracts;
   private final Organisations organisations;
   private final List<SendingGate> gates;
@@ -38,6 +40,7 @@ public class Drafts {
   Drafts(
       DraftStore drafts,
       Layouts layouts,
+      Archival archival,
       ContractStore contracts,
       Organisations organisations,
       List<SendingGate> gates,
@@ -47,6 +50,7 @@ public class Drafts {
       Clock clock) {
     this.drafts = drafts;
     this.layouts = layouts;
+    this.archival = archival;
     this.contracts = contracts;
     this.organisations = organisations;
     this.gates = List.copyOf(gates);
@@ -62,13 +66,25 @@ public class Drafts {
    * @param fileName as uploaded; a name only, never a path
    * @param original digest of the upload itself, before it was written anew; empty where unknown
    * @param madeFrom name of the office's document that this PDF was made from, if it was
+   * @param archival whether it is the PDF/A that it claims to be; empty where nobody has looked
    */
   public record Document(
       String fileName,
       Sha256 sha256,
       int pages,
       Optional<Sha256> original,
-      Optional<String> madeFrom) {
+      Optional<String> madeFrom,
+      Optional<ArchivalReport> archival) {
+
+    /** A file whose claim of being PDF/A was not checked. */
+    public Document(
+        String fileName,
+        Sha256 sha256,
+        int pages,
+        Optional<Sha256> original,
+        Optional<String> madeFrom) {
+      this(fileName, sha256, pages, original, madeFrom, Optional.empty());
+    }
 
     /** A file of which only the rebuilt form is known. */
     public Document(String fileName, Sha256 sha256, int pages) {
@@ -105,6 +121,7 @@ public class Drafts {
             now));
     drafts.setOriginal(id, document.original());
     layouts.made(id, document.sha256(), document.madeFrom());
+    document.archival().ifPresent(report -> archival.note(id, document.sha256(), report));
     record(id, "contract.drafted", clerk, clientIp, documentDetails(document));
     return id;
   }
@@ -116,6 +133,7 @@ public class Drafts {
     drafts.setDocument(id, document.fileName(), document.sha256(), document.pages());
     drafts.setOriginal(id, document.original());
     layouts.made(id, document.sha256(), document.madeFrom());
+    document.archival().ifPresent(report -> archival.note(id, document.sha256(), report));
     record(id, "contract.document-replaced", clerk, clientIp, documentDetails(document));
   }
 

@@ -157,8 +157,15 @@ public class Intake {
                           .filter(finding -> finding.action() == Action.REJECT)
                           .toList());
               case Rebuilt.Written(var sha256, var pages, var inspection) -> {
+                var archival = Apart.from(() -> workers.archival(rebuilt.file()));
                 var document =
-                    new Drafts.Document(name, sha256, pages, Optional.of(original), madeFrom);
+                    new Drafts.Document(
+                        name,
+                        sha256,
+                        pages,
+                        Optional.of(original),
+                        madeFrom,
+                        Optional.of(archival));
                 var value =
                     transaction.execute(_ -> {
                       vault.put(rebuilt.file(), "application/pdf");

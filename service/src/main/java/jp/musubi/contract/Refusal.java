@@ -84,6 +84,9 @@ public sealed interface Refusal {
   /** One of its files was made from an office's document, and nobody has looked at it since. */
   record LayoutUnseen() implements Refusal {}
 
+  /** It is to be kept for long, and the body sends such contracts as PDF/A only. */
+  record NotArchival() implements Refusal {}
+
   /** Its document and attachments, bound into one file, are more than may be sealed. */
   record SetNotBound(List<Finding> findings) implements Refusal {
     /** Keeps its own copy. */

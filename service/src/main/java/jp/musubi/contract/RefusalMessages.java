@@ -34,6 +34,7 @@ public final class RefusalMessages {
       case Refusal.UnfitOriginal _ -> "refusal.unfitOriginal";
       case Refusal.SameDocument _ -> "refusal.sameDocument";
       case Refusal.LayoutUnseen _ -> "refusal.layoutUnseen";
+      case Refusal.NotArchival _ -> "refusal.notArchival";
       case Refusal.SetNotBound _ -> "refusal.setNotBound";
       case Refusal.SetNotPrepared _ -> "refusal.setNotPrepared";
       case Refusal.InputsMissing _ -> "refusal.inputsMissing";

@@ -2,12 +2,10 @@ package jp.musubi.conversion;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +31,7 @@ import org.springframework.util.FileSystemUtils;
 public class OfficeConverter {
   private static final Logger LOG = LoggerFactory.getLogger(OfficeConverter.class);
 
-  /** What a PDF may have at most, and what a process may write into one file. */
-  private static final long MOST_BYTES = 100L << 20;
-
   private static final Duration SOON = Duration.ofSeconds(30);
-
-  /** A namespace of users and one of networks of its own, which has not even a loopback. */
-  private static final List<String> ALONE =
-      List.of("unshare", "--user", "--map-root-user", "--net", "--");
 
   /** The first bytes of an OLE file: what a packed format becomes when a password locks it. */
   private static final byte[] OLE = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0};
@@ -53,7 +44,8 @@ public class OfficeConverter {
     this.settings = settings;
     this.turns = new Semaphore(settings.atOnce(), true);
     this.fonts =
-        Files.isExecutable(settings.program()) && canBeAlone()
+        Files.isExecutable(settings.program())
+                && Confined.isPossible("office documents are not converted")
             ? Optional.of(OwnFonts.layOut())
             : Optional.empty();
   }
@@ -129,24 +121,15 @@ public class OfficeConverter {
     try {
       Files.copy(file, folder.resolve("in." + format.ending()));
       Profile.write(folder.resolve("profile"));
-      var said = folder.resolve("said");
-      var builder =
-          new ProcessBuilder(command(format, folder))
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile());
-      builder.environment().clear();
-      builder.environment().putAll(environment(folder, laidOut));
-      var process = builder.start();
-      var inTime = process.waitFor(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().waitFor();
+      var job =
+          new Confined.Job(List.of(), program(format, folder), environment(laidOut));
+      var inTime = Confined.run(job, folder, settings.deadline());
       if (!inTime) {
         return new Outcome.Refused(Reason.TOO_LONG);
       }
       var made = folder.resolve("in.pdf");
       if (!Files.isRegularFile(made) || Files.size(made) == 0) {
-        LOG.info("no PDF was made of an office document: {}", Files.readString(said).strip());
+        LOG.info("no PDF was made of an office document: {}", Files.readString(Confined.said(folder)).strip());
         return new Outcome.Refused(Reason.BROKEN);
       }
       Files.move(made, target, StandardCopyOption.REPLACE_EXISTING);
@@ -156,41 +139,26 @@ public class OfficeConverter {
     }
   }
 
-  private List<String> command(OfficeFormat format, Path folder) {
-    var command = new ArrayList<>(ALONE);
-    command.addAll(
-        List.of(
-            "prlimit",
-            "--cpu=" + settings.deadline().toSeconds(),
-            "--fsize=" + MOST_BYTES,
-            "--",
-            settings.program().toString(),
-            "-env:UserInstallation=" + folder.resolve("profile").toUri(),
-            "--headless",
-            "--nologo",
-            "--norestore",
-            "--nolockcheck",
-            "--convert-to",
-            // 2: PDF/A-2b. Tagged, so that a screen reader finds headings and tables.
-            "pdf:%s_pdf_Export:{\"SelectPdfVersion\":{\"type\":\"long\",\"value\":\"2\"},\"UseTaggedPDF\":{\"type\":\"boolean\",\"value\":\"true\"}}"
-                .formatted(format.application()),
-            "--outdir",
-            folder.toString(),
-            folder.resolve("in." + format.ending()).toString()));
-    return command;
+  private List<String> program(OfficeFormat format, Path folder) {
+    return List.of(
+        settings.program().toString(),
+        "-env:UserInstallation=" + folder.resolve("profile").toUri(),
+        "--headless",
+        "--nologo",
+        "--norestore",
+        "--nolockcheck",
+        "--convert-to",
+        // 2: PDF/A-2b. Tagged, so that a screen reader finds headings and tables.
+        "pdf:%s_pdf_Export:{\"SelectPdfVersion\":{\"type\":\"long\",\"value\":\"2\"},\"UseTaggedPDF\":{\"type\":\"boolean\",\"value\":\"true\"}}"
+            .formatted(format.application()),
+        "--outdir",
+        folder.toString(),
+        folder.resolve("in." + format.ending()).toString());
   }
 
   /** Fields of a document that say today's date mean a day in Japan. */
-  private static Map<String, String> environment(Path folder, OwnFonts laidOut) {
+  private static Map<String, String> environment(OwnFonts laidOut) {
     return Map.of(
-        "PATH",
-        "/usr/local/bin:/usr/bin:/bin",
-        "HOME",
-        folder.toString(),
-        "TMPDIR",
-        folder.toString(),
-        "LANG",
-        "C.UTF-8",
         "TZ",
         "Asia/Tokyo",
         "SAL_USE_VCLPLUGIN",
@@ -203,23 +171,5 @@ public class OfficeConverter {
     try (var in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(OLE.length), OLE);
     }
-  }
-
-  private static boolean canBeAlone() {
-    var command = new ArrayList<>(ALONE);
-    command.add("true");
-    try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() == 0) {
-        return true;
-      }
-      LOG.warn("office documents are not converted: no network namespace, {}", said.strip());
-    } catch (IOException e) {
-      LOG.warn("office documents are not converted: {}", e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return false;
   }
 }

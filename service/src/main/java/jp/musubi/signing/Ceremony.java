@@ -295,6 +295,7 @@ class Ceremony {
                 Refusal.UnfitOriginal _,
                 Refusal.SameDocument _,
                 Refusal.LayoutUnseen _,
+                Refusal.NotArchival _,
                 Refusal.SetNotBound _,
                 Refusal.SetNotPrepared _,
                 Refusal.InputsMissing _,

@@ -116,6 +116,9 @@ class AuthorisationMatrixTest {
       POST /contracts/{id}/document           CONTRACT CLERK
       GET  /contracts/{id}/layout             CONTRACT CLERK
       POST /contracts/{id}/layout             CONTRACT CLERK
+      GET  /contracts/{id}/archival           CONTRACT CLERK
+      POST /contracts/{id}/archival/check     CONTRACT CLERK
+      POST /contracts/{id}/archival/conversion CONTRACT CLERK
       GET  /contracts/{id}/fields             CONTRACT CLERK
       POST /contracts/{id}/fields             CONTRACT CLERK
       GET  /contracts/{id}/fields/new         CONTRACT CLERK
@@ -460,6 +463,8 @@ class AuthorisationMatrixTest {
       POST /settings/eligibility              BODY     BODY_ADMIN OPERATOR
       GET  /settings/identification           BODY     BODY_ADMIN OPERATOR
       POST /settings/identification           BODY     BODY_ADMIN OPERATOR
+      GET  /settings/archival                 BODY     BODY_ADMIN OPERATOR
+      POST /settings/archival                 BODY     BODY_ADMIN OPERATOR
       GET  /manual                            BODY     *
       GET  /manual/print                      BODY     *
       GET  /manual/chapters/{chapter}*        BODY     *

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import jp.musubi.seal.pdf.Cos;
 import jp.musubi.seal.pdf.PageTree;
 import org.apache.pdfbox.Loader;
@@ -26,27 +27,52 @@ final class PageComparison {
   private static final double MOST_PIXELS = 1_000_000;
 
   /** Pages whose pictures are compared; of the others the text is. */
-  private static final int MOST_PICTURES = 200;
+  static final int MOST_PICTURES = 200;
 
   /** Of 255, in one colour: less is the rounding of a curve's edge. */
   private static final int VISIBLE = 48;
 
-  /** Of ten thousand pixels. */
-  private static final int MOST_DIFFERENT = 5;
+  /** Of 255: dark has become light, or the other way round. */
+  private static final int STRONG = 112;
+
+  /** Side of a tile in pixels; a letter of the body's text is smaller. */
+  private static final int TILE = 32;
+
+  /**
+   * How much of a page's picture may differ.
+   *
+   * @param mostDifferent pixels that visibly differ, of ten thousand
+   * @param mostStrong pixels of one tile that have turned from dark to light or back
+   */
+  record Tolerance(int mostDifferent, int mostStrong) {
+    /** Written anew by ourselves. */
+    static final Tolerance REBUILT = new Tolerance(5, Integer.MAX_VALUE);
+
+    /** By another program, which places letters a hundredth of a point elsewhere. */
+    static final Tolerance CONVERTED = new Tolerance(50, 3);
+  }
 
   private final Findings findings;
+  private final Tolerance tolerance;
 
-  private PageComparison(Findings findings) {
+  private PageComparison(Findings findings, Tolerance tolerance) {
     this.findings = findings;
+    this.tolerance = tolerance;
   }
 
   static void compare(Path before, Path after, InspectionLimits limits, Findings findings)
+      throws IOException {
+    compare(before, after, limits, findings, Tolerance.REBUILT);
+  }
+
+  static void compare(
+      Path before, Path after, InspectionLimits limits, Findings findings, Tolerance tolerance)
       throws IOException {
     try (var source = Loader.loadPDF(before.toFile(), "", IOUtils.createTempFileOnlyStreamCache());
         var target = Loader.loadPDF(after.toFile(), "", IOUtils.createTempFileOnlyStreamCache())) {
       var pages = PageTree.of(source.getDocumentCatalog().getCOSObject(), limits.maxPages());
       Settling.settle(source, pages.pages(), new Findings());
-      new PageComparison(findings).compare(source, target, pages.pages());
+      new PageComparison(findings, tolerance).compare(source, target, pages.pages());
     }
   }
 
@@ -91,24 +117,39 @@ final class PageComparison {
       return;
     }
     var different = 0L;
+    var across = one.getWidth() / TILE + 1;
+    var strong = new int[across * (one.getHeight() / TILE + 1)];
     for (var y = 0; y < one.getHeight(); y++) {
       for (var x = 0; x < one.getWidth(); x++) {
-        if (differ(one.getRGB(x, y), other.getRGB(x, y))) {
+        var by = difference(one.getRGB(x, y), other.getRGB(x, y));
+        if (by > VISIBLE) {
           different++;
+        }
+        if (by > STRONG) {
+          strong[y / TILE * across + x / TILE]++;
         }
       }
     }
     var pixels = (long) one.getWidth() * one.getHeight();
-    if (different * 10_000 > pixels * MOST_DIFFERENT) {
+    var strongest = IntStream.of(strong).max().orElse(0);
+    if (different * 10_000 > pixels * tolerance.mostDifferent()
+        || strongest > tolerance.mostStrong()) {
       findings.at(
-          "PDF-P17", Action.REJECT, "page-differs", place, different + " of " + pixels + " pixels");
+          "PDF-P17",
+          Action.REJECT,
+          "page-differs",
+          place,
+          "%d of %d pixels, %d in one place".formatted(different, pixels, strongest));
     }
   }
 
-  private static boolean differ(int one, int other) {
-    return Math.abs((one >> 16 & 0xff) - (other >> 16 & 0xff)) > VISIBLE
-        || Math.abs((one >> 8 & 0xff) - (other >> 8 & 0xff)) > VISIBLE
-        || Math.abs((one & 0xff) - (other & 0xff)) > VISIBLE;
+  /** In the colour in which they differ most. */
+  private static int difference(int one, int other) {
+    return Math.max(
+        Math.abs((one >> 16 & 0xff) - (other >> 16 & 0xff)),
+        Math.max(
+            Math.abs((one >> 8 & 0xff) - (other >> 8 & 0xff)),
+            Math.abs((one & 0xff) - (other & 0xff))));
   }
 
   /** What fields and annotations said is on the page now; nothing may have gone. */

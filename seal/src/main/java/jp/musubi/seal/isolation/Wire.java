@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import jp.musubi.seal.archival.ArchivalReport;
 import jp.musubi.seal.inspection.Inspection;
 import jp.musubi.seal.pages.PageText;
 import jp.musubi.seal.validation.ValidationPolicy;
@@ -42,13 +43,17 @@ final class Wire {
     /** Read the text of all pages, within limits. */
     WHOLE_TEXT,
     /** Judge its signatures. */
-    VALIDATE
+    VALIDATE,
+    /** Check whether it is the PDF/A that it claims to be. */
+    ARCHIVAL,
+    /** Compare it with another version of it. */
+    LIKENESS
   }
 
   /**
    * A question.
    *
-   * @param target where a written file goes; empty for none
+   * @param target where a written file goes, or the other of two that are compared; empty for none
    * @param page from 1; 0 for none
    * @param policy for {@link Task#VALIDATE}
    */
@@ -130,12 +135,14 @@ final class Wire {
   /**
    * An answer.
    *
-   * @param inspection of the file, for {@link Task#INSPECT} and {@link Task#REBUILD}
+   * @param inspection of the file, for {@link Task#INSPECT}, {@link Task#REBUILD} and {@link
+   *     Task#LIKENESS}
    * @param sha256 of the written file; null when none was written
    * @param pages of the written file; how many were read for {@link Task#WHOLE_TEXT}
    * @param complete whether all of the text was read
    * @param text of the page, or of all
    * @param report for {@link Task#VALIDATE}
+   * @param archival for {@link Task#ARCHIVAL}
    * @param failure why there is no answer; null when there is one
    * @param noSuchPage whether it is that the page is not there
    */
@@ -146,33 +153,38 @@ final class Wire {
       int pages,
       @Nullable String text,
       @Nullable ValidationReport report,
+      @Nullable ArchivalReport archival,
       @Nullable String failure,
       boolean noSuchPage,
       boolean complete) {
 
     static Answer done(String id) {
-      return new Answer(id, null, null, 0, null, null, null, false, false);
+      return new Answer(id, null, null, 0, null, null, null, null, false, false);
     }
 
     static Answer of(String id, Inspection inspection) {
-      return new Answer(id, inspection, null, 0, null, null, null, false, false);
+      return new Answer(id, inspection, null, 0, null, null, null, null, false, false);
     }
 
     static Answer text(String id, String text) {
-      return new Answer(id, null, null, 0, text, null, null, false, false);
+      return new Answer(id, null, null, 0, text, null, null, null, false, false);
     }
 
     static Answer of(String id, PageText.Whole whole) {
       return new Answer(
-          id, null, null, whole.pages(), whole.text(), null, null, false, whole.complete());
+          id, null, null, whole.pages(), whole.text(), null, null, null, false, whole.complete());
     }
 
     static Answer of(String id, ValidationReport report) {
-      return new Answer(id, null, null, 0, null, report, null, false, false);
+      return new Answer(id, null, null, 0, null, report, null, null, false, false);
+    }
+
+    static Answer of(String id, ArchivalReport archival) {
+      return new Answer(id, null, null, 0, null, null, archival, null, false, false);
     }
 
     static Answer failed(String id, String failure, boolean noSuchPage) {
-      return new Answer(id, null, null, 0, null, null, failure, noSuchPage, false);
+      return new Answer(id, null, null, 0, null, null, null, failure, noSuchPage, false);
     }
   }
 

@@ -7,8 +7,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jp.musubi.seal.archival.Archivist;
 import jp.musubi.seal.inspection.InspectionLimits;
 import jp.musubi.seal.inspection.Inspector;
+import jp.musubi.seal.inspection.Likeness;
 import jp.musubi.seal.inspection.Rebuild;
 import jp.musubi.seal.inspection.Rebuilt;
 import jp.musubi.seal.pages.PageImages;
@@ -66,6 +68,9 @@ public final class WorkerMain {
         case TEXT -> Wire.Answer.text(id, PageText.extract(pdf, question.page()));
         case WHOLE_TEXT ->
             Wire.Answer.of(id, PageText.extractAll(pdf, question.page(), question.width()));
+        case ARCHIVAL -> Wire.Answer.of(id, Archivist.check(pdf));
+        case LIKENESS ->
+            Wire.Answer.of(id, Likeness.compare(pdf, Path.of(question.target()), limits));
         case VALIDATE -> Wire.Answer.of(id, validate(pdf, question.policy()));
       };
     } catch (IndexOutOfBoundsException e) {
@@ -87,7 +92,7 @@ public final class WorkerMain {
     return switch (Rebuild.rebuild(pdf, target, limits)) {
       case Rebuilt.Refused(var inspection) -> Wire.Answer.of(id, inspection);
       case Rebuilt.Written(var sha256, var pages, var inspection) ->
-          new Wire.Answer(id, inspection, sha256.hex(), pages, null, null, null, false, false);
+          new Wire.Answer(id, inspection, sha256.hex(), pages, null, null, null, null, false, false);
     };
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import jp.musubi.seal.Sha256;
+import jp.musubi.seal.archival.ArchivalReport;
 import jp.musubi.seal.inspection.Inspection;
 import jp.musubi.seal.inspection.Rebuilt;
 import jp.musubi.seal.pages.PageText;
@@ -137,6 +138,43 @@ public final class Workers implements AutoCloseable {
       throw new WorkersUnavailable("a process gave no judgement");
     }
     return answer.report();
+  }
+
+  /**
+   * Checks whether a file is the PDF/A that it claims to be. Whatever the file does, the answer is a
+   * report.
+   *
+   * @throws WorkersUnavailable when no process can be had
+   */
+  public ArchivalReport archival(Path pdf) throws WorkersUnavailable {
+    try {
+      var answer = pool.ask(Wire.Question.of(Wire.Task.ARCHIVAL, pdf));
+      if (answer.archival() == null) {
+        LOG.info("the claim of being PDF/A was not checked: {}", answer.failure());
+        return ArchivalReport.unknown("");
+      }
+      return answer.archival();
+    } catch (WorkerLost lost) {
+      LOG.info("the claim of being PDF/A was not checked: {}", lost.getMessage());
+      return ArchivalReport.unknown("");
+    }
+  }
+
+  /**
+   * Compares two versions of a file; acceptable if they are alike. Whatever the files do, the answer
+   * is an inspection.
+   *
+   * @throws WorkersUnavailable when no process can be had
+   */
+  public Inspection likeness(Path before, Path after) throws WorkersUnavailable {
+    try {
+      var answer = pool.ask(Wire.Question.of(Wire.Task.LIKENESS, before).into(after));
+      return answer.inspection() == null
+          ? Inspection.notFinished(size(before), String.valueOf(answer.failure()))
+          : answer.inspection();
+    } catch (WorkerLost lost) {
+      return Inspection.notFinished(size(before), String.valueOf(lost.getMessage()));
+    }
   }
 
   private static Wire.Answer readable(Wire.Answer answer) throws IOException {

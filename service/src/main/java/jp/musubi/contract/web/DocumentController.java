@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
 import jp.musubi.authority.Recorded;
+import jp.musubi.contract.Archival;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Intake;
@@ -18,6 +20,7 @@ import jp.musubi.contract.OfficeIntake;
 import jp.musubi.platform.web.Field;
 import jp.musubi.platform.web.FileName;
 import jp.musubi.platform.web.Text;
+import jp.musubi.seal.archival.ArchivalReport;
 import jp.musubi.seal.inspection.Finding;
 import jp.musubi.seal.inspection.FindingMessages;
 import jp.musubi.staff.CurrentStaff;
@@ -53,6 +56,8 @@ class DocumentController {
   private final Contracts contracts;
   private final Layouts layouts;
   private final OfficeIntake office;
+  private final Archival archival;
+  private final ArchivalWords said;
   private final FormKeys keys;
   private final Words words;
 
@@ -61,12 +66,16 @@ class DocumentController {
       Contracts contracts,
       Layouts layouts,
       OfficeIntake office,
+      Archival archival,
+      ArchivalWords said,
       FormKeys keys,
       Words words) {
     this.intake = intake;
     this.contracts = contracts;
     this.layouts = layouts;
     this.office = office;
+    this.archival = archival;
+    this.said = said;
     this.keys = keys;
     this.words = words;
   }
@@ -136,7 +145,9 @@ class DocumentController {
               : intake.begin(upload, name, key, clerk, ip);
       return switch (outcome) {
         case Intake.Outcome.Taken(var taken, var notices) -> {
-          flash.addFlashAttribute("notices", notices.stream().map(this::notice).toList());
+          flash.addFlashAttribute(
+              "notices",
+              Stream.concat(notices.stream().map(this::notice), falseClaim(taken)).toList());
           var further = next.equals("files") ? "files" : "parties";
           yield new ModelAndView(
               "redirect:/contracts/"
@@ -148,6 +159,14 @@ class DocumentController {
     } finally {
       Files.deleteIfExists(upload);
     }
+  }
+
+  private Stream<String> falseClaim(ContractId draft) {
+    return archival
+        .of(draft, contracts.get(draft).document())
+        .filter(each -> each.report().outcome() == ArchivalReport.Outcome.FAILS)
+        .map(_ -> words.of("archival.notice"))
+        .stream();
   }
 
   static String plainName(@Nullable String given) {
@@ -173,7 +192,10 @@ class DocumentController {
                     .drawn(office.isOffered() ? DOCUMENT : Field.Look.PDF)
                     .wrong(wrong)),
             fileName,
-            reasons.stream().map(DocumentController::reason).distinct().toList()));
+            reasons.stream().map(DocumentController::reason).distinct().toList(),
+            draft
+                .map(id -> said.of(archival.of(id, contracts.get(id).document())))
+                .orElse(null)));
   }
 
   /** What the sender should look at, by page, to be shown once after the upload. */

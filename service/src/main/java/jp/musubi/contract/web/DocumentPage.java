@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancel where giving up leads
  * @param fileName of the upload that was refused
  * @param findings why it was refused; empty if nothing was
+ * @param archival whether the draft's document is PDF/A; null before there is one
  */
 record DocumentPage(
     String path,
@@ -20,7 +21,8 @@ record DocumentPage(
     List<Step> steps,
     List<Field> fields,
     String fileName,
-    List<Reason> findings) {
+    List<Reason> findings,
+    ArchivalWords.@Nullable Said archival) {
 
   /** The field of that name. */
   public Field field(String name) {

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
+import jp.musubi.contract.Archival;
+import jp.musubi.contract.Attachments;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.Layouts;
+import jp.musubi.seal.Sha256;
 import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
 import org.springframework.stereotype.Controller;
@@ -25,11 +28,20 @@ import org.springframework.web.servlet.ModelAndView;
 class LayoutController {
   private final Contracts contracts;
   private final Layouts layouts;
+  private final Archival archival;
+  private final Attachments attachments;
   private final Words words;
 
-  LayoutController(Contracts contracts, Layouts layouts, Words words) {
+  LayoutController(
+      Contracts contracts,
+      Layouts layouts,
+      Archival archival,
+      Attachments attachments,
+      Words words) {
     this.contracts = contracts;
     this.layouts = layouts;
+    this.archival = archival;
+    this.attachments = attachments;
     this.words = words;
   }
 
@@ -37,6 +49,7 @@ class LayoutController {
    * The first file that nobody has looked at.
    *
    * @param base where its pages are
+   * @param before where the pages are of the PDF that it was converted from; empty for none
    * @param left how many there are with it
    */
   record Page(
@@ -44,6 +57,7 @@ class LayoutController {
       String madeFrom,
       String sha256,
       String base,
+      String before,
       List<ShowPage.Sheet> sheets,
       String replace,
       String next,
@@ -70,11 +84,24 @@ class LayoutController {
                 file.madeFrom(),
                 file.sha256().hex(),
                 base,
+                before(draft.id(), file.sha256()),
                 ShowPage.Sheet.of(file.pages()),
                 file.attachment().isPresent() ? base : path + "/document",
                 next,
                 unseen.size()))
         .addObject("crumbs", ShowController.crumbs(words, draft.title(), path));
+  }
+
+  private String before(ContractId id, Sha256 file) {
+    return archival
+        .of(id, file)
+        .flatMap(Archival.Checked::before)
+        .flatMap(digest ->
+            attachments.of(id).attachments().stream()
+                .filter(each -> each.sha256().equals(digest))
+                .findFirst())
+        .map(each -> "/contracts/" + id + "/files/" + each.id())
+        .orElse("");
   }
 
   /** The digest says at which file somebody looked, should another have come in its place. */

@@ -125,6 +125,7 @@ class SettingsController {
     var concludedMail = Sheet.Action.link("concludedMail.title", "/settings/concluded-mail");
     var shelf = Sheet.Action.link("past.settings.title", "/settings/past");
     var identification = Sheet.Action.link("settings.identification", "/settings/identification");
+    var archival = Sheet.Action.link("archival.rule.title", "/settings/archival");
     var logo = Sheet.Action.link("logo.title", "/settings/logo");
     var arrangements = Sheet.Action.link("arrangement.title", "/settings/arrangements");
     var names = Sheet.Action.link("download.names", "/settings/file-names");
@@ -148,6 +149,7 @@ class SettingsController {
             reminders,
             eligibility,
             identification,
+            archival,
             logo,
             names,
             fullText,
@@ -169,6 +171,7 @@ class SettingsController {
             reminders,
             eligibility,
             identification,
+            archival,
             logo,
             names,
             fullText,

@@ -115,10 +115,12 @@ public class ArchivalConversion {
     if (!isOffered()) {
       return Optional.of(Reason.NOT_HERE);
     }
-    var draft = Objects.requireNonNull(transaction.execute(_ -> {
-      drafts.mayBeChanged(id);
-      return drafts.hold(id);
-    }));
+    var draft =
+        Objects.requireNonNull(
+            transaction.execute(_ -> {
+              drafts.mayBeChanged(id);
+              return drafts.hold(id);
+            }));
     if (archival.of(id, draft.document()).filter(c -> c.report().conforms()).isPresent()) {
       return Optional.of(Reason.ALREADY);
     }
@@ -184,8 +186,7 @@ public class ArchivalConversion {
             List.of());
     if (set.attachments().stream().noneMatch(each -> each.sha256().equals(draft.document()))) {
       shelf.insist(set, Attachment.Role.INTERNAL, kept);
-      var attachment =
-          shelf.stored(id, UUID.randomUUID(), set.next(), as, draft.fileName(), kept);
+      var attachment = shelf.stored(id, UUID.randomUUID(), set.next(), as, draft.fileName(), kept);
       shelf.write("contract.file-attached", id, attachment, by);
     }
     drafts.replaceDocument(

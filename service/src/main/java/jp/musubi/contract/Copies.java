@@ -145,6 +145,8 @@ public class Copies {
         party.name(),
         party.mail() == null ? "" : party.mail(),
         drafts.identification(party.id()),
+        // A 委任 is chosen anew: it may have ended since, or not cover the copy.
+        Optional.empty(),
         party.ownSignature());
   }
 }

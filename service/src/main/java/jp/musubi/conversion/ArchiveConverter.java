@@ -106,7 +106,8 @@ public class ArchiveConverter {
       Files.copy(pdf, folder.resolve("in.pdf"));
       var profile = folder.resolve(PROFILE);
       Files.write(profile, ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
-      Files.writeString(folder.resolve("intent.ps"), INTENT.replace("@profile", profile.toString()));
+      Files.writeString(
+          folder.resolve("intent.ps"), INTENT.replace("@profile", profile.toString()));
       var job =
           new Confined.Job(
               List.of("--as=" + ((long) settings.megabytes() << 20)), program(folder), Map.of());

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * 切り離したプロセス. Another's program with bounded time and output, without any network, of which
- * nothing is left when it is over.
+ * 切り離したプロセス. Another's program with bounded time and output, without any network, of which nothing
+ * is left when it is over.
  */
 final class Confined {
   private static final Logger LOG = LoggerFactory.getLogger(Confined.class);
@@ -43,8 +43,7 @@ final class Confined {
   static boolean run(Job job, Path folder, Duration deadline)
       throws IOException, InterruptedException {
     var command = new ArrayList<>(ALONE);
-    command.addAll(
-        List.of("prlimit", "--cpu=" + deadline.toSeconds(), "--fsize=" + MOST_BYTES));
+    command.addAll(List.of("prlimit", "--cpu=" + deadline.toSeconds(), "--fsize=" + MOST_BYTES));
     command.addAll(job.limits());
     command.add("--");
     command.addAll(job.program());

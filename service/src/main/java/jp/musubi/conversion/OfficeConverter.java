@@ -121,15 +121,16 @@ public class OfficeConverter {
     try {
       Files.copy(file, folder.resolve("in." + format.ending()));
       Profile.write(folder.resolve("profile"));
-      var job =
-          new Confined.Job(List.of(), program(format, folder), environment(laidOut));
+      var job = new Confined.Job(List.of(), program(format, folder), environment(laidOut));
       var inTime = Confined.run(job, folder, settings.deadline());
       if (!inTime) {
         return new Outcome.Refused(Reason.TOO_LONG);
       }
       var made = folder.resolve("in.pdf");
       if (!Files.isRegularFile(made) || Files.size(made) == 0) {
-        LOG.info("no PDF was made of an office document: {}", Files.readString(Confined.said(folder)).strip());
+        LOG.info(
+            "no PDF was made of an office document: {}",
+            Files.readString(Confined.said(folder)).strip());
         return new Outcome.Refused(Reason.BROKEN);
       }
       Files.move(made, target, StandardCopyOption.REPLACE_EXISTING);

@@ -21,13 +21,7 @@ public enum AuditKind {
   /** 相手方. */
   COUNTERPARTY(
       "link.%",
-      "means.%",
-      "shelf.%",
-      "supplier.%",
-      "application.%",
-      "consent.%",
-      "mandate.%",
-      "question.%"),
+      "means.%", "shelf.%", "supplier.%", "application.%", "consent.%", "mandate.%", "question.%"),
   /** 職員・権限. */
   STAFF("staff.%", "post.%", "transfer.%", "audit.sample-%"),
   /** 所属・契約名義・団体. */

@@ -42,8 +42,7 @@ class ArchiveConverterTest {
                 .descendants()
                 .filter(each -> each.info().command().filter(c -> c.endsWith("sleep")).isPresent()))
         .isEmpty();
-    assertThat(
-            converter(program("exit 0"), Duration.ofSeconds(10)).convert(source(), target()))
+    assertThat(converter(program("exit 0"), Duration.ofSeconds(10)).convert(source(), target()))
         .isEqualTo(ArchiveConverter.Outcome.BROKEN);
     assertThat(target()).doesNotExist();
   }

@@ -124,6 +124,7 @@ class OwnSignatureTest {
                 "例田 一郎",
                 mail,
                 Identification.BY_MAIL,
+                Optional.empty(),
                 true),
             organisations.officeHeldOn(body.office(), LocalDate.of(2026, 11, 23)).orElseThrow()),
         clerk);

@@ -48,9 +48,7 @@ public final class Archivist {
       if (flavour == PDFAFlavour.NO_FLAVOUR) {
         // Such as 1u, which there is not.
         return new ArchivalReport(
-            claim,
-            Outcome.FAILS,
-            List.of(new Complaint(Topic.METADATA, "pdfaid")));
+            claim, Outcome.FAILS, List.of(new Complaint(Topic.METADATA, "pdfaid")));
       }
       try (var parser = Foundries.defaultInstance().createParser(pdf.toFile(), flavour);
           var validator =
@@ -95,8 +93,7 @@ public final class Archivist {
 
   /** Part and level, such as 2b or 4; empty without a part. */
   private static String claim(Path pdf) throws IOException {
-    try (var document =
-        Loader.loadPDF(pdf.toFile(), "", IOUtils.createTempFileOnlyStreamCache())) {
+    try (var document = Loader.loadPDF(pdf.toFile(), "", IOUtils.createTempFileOnlyStreamCache())) {
       if (!(Cos.get(document.getDocumentCatalog().getCOSObject(), "Metadata")
           instanceof COSStream metadata)) {
         return "";

@@ -7,9 +7,9 @@ import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
 /**
- * 同じものか — whether another program's version of a PDF says and shows the same: as many pages, of
- * the same sizes, with the same characters on each, and pictures of the pages in which nothing
- * larger than a curve's edge has changed.
+ * 同じものか — whether another program's version of a PDF says and shows the same: as many pages, of the
+ * same sizes, with the same characters on each, and pictures of the pages in which nothing larger
+ * than a curve's edge has changed.
  */
 public final class Likeness {
   /** Pages beyond this are not compared as pictures, so a longer file is not alike for us. */

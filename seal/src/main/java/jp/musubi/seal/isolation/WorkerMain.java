@@ -92,7 +92,8 @@ public final class WorkerMain {
     return switch (Rebuild.rebuild(pdf, target, limits)) {
       case Rebuilt.Refused(var inspection) -> Wire.Answer.of(id, inspection);
       case Rebuilt.Written(var sha256, var pages, var inspection) ->
-          new Wire.Answer(id, inspection, sha256.hex(), pages, null, null, null, null, false, false);
+          new Wire.Answer(
+              id, inspection, sha256.hex(), pages, null, null, null, null, false, false);
     };
   }
 }

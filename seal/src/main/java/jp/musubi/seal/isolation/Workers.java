@@ -141,8 +141,8 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Checks whether a file is the PDF/A that it claims to be. Whatever the file does, the answer is a
-   * report.
+   * Checks whether a file is the PDF/A that it claims to be. Whatever the file does, the answer is
+   * a report.
    *
    * @throws WorkersUnavailable when no process can be had
    */
@@ -161,8 +161,8 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Compares two versions of a file; acceptable if they are alike. Whatever the files do, the answer
-   * is an inspection.
+   * Compares two versions of a file; acceptable if they are alike. Whatever the files do, the
+   * answer is an inspection.
    *
    * @throws WorkersUnavailable when no process can be had
    */

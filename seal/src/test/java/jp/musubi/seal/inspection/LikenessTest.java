@@ -36,9 +36,7 @@ class LikenessTest {
     assertThat(alike(HONEST, HONEST)).isTrue();
     assertThat(alike(HONEST, new Sheet(PDRectangle.A4, HONEST.text(), 72.01f, "100", 2))).isTrue();
     assertThat(
-            alike(
-                HONEST,
-                new Sheet(new PDRectangle(595.3f, 841.9f), HONEST.text(), 72, "100", 2)))
+            alike(HONEST, new Sheet(new PDRectangle(595.3f, 841.9f), HONEST.text(), 72, "100", 2)))
         .isTrue();
   }
 
@@ -48,8 +46,7 @@ class LikenessTest {
     assertThat(alike(HONEST, new Sheet(PDRectangle.A4, "JPY 1,234,568", 72, "100", 2))).isFalse();
     assertThat(alike(HONEST, new Sheet(PDRectangle.A4, HONEST.text(), 72, "700", 2))).isFalse();
     assertThat(alike(HONEST, new Sheet(PDRectangle.A4, HONEST.text(), 72, "100", 3))).isFalse();
-    assertThat(alike(HONEST, new Sheet(PDRectangle.LETTER, HONEST.text(), 72, "100", 2)))
-        .isFalse();
+    assertThat(alike(HONEST, new Sheet(PDRectangle.LETTER, HONEST.text(), 72, "100", 2))).isFalse();
     // The same letters, elsewhere on the page.
     assertThat(alike(HONEST, new Sheet(PDRectangle.A4, HONEST.text(), 300, "100", 2))).isFalse();
   }

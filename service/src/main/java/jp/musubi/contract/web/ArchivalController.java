@@ -70,8 +70,7 @@ class ArchivalController {
   }
 
   @PostMapping("/check")
-  String check(
-      @PathVariable UUID id, @CurrentStaff StaffMember clerk, HttpServletRequest request) {
+  String check(@PathVariable UUID id, @CurrentStaff StaffMember clerk, HttpServletRequest request) {
     var draft = Visitor.draft(contracts.get(new ContractId(id)));
     conversion.check(draft.id(), new Attachments.By(clerk, request.getRemoteAddr()));
     return "redirect:/contracts/" + id + "/archival";

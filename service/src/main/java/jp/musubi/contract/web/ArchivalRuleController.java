@@ -73,8 +73,7 @@ class ArchivalRuleController {
     return new ModelAndView("redirect:/settings");
   }
 
-  private ModelAndView form(
-      Map<String, String> typed, Map<String, Text> wrong, HttpStatus status) {
+  private ModelAndView form(Map<String, String> typed, Map<String, Text> wrong, HttpStatus status) {
     var page =
         new ModelAndView(
             "web/form",
@@ -91,8 +90,7 @@ class ArchivalRuleController {
                             .offering(
                                 Arrays.stream(ArchivalRule.Demand.values())
                                     .map(each ->
-                                        new Option(
-                                            each.name(), words.of("archival.rule." + each)))
+                                        new Option(each.name(), words.of("archival.rule." + each)))
                                     .toList())
                             .with(typed.get("demand"))
                             .wrong(wrong.get("demand")),

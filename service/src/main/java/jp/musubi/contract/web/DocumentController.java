@@ -193,9 +193,7 @@ class DocumentController {
                     .wrong(wrong)),
             fileName,
             reasons.stream().map(DocumentController::reason).distinct().toList(),
-            draft
-                .map(id -> said.of(archival.of(id, contracts.get(id).document())))
-                .orElse(null)));
+            draft.map(id -> said.of(archival.of(id, contracts.get(id).document()))).orElse(null)));
   }
 
   /** What the sender should look at, by page, to be shown once after the upload. */

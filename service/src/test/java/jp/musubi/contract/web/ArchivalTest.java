@@ -87,8 +87,7 @@ class ArchivalTest {
         .isEqualTo("2b");
     assertThat(Tenancy.in(body.id(), () -> attachments.of(id).attachments()))
         .extracting(Attachment::role, Attachment::sha256)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(Attachment.Role.INTERNAL, before));
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(Attachment.Role.INTERNAL, before));
     // The demand is met; somebody has to look all the same.
     assertThat(holds(id)).containsExactly(true);
     assertThat(Jsoup.parse(open(path + "/layout").getContentAsString()).text())

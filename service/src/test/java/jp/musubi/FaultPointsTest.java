@@ -58,8 +58,7 @@ class FaultPointsTest {
           "jp.musubi.seal.isolation.Worker", "a process of this machine, killed in WorkersTest",
           "jp.musubi.seal.key.ModuleProcess",
               "behind the port of the key; a process of this machine, killed in Pkcs11SealKeyTest",
-          "jp.musubi.conversion.OfficeConverter",
-              "a process of this machine; nothing is stored yet",
+          "jp.musubi.conversion.Confined", "a process of this machine; nothing is stored yet",
           "jp.musubi.sealing.SecondValidator", "a process of this machine; decides, stores nothing",
           "jp.musubi.platform.openid.ProviderDoor",
               "sign-in by another's ID: nothing is promised yet");

@@ -132,43 +132,67 @@ public class ArchivalConversion {
       if (refused.isPresent()) {
         return refused;
       }
-      switch (converter.convert(before.file(), made.file())) {
-        case BROKEN -> {
-          return Optional.of(Reason.BROKEN);
+      var reason = Reason.BROKEN;
+      for (var reader : ArchiveConverter.Reader.values()) {
+        switch (attempt(id, reader, before, made, after)) {
+          case Attempt.Made done -> {
+            transaction.executeWithoutResult(_ -> {
+              vault.put(after.file(), FileFormat.PDF.mediaType());
+              exchange(draft, before, done, by);
+            });
+            return Optional.empty();
+          }
+          case Attempt.Failed(var why) -> reason = why;
         }
-        case TOO_LONG -> {
-          return Optional.of(Reason.TOO_LONG);
-        }
-        case WRITTEN -> {}
       }
-      if (!(Apart.from(() -> workers.rebuild(made.file(), after.file()))
-          instanceof Rebuilt.Written(var sha256, var pages, _))) {
-        return Optional.of(Reason.BROKEN);
-      }
-      var likeness = Apart.from(() -> workers.likeness(before.file(), after.file()));
-      if (!likeness.acceptable()) {
-        LOG.atInfo().addKeyValue("contract", id).log("converted, unlike: {}", likeness.findings());
-        return Optional.of(Reason.DIFFERENT);
-      }
-      var report = Apart.from(() -> workers.archival(after.file()));
-      if (!report.conforms()) {
-        LOG.atInfo().addKeyValue("contract", id).log("converted, not PDF/A: {}", report);
-        return Optional.of(Reason.NOT_ARCHIVAL);
-      }
-      transaction.executeWithoutResult(_ -> {
-        vault.put(after.file(), FileFormat.PDF.mediaType());
-        exchange(draft, before, new Made(sha256, pages, report), by);
-      });
-      return Optional.empty();
+      return Optional.of(reason);
     } catch (AttachmentShelf.DoesNotFit unfit) {
       return Optional.of(Reason.NO_ROOM);
     }
   }
 
-  /** What was made of a document. */
-  private record Made(Sha256 sha256, int pages, ArchivalReport report) {}
+  /** What came of trying it one way. */
+  private sealed interface Attempt {
+    /** What was made of a document. */
+    record Made(Sha256 sha256, int pages, ArchivalReport report) implements Attempt {}
 
-  private void exchange(Particulars draft, Scratch before, Made made, Attachments.By by) {
+    /** Nothing that may take its place. */
+    record Failed(Reason why) implements Attempt {}
+  }
+
+  private Attempt attempt(
+      ContractId id, ArchiveConverter.Reader reader, Scratch before, Scratch made, Scratch after) {
+    switch (converter.convert(reader, before.file(), made.file())) {
+      case BROKEN -> {
+        return new Attempt.Failed(Reason.BROKEN);
+      }
+      case TOO_LONG -> {
+        return new Attempt.Failed(Reason.TOO_LONG);
+      }
+      case WRITTEN -> {}
+    }
+    if (!(Apart.from(() -> workers.rebuild(made.file(), after.file()))
+        instanceof Rebuilt.Written(var sha256, var pages, _))) {
+      return new Attempt.Failed(Reason.BROKEN);
+    }
+    var likeness = Apart.from(() -> workers.likeness(before.file(), after.file()));
+    if (!likeness.acceptable()) {
+      LOG.atInfo()
+          .addKeyValue("contract", id)
+          .log("converted by the {} reader, unlike: {}", reader, likeness.findings());
+      return new Attempt.Failed(Reason.DIFFERENT);
+    }
+    var report = Apart.from(() -> workers.archival(after.file()));
+    if (!report.conforms()) {
+      LOG.atInfo()
+          .addKeyValue("contract", id)
+          .log("converted by the {} reader, not PDF/A: {}", reader, report);
+      return new Attempt.Failed(Reason.NOT_ARCHIVAL);
+    }
+    return new Attempt.Made(sha256, pages, report);
+  }
+
+  private void exchange(Particulars draft, Scratch before, Attempt.Made made, Attachments.By by) {
     var id = draft.id();
     if (!drafts.hold(id).document().equals(draft.document())) {
       throw new ConcurrentChange("document of " + id + " changed while it was converted");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -67,6 +68,26 @@ public class ArchiveConverter {
     TOO_LONG
   }
 
+  /**
+   * How Ghostscript reads a PDF. The first reader of its own for PDF (10.00, as some systems have
+   * it) loses which letters the glyphs of embedded Japanese fonts are; the one before it keeps
+   * them. Where there is only one, both are the same.
+   */
+  public enum Reader {
+    /** As the program is. */
+    USUAL(List.of()),
+    /** The one that is written in PostScript. */
+    FORMER(List.of("-dNEWPDF=false"));
+
+    // What List.of makes is immutable; the checker cannot see it.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<String> options;
+
+    Reader(List<String> options) {
+      this.options = options;
+    }
+  }
+
   /** Whether anything is converted here. */
   public boolean isAvailable() {
     return available;
@@ -79,7 +100,7 @@ public class ArchiveConverter {
    * @param target is overwritten
    * @throws Unavailable if others have been waiting for too long
    */
-  public Outcome convert(Path pdf, Path target) {
+  public Outcome convert(Reader reader, Path pdf, Path target) {
     if (!available) {
       throw new IllegalStateException("nothing is converted here");
     }
@@ -88,7 +109,7 @@ public class ArchiveConverter {
         throw new Unavailable("conversion", SOON, new TimeoutException("no turn"));
       }
       try {
-        return converted(pdf, target);
+        return converted(reader, pdf, target);
       } finally {
         turns.release();
       }
@@ -100,7 +121,8 @@ public class ArchiveConverter {
     }
   }
 
-  private Outcome converted(Path pdf, Path target) throws IOException, InterruptedException {
+  private Outcome converted(Reader reader, Path pdf, Path target)
+      throws IOException, InterruptedException {
     var folder = Files.createTempDirectory("musubi-archive");
     try {
       Files.copy(pdf, folder.resolve("in.pdf"));
@@ -110,7 +132,9 @@ public class ArchiveConverter {
           folder.resolve("intent.ps"), INTENT.replace("@profile", profile.toString()));
       var job =
           new Confined.Job(
-              List.of("--as=" + ((long) settings.megabytes() << 20)), program(folder), Map.of());
+              List.of("--as=" + ((long) settings.megabytes() << 20)),
+              program(reader, folder),
+              Map.of());
       if (!Confined.run(job, folder, settings.deadline())) {
         return Outcome.TOO_LONG;
       }
@@ -127,30 +151,35 @@ public class ArchiveConverter {
   }
 
   /** Pictures stay as fine as they are, and nothing is turned. */
-  private List<String> program(Path folder) {
-    return List.of(
-        settings.program().toString(),
-        "-dSAFER",
-        "-dBATCH",
-        "-dNOPAUSE",
-        "-dQUIET",
-        "-sDEVICE=pdfwrite",
-        "-dPDFA=2",
-        // 1: what PDF/A does not have is left out; whether that was seen is compared afterwards.
-        "-dPDFACompatibilityPolicy=1",
-        "-sColorConversionStrategy=RGB",
-        "-dAutoRotatePages=/None",
-        "-dEmbedAllFonts=true",
-        "-dDownsampleColorImages=false",
-        "-dDownsampleGrayImages=false",
-        "-dDownsampleMonoImages=false",
-        "-dAutoFilterColorImages=false",
-        "-dAutoFilterGrayImages=false",
-        "-dColorImageFilter=/FlateEncode",
-        "-dGrayImageFilter=/FlateEncode",
-        "--permit-file-read=" + folder.resolve(PROFILE),
-        "-sOutputFile=" + folder.resolve("out.pdf"),
-        folder.resolve("intent.ps").toString(),
-        folder.resolve("in.pdf").toString());
+  private List<String> program(Reader reader, Path folder) {
+    var command = new ArrayList<String>();
+    command.add(settings.program().toString());
+    command.addAll(reader.options);
+    command.addAll(
+        List.of(
+            "-dSAFER",
+            "-dBATCH",
+            "-dNOPAUSE",
+            "-dQUIET",
+            "-sDEVICE=pdfwrite",
+            "-dPDFA=2",
+            // 1: what PDF/A does not have is left out; whether that was seen is compared
+            // afterwards.
+            "-dPDFACompatibilityPolicy=1",
+            "-sColorConversionStrategy=RGB",
+            "-dAutoRotatePages=/None",
+            "-dEmbedAllFonts=true",
+            "-dDownsampleColorImages=false",
+            "-dDownsampleGrayImages=false",
+            "-dDownsampleMonoImages=false",
+            "-dAutoFilterColorImages=false",
+            "-dAutoFilterGrayImages=false",
+            "-dColorImageFilter=/FlateEncode",
+            "-dGrayImageFilter=/FlateEncode",
+            "--permit-file-read=" + folder.resolve(PROFILE),
+            "-sOutputFile=" + folder.resolve("out.pdf"),
+            folder.resolve("intent.ps").toString(),
+            folder.resolve("in.pdf").toString()));
+    return command;
   }
 }

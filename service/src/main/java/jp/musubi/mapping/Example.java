@@ -10,8 +10,9 @@ import java.util.Map;
  */
 enum Example {
   /**
-   * An award list of eight columns without headings, in the order in which the state publishes what
-   * was awarded (調達ポータル, 落札実績のオープンデータ): 調達案件番号, 調達案件名称, 落札決定日, 落札価格, 府省コード, 入札方式コード, 商号又は名称, 法人番号.
+   * An award list of eight columns without headings, in the order in which programs read what the
+   * state publishes of awards (調達ポータル, 落札実績のオープンデータ; its own paper was not at hand): 調達案件番号,
+   * 調達案件名称, 落札決定日, 落札価格, 府省コード, 入札方式コード, 商号又は名称, 法人番号.
    */
   AWARD(
       Target.AWARD,

@@ -555,7 +555,7 @@ class WaysToAContractTest {
         }
         if (thing == null
             && !ASIDE.contains(named)
-            && !Set.of("id", "round", "proposal", "sample", "run").contains(named)) {
+            && !Set.of("id", "round", "proposal", "sample", "run", "entry").contains(named)) {
           throw new AssertionError("say what " + named + " of " + pattern + " is");
         }
         at.append(

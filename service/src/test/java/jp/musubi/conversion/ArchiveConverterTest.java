@@ -24,7 +24,8 @@ class ArchiveConverterTest {
     var converter = converter(Path.of("/usr/bin/gs"), Duration.ofMinutes(1));
     Assumptions.assumeTrue(
         converter.isAvailable(), "no Ghostscript, or no network namespaces: nothing was converted");
-    assertThat(converter.convert(source(), target())).isEqualTo(ArchiveConverter.Outcome.WRITTEN);
+    assertThat(converter.convert(ArchiveConverter.Reader.USUAL, source(), target()))
+        .isEqualTo(ArchiveConverter.Outcome.WRITTEN);
     try (var pdf = Loader.loadPDF(target().toFile())) {
       assertThat(pdf.getNumberOfPages()).isEqualTo(1);
       assertThat(pdf.getDocumentCatalog().getOutputIntents()).hasSize(1);
@@ -36,13 +37,16 @@ class ArchiveConverterTest {
   void believesNothing() throws Exception {
     var hanging = converter(program("sleep 300 & sleep 300"), Duration.ofSeconds(1));
     Assumptions.assumeTrue(hanging.isAvailable(), "no network namespaces: nothing was converted");
-    assertThat(hanging.convert(source(), target())).isEqualTo(ArchiveConverter.Outcome.TOO_LONG);
+    assertThat(hanging.convert(ArchiveConverter.Reader.USUAL, source(), target()))
+        .isEqualTo(ArchiveConverter.Outcome.TOO_LONG);
     assertThat(
             ProcessHandle.current()
                 .descendants()
                 .filter(each -> each.info().command().filter(c -> c.endsWith("sleep")).isPresent()))
         .isEmpty();
-    assertThat(converter(program("exit 0"), Duration.ofSeconds(10)).convert(source(), target()))
+    assertThat(
+            converter(program("exit 0"), Duration.ofSeconds(10))
+                .convert(ArchiveConverter.Reader.USUAL, source(), target()))
         .isEqualTo(ArchiveConverter.Outcome.BROKEN);
     assertThat(target()).doesNotExist();
   }

@@ -42,6 +42,8 @@ class EnglishBundlesTest {
                       + "|supplier\\.(?:name\\.hint|number|number\\.hint|wrong\\.number|address"
                       + "|phone|title\\.hint)")
               .asMatchPredicate(),
+          "past",
+          key -> !key.startsWith("past.mail.") && !key.startsWith("past.settings."),
           "people",
           "people.wrong.choose"::equals,
           "verification",
@@ -54,6 +56,7 @@ class EnglishBundlesTest {
         "problem",
         "signing",
         "receipt",
+        "past",
         "practice",
         "counterparty",
         "people",
@@ -88,6 +91,7 @@ class EnglishBundlesTest {
               "problem",
               "signing",
               "receipt",
+              "past",
               "practice",
               "counterparty",
               "people",

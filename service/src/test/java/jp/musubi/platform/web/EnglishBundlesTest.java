@@ -43,7 +43,8 @@ class EnglishBundlesTest {
                       + "|phone|title\\.hint)")
               .asMatchPredicate(),
           "past",
-          key -> !key.startsWith("past.mail.") && !key.startsWith("past.settings."),
+          Pattern.compile("past\\.(?!settings\\.|mail\\.(?:link|registered|forgotten)\\.).*")
+              .asMatchPredicate(),
           "people",
           "people.wrong.choose"::equals,
           "verification",

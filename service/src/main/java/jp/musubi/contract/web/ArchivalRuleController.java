@@ -30,6 +30,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/settings/archival")
 @Needs(Act.CHANGE_SETTINGS)
 class ArchivalRuleController {
+  private static final Field.Look YEARS =
+      new Field.Look("text", "off", "numeric", "short", "archival.rule.years.unit", 3, null);
   private static final String PATH = "/settings/archival";
 
   private final ArchivalRegister register;
@@ -96,6 +98,7 @@ class ArchivalRuleController {
                             .wrong(wrong.get("demand")),
                         Field.required("years", "archival.rule.years")
                             .hinted("archival.rule.years.hint")
+                            .drawn(YEARS)
                             .with(typed.get("years"))
                             .wrong(wrong.get("years"))),
                     "archival.rule.submit",

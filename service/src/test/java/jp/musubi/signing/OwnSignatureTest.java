@@ -128,8 +128,7 @@ class OwnSignatureTest {
                 true),
             organisations.officeHeldOn(body.office(), LocalDate.of(2026, 11, 23)).orElseThrow()),
         clerk);
-    // The service itself works by the real clock.
-    var deadline = Instant.now().plus(Duration.ofDays(11));
+    var deadline = atPresent().plus(Duration.ofDays(11));
     drafts.enterTerms(
         id,
         new Terms(
@@ -176,8 +175,8 @@ class OwnSignatureTest {
         .issue(
             CertificateOrder.seal(
                     "試用 見本建設 代表取締役 例田一郎",
-                    Instant.now().minus(Duration.ofHours(1)),
-                    Instant.now().plus(Duration.ofDays(365)))
+                    atPresent().minus(Duration.ofHours(1)),
+                    atPresent().plus(Duration.ofDays(365)))
                 .withKey(KeyKind.RSA_3072));
   }
 
@@ -189,9 +188,14 @@ class OwnSignatureTest {
     return read.uri().getPath().replace("/read", "");
   }
 
+  /** The service itself works by the real clock; so do certificates and signatures handed to it. */
+  private static Instant atPresent() {
+    return Instant.now();
+  }
+
   private byte[] signed(Path given, PartySoftware software) throws IOException {
     var target = folder.resolve(UUID.randomUUID() + ".pdf");
-    software.sign(given, target, "own-1", Instant.now());
+    software.sign(given, target, "own-1", atPresent());
     return Files.readAllBytes(target);
   }
 
@@ -218,7 +222,7 @@ class OwnSignatureTest {
                         pdf,
                         new ValidationPolicy(
                             Set.copyOf(ServiceTest.RealParts.pki().pki().trustAnchors()),
-                            Instant.now()));
+                            atPresent()));
                   } catch (IOException e) {
                     throw new java.io.UncheckedIOException(e);
                   }
@@ -345,7 +349,7 @@ class OwnSignatureTest {
         given,
         changed,
         "own-1",
-        Instant.now(),
+        atPresent(),
         document -> {
           var page = document.getPage(0).getCOSObject();
           page.setInt(COSName.ROTATE, 180);
@@ -360,8 +364,8 @@ class OwnSignatureTest {
             .issue(
                 CertificateOrder.seal(
                     "試用 期限切れ",
-                    Instant.now().minus(Duration.ofHours(20)),
-                    Instant.now().minus(Duration.ofHours(1))));
+                    atPresent().minus(Duration.ofHours(20)),
+                    atPresent().minus(Duration.ofHours(1))));
     refused(path, signed(given, PartySoftware.of(ended)), "証明書の有効期間の外です");
 
     var sound = signed(given, party);

@@ -285,6 +285,34 @@ class RowStore {
         .single();
   }
 
+  /** Of the contracts that were said to leave, those that the service has still to do with. */
+  Run.Ahead ahead(UUID run) {
+    return jdbc.sql(
+            """
+            select count(*) filter (where c.state = 'SCHEDULED') as scheduled,
+                   count(*) filter (where c.state = 'AWAITING_AGREEMENTS' and (
+                     exists (
+                       select from agreement a
+                         join party p on p.tenant_id = a.tenant_id and p.id = a.party_id
+                        where a.tenant_id = c.tenant_id and a.contract_id = c.id
+                          and p.kind = 'SENDER'
+                          and not exists (
+                                select from revision v
+                                 where v.tenant_id = a.tenant_id and v.agreement_id = a.id))
+                     or exists (
+                       select from mail m
+                        where m.tenant_id = c.tenant_id and m.contract_id = c.id
+                          and m.occasion like 'invitation/%'
+                          and m.sent_at is null and m.gave_up_at is null))) as on_their_way
+              from bulk_row r
+              join contract c on c.tenant_id = r.tenant_id and c.id = r.contract_id
+             where r.run_id = :run and r.state = 'SENT'
+            """)
+        .param("run", run)
+        .query((row, _) -> new Run.Ahead(row.getInt("scheduled"), row.getInt("on_their_way")))
+        .single();
+  }
+
   List<Run.Stuck> stuck(UUID run, int most) {
     return jdbc.sql(
             """

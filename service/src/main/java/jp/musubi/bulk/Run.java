@@ -85,6 +85,16 @@ record Run(
     }
   }
 
+  /**
+   * Sent lines whose counterparties were not written to yet.
+   *
+   * @param scheduled 送信予約: their time has not come
+   * @param onTheirWay the sender's seal is being made, or the letter waits for its turn
+   */
+  record Ahead(int scheduled, int onTheirWay) {
+    static final Ahead NOTHING = new Ahead(0, 0);
+  }
+
   /** A line whose last attempt came to nothing. */
   record Stuck(int line, Optional<UUID> contract, String trouble) {}
 }

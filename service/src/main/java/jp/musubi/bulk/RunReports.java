@@ -34,6 +34,7 @@ class RunReports {
    * @param findings the first of them
    * @param rows the first lines that fit
    * @param again lines whose 調達案件番号 a contract has already
+   * @param ahead sent ones whose letters have not left yet
    * @param toSend drafts that wait to be looked at and sent
    * @param codes whether access codes can be taken now
    */
@@ -47,6 +48,7 @@ class RunReports {
       List<CaseStore.Again> again,
       Optional<Summary> summary,
       List<Run.Stuck> stuck,
+      Run.Ahead ahead,
       int toSend,
       boolean codes) {}
 
@@ -68,6 +70,7 @@ class RunReports {
         run.state() == Run.State.CHECKED ? cases.again(run.id(), RunSheets.MOST_SHOWN) : List.of(),
         plan.filter(each -> !each.rows().isEmpty()).map(each -> summary(each.rows())),
         rows.stuck(run.id(), RunSheets.MOST_SHOWN),
+        counts.sent() == 0 ? Run.Ahead.NOTHING : rows.ahead(run.id()),
         counts.drafted() == 0 ? 0 : rows.drafted(run.id()).size(),
         counts.sent() > 0 && !rows.codes(run.id()).isEmpty());
   }

@@ -37,10 +37,7 @@ class RunSheets {
     var page =
         Screens.sheet(
             Sheet.of(run.fileName(), crumbs(run))
-                .led(
-                    Text.of(
-                        "bulk.lead."
-                            + (progress != null && run.paused() ? "PAUSED" : stage(report))))
+                .led(Text.of("bulk.lead." + (isHalted(report) ? "PAUSED" : stage(report))))
                 .warning(warning(report))
                 .with(facts(report))
                 .doing(actions(report))
@@ -68,8 +65,16 @@ class RunSheets {
       case SENDING ->
           report.counts().toSend() > 0
               ? "SENDING"
-              : run.releaseAt().isPresent() ? "SCHEDULED" : "SENT";
+              : report.ahead().onTheirWay() > 0
+                  ? "ON_THEIR_WAY"
+                  : report.ahead().scheduled() > 0 ? "SCHEDULED" : "SENT";
     };
+  }
+
+  /** 止める: of what a clerk can stop, which letters that wait for their turn are not. */
+  private static boolean isHalted(RunReports.Report report) {
+    return report.run().paused()
+        && (report.run().state() == Run.State.MAKING || report.counts().toSend() > 0);
   }
 
   private static @Nullable Text warning(RunReports.Report report) {
@@ -88,27 +93,26 @@ class RunSheets {
 
   private @Nullable Progress progress(RunReports.Report report) {
     var counts = report.counts();
-    return switch (report.run().state()) {
-      case MAKING ->
-          progress("bulk.progress.making", counts.made(), counts.all(), report.run().paused());
-      case SENDING ->
-          counts.toSend() == 0
-              ? null
-              : progress(
-                  "bulk.progress.sending",
-                  counts.sent(),
-                  counts.sent() + counts.leaving(),
-                  report.run().paused());
-      case CHECKED, MADE, CANCELLED -> null;
+    return switch (stage(report)) {
+      case "MAKING" -> progress(report, "making", counts.made(), counts.all());
+      case "SENDING" ->
+          progress(report, "sending", counts.sent(), counts.sent() + counts.leaving());
+      case "ON_THEIR_WAY" -> {
+        var ahead = report.ahead();
+        var gone = counts.sent() - ahead.scheduled() - ahead.onTheirWay();
+        yield progress(report, "onTheirWay", gone, counts.sent());
+      }
+      default -> null;
     };
   }
 
-  private Progress progress(String label, int done, int all, boolean paused) {
+  private Progress progress(RunReports.Report report, String step, int done, int all) {
+    var halted = isHalted(report);
     return new Progress(
-        paused ? "bulk.progress.halted" : label,
+        "bulk.progress." + (halted ? "halted" : step),
         done,
         all,
-        book.of(paused ? "bulk.progress.paused" : "bulk.progress.of", number(done), number(all)));
+        book.of(halted ? "bulk.progress.paused" : "bulk.progress.of", number(done), number(all)));
   }
 
   private static String number(int many) {
@@ -161,7 +165,10 @@ class RunSheets {
       case SENDING -> {
         if (counts.toSend() > 0) {
           going(run, path, actions);
-        } else if (run.codesWait() && report.codes()) {
+        } else if (report.ahead().onTheirWay() > 0) {
+          actions.add(Sheet.Action.first("bulk.refresh", path));
+        }
+        if (counts.toSend() == 0 && run.codesWait() && report.codes()) {
           actions.add(Sheet.Action.press("bulk.codes", path + "/codes", Map.of()));
         }
       }

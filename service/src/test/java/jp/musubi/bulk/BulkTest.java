@@ -251,6 +251,7 @@ class BulkTest {
                 "select count(*) from audit_entry where tenant_id = ? and action = 'contract.dispatched'",
                 body.id().value()))
         .isEqualTo(ROWS);
+    saysWhatHasLeft(run);
 
     var codes = house.press(body.clerk(), "/bulk/" + run + "/codes");
     assertThat(codes.getContentType()).startsWith("text/csv");
@@ -261,6 +262,47 @@ class BulkTest {
             BulkHouse.count(
                 "select count(*) from bulk_run where id = ? and code_seed is null", run))
         .isEqualTo(1);
+  }
+
+  /** 送信済 is said once the last letter has gone; until then how many have. */
+  private void saysWhatHasLeft(UUID run) throws Exception {
+    awaitLetters();
+    TestPeople.run(
+        """
+        update mail set sent_at = null
+         where occasion like 'invitation/%' and contract_id in (
+               select contract_id from bulk_row where run_id = ? and line in (2, 3))
+        """,
+        run);
+    var onTheWay = house.page(body.clerk(), "/bulk/" + run);
+    assertThat(text(onTheWay))
+        .contains("依頼のメールを送信中", ROWS + "件のうち" + (ROWS - 2) + "件が終わりました")
+        .doesNotContain("送信が終わりました");
+    assertThat(onTheWay.getHeader("Refresh")).isNotNull();
+    TestPeople.run(
+        "update mail set sent_at = now() where sent_at is null and contract_id in"
+            + " (select contract_id from bulk_row where run_id = ?)",
+        run);
+    assertThat(text(house.page(body.clerk(), "/bulk/" + run)))
+        .contains("送信済", "送信が終わりました")
+        .doesNotContain("依頼のメールを送信中");
+  }
+
+  private void awaitLetters() throws Exception {
+    for (var tries = 0; tries < 1200; tries++) {
+      if (BulkHouse.count(
+              """
+              select count(*) from mail
+               where tenant_id = ? and occasion like 'invitation/%' and sent_at is not null
+              """,
+              body.id().value())
+          == ROWS) {
+        return;
+      }
+      // Seals are made and letters leave by jobs of their own.
+      Thread.sleep(Duration.ofMillis(100));
+    }
+    throw new AssertionError("not all letters left");
   }
 
   /**

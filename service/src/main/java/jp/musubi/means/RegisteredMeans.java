@@ -56,7 +56,7 @@ public class RegisteredMeans {
     this.letters = letters;
     this.audit = audit;
     this.host = entrances.internet().host();
-    this.parties = new RelyingParties(entrances, passkeys, passkeys::under);
+    this.parties = new RelyingParties(entrances, passkeys);
     this.clock = clock;
   }
 

@@ -46,7 +46,7 @@ public class Passkeys {
     this.mail = mail;
     this.audit = audit;
     this.clock = clock;
-    this.parties = new RelyingParties(entrances, store, store::under);
+    this.parties = new RelyingParties(entrances, store);
   }
 
   /** The member's passkeys, the oldest first. */

@@ -251,8 +251,7 @@ class InputPagesTest {
     assertThat(house.page("/review").text()).doesNotContain("入力項目の記入が済んでいません");
 
     // Another person takes the party's place: what the first one filled in is not theirs.
-    var others =
-        new InputHouse(mvc, house.body(), house.path(), List.of("b-" + house.mails().getFirst()));
+    var others = new InputHouse(house.desk(), List.of("b-" + house.mails().getFirst()));
     others.parties();
     assertThat(house.open(link).getStatus()).isEqualTo(410);
     assertThat(house.page("/fields").text()).contains("いまの当事者ではありません");
@@ -270,11 +269,7 @@ class InputPagesTest {
     var copied = house.press("/copy", "idempotencyKey", form.select("[name=idempotencyKey]").val());
     var copy =
         new InputHouse(
-            mvc,
-            house.body(),
-            Objects.requireNonNull(copied.getRedirectedUrl())
-                .replaceAll("(/contracts/[^/]+).*", "$1"),
-            house.mails());
+            house.desk().of(Objects.requireNonNull(copied.getRedirectedUrl())), house.mails());
     assertThat(copy.page("/fields").text()).contains("枝番", "まだ記入されていません").doesNotContain("第七号");
 
     var short_ = new ByteArrayOutputStream();

@@ -234,11 +234,7 @@ class MarkTest {
     var copied = house.press("/copy", "idempotencyKey", form.select("[name=idempotencyKey]").val());
     var copy =
         new InputHouse(
-            mvc,
-            house.body(),
-            Objects.requireNonNull(copied.getRedirectedUrl())
-                .replaceAll("(/contracts/[^/]+).*", "$1"),
-            house.mails());
+            house.desk().of(Objects.requireNonNull(copied.getRedirectedUrl())), house.mails());
     assertThat(copy.page("/marks").select("[name^=top-]").val()).isEqualTo("30");
     var alone =
         house.press(

@@ -27,7 +27,8 @@ public final class Mailbox {
     }
   }
 
-  static List<Mail> of(String recipient) {
+  /** What has come so far, in the order in which it came. */
+  public static List<Mail> of(String recipient) {
     return Arrays.stream(ServiceTest.RealParts.mail().getReceivedMessages())
         .filter(mail -> isFor(mail, recipient))
         .map(Mailbox::read)
@@ -73,7 +74,8 @@ public final class Mailbox {
   private static Mail read(MimeMessage mail) {
     try {
       var from = (InternetAddress) mail.getFrom()[0];
-      return new Mail(from.getPersonal(), mail.getSubject(), mail.getContent().toString());
+      return new Mail(
+          from.getPersonal(), mail.getSubject(), mail.getContent().toString().replace("\r", ""));
     } catch (MessagingException | IOException e) {
       throw new IllegalStateException(e);
     }

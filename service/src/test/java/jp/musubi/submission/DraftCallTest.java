@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.TestDesk;
 import jp.musubi.TestPeople;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
@@ -37,7 +38,7 @@ class DraftCallTest {
   void aBody() {
     body = TestBody.create("-");
     mail = UUID.randomUUID() + "@mihon.example";
-    house = new SubmissionHouse(mvc, body, body.clerk(), "", List.of(mail));
+    house = new SubmissionHouse(new TestDesk(mvc, body, body.clerk(), ""), List.of(mail));
   }
 
   @Test
@@ -73,10 +74,11 @@ class DraftCallTest {
     var elsewhere = TestPeople.section(body, "20", "福祉部", null);
     var stranger =
         new SubmissionHouse(
-            mvc,
-            body,
-            TestPeople.member(body, "yoso", "よそ 人", elsewhere, "CLERK", elsewhere),
-            "",
+            new TestDesk(
+                mvc,
+                body,
+                TestPeople.member(body, "yoso", "よそ 人", elsewhere, "CLERK", elsewhere),
+                ""),
             List.of(mail));
     assertThat(SubmissionHouse.html(stranger.at("/drafts-asked")).text())
         .doesNotContain("庁舎警備業務委託");

@@ -4,128 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
-import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
-import jp.musubi.TestPeople;
+import jp.musubi.TestDesk;
 import jp.musubi.contract.ContractId;
+import jp.musubi.signing.Mailbox;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 
 /** A body that asks counterparties for documents, by its pages. */
-record SubmissionHouse(MockMvc mvc, TestBody body, UUID clerk, String path, List<String> mails) {
+record SubmissionHouse(TestDesk desk, List<String> mails) {
   private static final Pattern LINK =
       Pattern.compile("https?://[^/\\s]+(/s/[0-9]{6}/submission/\\S+)");
-  private static final List<String> NAMES = List.of("例田 一郎", "試田 次郎");
-  static final List<String> COMPANIES = List.of("株式会社 見本建設", "榛名設計 株式会社");
 
   /** A draft with so many counterparties, one after the other. */
   static SubmissionHouse open(MockMvc mvc, int counterparties) throws Exception {
-    var body = TestBody.create("-");
-    var draft =
-        mvc.perform(
-                multipart("/contracts")
-                    .file(new MockMultipartFile("file", "契約書.pdf", null, pdf(2)))
-                    .param("idempotencyKey", UUID.randomUUID().toString())
-                    .with(csrf())
-                    .with(TestPeople.as(body, body.clerk())))
-            .andReturn()
-            .getResponse();
-    assertThat(draft.getStatus()).isEqualTo(302);
-    var mails = new ArrayList<String>();
-    for (var i = 0; i < counterparties; i++) {
-      mails.add(UUID.randomUUID() + "@mihon.example");
-    }
-    var house =
-        new SubmissionHouse(
-            mvc,
-            body,
-            body.clerk(),
-            String.valueOf(draft.getRedirectedUrl()).replace("/parties", ""),
-            mails);
-    house.parties();
-    return house;
+    var mails =
+        Stream.generate(() -> UUID.randomUUID() + "@mihon.example").limit(counterparties).toList();
+    return new SubmissionHouse(TestDesk.open(mvc, TestBody.create("-"), pdf(2)), mails).with(mails);
   }
 
   /** The same house with other counterparties on the draft. */
   SubmissionHouse with(List<String> others) throws Exception {
-    var house = new SubmissionHouse(mvc, body, clerk, path, others);
-    house.parties();
-    return house;
+    desk.parties(others);
+    desk.terms("amount", "1200000");
+    return new SubmissionHouse(desk, others);
   }
 
-  private void parties() throws Exception {
-    var typed = new ArrayList<>(List.of("office", body.office().toString(), "officePlace", "last"));
-    for (var n = 1; n <= mails.size(); n++) {
-      typed.addAll(
-          List.of(
-              "organisation-" + n,
-              COMPANIES.get(n - 1),
-              "title-" + n,
-              "代表取締役",
-              "name-" + n,
-              NAMES.get(n - 1),
-              "mail-" + n,
-              mails.get(n - 1),
-              "identity-" + n,
-              "mail",
-              "place-" + n,
-              String.valueOf(n)));
-    }
-    var entered = press("/parties", typed.toArray(String[]::new));
-    assertThat(entered.getStatus()).as(entered.getContentAsString()).isEqualTo(302);
-    var terms =
-        press(
-            "/terms",
-            "title",
-            "庁舎清掃業務委託",
-            "kind",
-            "SERVICES",
-            "amount",
-            "1200000",
-            "contractDate",
-            "R8.12.4",
-            "periodFrom",
-            "令和8年12月7日",
-            "periodUntil",
-            "2027/3/19",
-            // The service itself works by the real clock.
-            "deadline",
-            LocalDate.ofInstant(Instant.now(), ZoneId.of("Asia/Tokyo"))
-                .plusDays(20)
-                .toString()
-                .replace('-', '/'),
-            "deadlineTime",
-            "17:00",
-            "readingYears",
-            "10");
-    assertThat(terms.getStatus()).as(terms.getContentAsString()).isEqualTo(302);
+  TestBody body() {
+    return desk.body();
+  }
+
+  String path() {
+    return desk.path();
   }
 
   ContractId id() {
-    return new ContractId(UUID.fromString(path.substring("/contracts/".length())));
+    return desk.id();
   }
 
   /** A PDF that no other is the same as. */
@@ -157,8 +85,9 @@ record SubmissionHouse(MockMvc mvc, TestBody body, UUID clerk, String path, List
   /** Asks for a document; nothing is mailed. */
   MockHttpServletResponse want(String name, String purpose, int place, String... otherwise)
       throws Exception {
-    var typed =
-        new LinkedHashMap<String, String>(
+    return press(
+        "/submissions",
+        TestDesk.typed(
             Map.of(
                 "name",
                 name,
@@ -169,49 +98,36 @@ record SubmissionHouse(MockMvc mvc, TestBody body, UUID clerk, String path, List
                 "note",
                 "会社の様式でかまいません。",
                 "mandatory",
-                "true"));
-    for (var i = 0; i < otherwise.length; i += 2) {
-      typed.put(otherwise[i], otherwise[i + 1]);
-    }
-    return press(
-        "/submissions",
-        typed.entrySet().stream()
-            .flatMap(each -> Stream.of(each.getKey(), each.getValue()))
-            .toArray(String[]::new));
+                "true"),
+            otherwise));
   }
 
   MockHttpServletResponse press(String step, String... typed) throws Exception {
-    return post_(path + step, typed);
+    return desk.press(step, typed);
   }
 
   MockHttpServletResponse post_(String at, String... typed) throws Exception {
-    var request = post(at).with(csrf()).with(TestPeople.as(body, clerk));
-    for (var i = 0; i < typed.length; i += 2) {
-      request.param(typed[i], typed[i + 1]);
-    }
-    return mvc.perform(request).andReturn().getResponse();
+    return desk.send(at, typed);
   }
 
   MockHttpServletResponse look(String step) throws Exception {
-    return at(path + step);
+    return desk.look(step);
   }
 
   MockHttpServletResponse at(String where) throws Exception {
-    return mvc.perform(get(where).with(TestPeople.as(body, clerk))).andReturn().getResponse();
+    return desk.at(where);
   }
 
   Document page(String step) throws Exception {
-    var answer = look(step);
-    assertThat(answer.getStatus()).as(path + step).isEqualTo(200);
-    return html(answer);
+    return desk.page(step);
   }
 
   static Document html(MockHttpServletResponse answer) throws IOException {
-    return Jsoup.parse(answer.getContentAsString(StandardCharsets.UTF_8));
+    return TestDesk.html(answer);
   }
 
   MockHttpServletResponse open(String link) throws Exception {
-    return mvc.perform(get(link)).andReturn().getResponse();
+    return desk.mvc().perform(get(link)).andReturn().getResponse();
   }
 
   /** Hands a file in as somebody without an account does, into the n-th form of the page. */
@@ -227,7 +143,8 @@ record SubmissionHouse(MockMvc mvc, TestBody body, UUID clerk, String path, List
 
   MockHttpServletResponse sendTo(String action, String input, String name, byte[] bytes)
       throws Exception {
-    return mvc.perform(
+    return desk.mvc()
+        .perform(
             multipart(action)
                 .file(new MockMultipartFile(input, name, null, bytes))
                 .with(csrf())
@@ -257,36 +174,9 @@ record SubmissionHouse(MockMvc mvc, TestBody body, UUID clerk, String path, List
   }
 
   static String letterAfter(String mail, Mailing step) throws Exception {
-    var before = letters(mail).size();
+    var before = Mailbox.of(mail).size();
     step.run();
-    for (var i = 0; i < 300; i++) {
-      var letters = letters(mail);
-      if (letters.size() > before) {
-        return letters.getLast();
-      }
-      // The scheduler sends in its own time; nothing announces the letter.
-      Thread.sleep(100);
-    }
-    throw new AssertionError("no letter to " + mail);
-  }
-
-  private static List<String> letters(String recipient) {
-    return Arrays.stream(ServiceTest.RealParts.mail().getReceivedMessages())
-        .filter(mail -> {
-          try {
-            return mail.getAllRecipients()[0].toString().equals(recipient);
-          } catch (jakarta.mail.MessagingException e) {
-            throw new IllegalStateException(e);
-          }
-        })
-        .map(mail -> {
-          try {
-            return mail.getContent().toString().replace("\r", "");
-          } catch (jakarta.mail.MessagingException | IOException e) {
-            throw new IllegalStateException(e);
-          }
-        })
-        .toList();
+    return Mailbox.await(mail, before + 1).getLast().text();
   }
 
   /** The path of what was handed in for a document. */

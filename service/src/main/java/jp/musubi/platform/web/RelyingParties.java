@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,10 +25,8 @@ import org.springframework.security.web.webauthn.jackson.WebauthnJacksonModule;
 import org.springframework.security.web.webauthn.management.ImmutablePublicKeyCredentialCreationOptionsRequest;
 import org.springframework.security.web.webauthn.management.ImmutablePublicKeyCredentialRequestOptionsRequest;
 import org.springframework.security.web.webauthn.management.ImmutableRelyingPartyRegistrationRequest;
-import org.springframework.security.web.webauthn.management.PublicKeyCredentialUserEntityRepository;
 import org.springframework.security.web.webauthn.management.RelyingPartyAuthenticationRequest;
 import org.springframework.security.web.webauthn.management.RelyingPartyPublicKey;
-import org.springframework.security.web.webauthn.management.UserCredentialRepository;
 import org.springframework.security.web.webauthn.management.Webauthn4JRelyingPartyOperations;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -48,15 +45,8 @@ public final class RelyingParties {
   private final JsonMapper json =
       JsonMapper.builder().addModule(new WebauthnJacksonModule()).build();
 
-  /**
-   * With its owners.
-   *
-   * @param under the passkeys made under a name
-   */
-  public RelyingParties(
-      Entrances entrances,
-      PublicKeyCredentialUserEntityRepository owners,
-      Function<String, UserCredentialRepository> under) {
+  /** One that asks for those passkeys. */
+  public RelyingParties(Entrances entrances, PasskeyRecords passkeys) {
     this.operations =
         entrances
             .all()
@@ -68,9 +58,7 @@ public final class RelyingParties {
             .collect(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey,
-                    each ->
-                        operations(
-                            each.getKey(), each.getValue(), owners, under.apply(each.getKey()))));
+                    each -> operations(each.getKey(), each.getValue(), passkeys)));
   }
 
   /**
@@ -99,14 +87,11 @@ public final class RelyingParties {
   }
 
   private static Webauthn4JRelyingPartyOperations operations(
-      String host,
-      Set<String> origins,
-      PublicKeyCredentialUserEntityRepository owners,
-      UserCredentialRepository passkeys) {
+      String host, Set<String> origins, PasskeyRecords passkeys) {
     var made =
         new Webauthn4JRelyingPartyOperations(
-            owners,
             passkeys,
+            passkeys.under(host),
             PublicKeyCredentialRpEntity.builder().id(host).name("むすび").build(),
             origins);
     made.setCustomizeCreationOptions(options ->

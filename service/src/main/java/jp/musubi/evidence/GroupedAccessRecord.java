@@ -81,9 +81,20 @@ class GroupedAccessRecord implements AccessRecord, AutoCloseable {
       this.tenant = tenant;
     }
 
+    /**
+     * Whoever finds nobody writing writes for all who wait, itself first of all: a thread of its own
+     * would have to be woken, and to wake it again. Those who come meanwhile are another's.
+     */
     void add(Waiting one) {
       waiting.add(one);
-      wake();
+      if (writing.compareAndSet(false, true)) {
+        try {
+          writeNext();
+        } finally {
+          writing.set(false);
+        }
+        wake();
+      }
     }
 
     private void wake() {

@@ -27,6 +27,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
@@ -70,7 +71,7 @@ class ProblemAdvice {
     problems.write(request, response, inPath ? ProblemKind.NOT_FOUND : ProblemKind.BAD_REQUEST);
   }
 
-  @ExceptionHandler(NoResourceFoundException.class)
+  @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
   void noSuchPage(HttpServletRequest request, HttpServletResponse response) throws IOException {
     problems.write(request, response, ProblemKind.NOT_FOUND);
   }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AprilJourneyTest {
-  private static final int ROWS = Integer.getInteger("musubi.bulk.rows", 250);
+  private static final int ROWS = Integer.getInteger("musubi.bulk.rows", 120);
   private static final Set<Integer> WRONG = Set.of(2, 3, 5);
   private static final String HEADING = "件名,相手方,役職,氏名,メール,契約金額,契約日,契約期間の開始日,契約期間の終了日,アクセスコード\r\n";
 

@@ -93,7 +93,7 @@ public class ArchivalConversion {
     return converter.isAvailable();
   }
 
-  /** Checks a draft's document anew. */
+  /** Checks a draft's document anew, and what is bound to it, if nobody has looked at the whole. */
   public ArchivalReport check(ContractId id, Attachments.By by) {
     var draft = contracts.get(id);
     try (var document = new Scratch()) {
@@ -101,8 +101,15 @@ public class ArchivalConversion {
       var report = Apart.from(() -> workers.archival(document.file()));
       transaction.executeWithoutResult(
           _ -> archival.noteFor(id, draft.document(), report, by.clerk(), by.clientIp()));
+      if (report.conforms() && draft.prepared().filter(file -> isUnknown(id, file)).isPresent()) {
+        preparing.prepare(id);
+      }
       return report;
     }
+  }
+
+  private boolean isUnknown(ContractId id, Sha256 file) {
+    return archival.of(id, file).isEmpty();
   }
 
   /**

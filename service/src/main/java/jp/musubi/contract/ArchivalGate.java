@@ -5,8 +5,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What a body keeps for long is PDF/A, where it says so. Files bound into one are not: the whole
- * makes no claim, whatever its parts were.
+ * What a body keeps for long is PDF/A, where it says so: the one file that is signed, with all that
+ * is bound into it.
  */
 @Component
 @Transactional(readOnly = true)
@@ -14,16 +14,19 @@ class ArchivalGate implements SendingGate {
   private final ArchivalRegister register;
   private final Archival archival;
   private final AttachmentStore attachments;
+  private final Mandates mandates;
   private final KeepingYears keeping;
 
   ArchivalGate(
       ArchivalRegister register,
       Archival archival,
       AttachmentStore attachments,
+      Mandates mandates,
       KeepingYears keeping) {
     this.register = register;
     this.archival = archival;
     this.attachments = attachments;
+    this.mandates = mandates;
     this.keeping = keeping;
   }
 
@@ -59,10 +62,18 @@ class ArchivalGate implements SendingGate {
 
   private boolean isMissed(ArchivalRule rule, Particulars draft) {
     return rule.asksOf(keeping.of(draft.id()))
-        && !(archival
-                .of(draft.id(), draft.document())
-                .filter(checked -> checked.report().conforms())
-                .isPresent()
-            && attachments.of(draft.id()).isDocumentAlone());
+        && found(draft).filter(checked -> checked.report().conforms()).isEmpty();
+  }
+
+  /** Of what will be signed; of the document, while that is all and nobody is to sign it yet. */
+  private Optional<Archival.Checked> found(Particulars draft) {
+    var id = draft.id();
+    return draft
+        .prepared()
+        .flatMap(file -> archival.of(id, file))
+        .or(() ->
+            attachments.of(id).isDocumentAlone() && mandates.statedOf(id).isEmpty()
+                ? archival.of(id, draft.document())
+                : Optional.empty());
   }
 }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import jp.musubi.seal.Sha256;
 import jp.musubi.seal.pdf.Packet;
 import org.apache.pdfbox.Loader;
@@ -27,8 +29,8 @@ import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlin
 
 /**
  * 綴じる. Makes one PDF of several that were rebuilt, with a bookmark at the first page of each: the
- * same bytes for the same files. Tags are kept. A claim to be PDF/A is not: nobody has verified it
- * of the whole.
+ * same bytes for the same files. Tags are kept. A claim to be PDF/A is made for the whole only when
+ * the caller says so, who has to verify it.
  */
 final class Binder {
   private Binder() {}
@@ -40,8 +42,12 @@ final class Binder {
    */
   record Sheaf(Path file, String name) {}
 
-  /** Binds the files in order; how many pages it has become. */
-  static int bind(List<Sheaf> sheaves, Path target) throws IOException {
+  /**
+   * Binds the files in order; how many pages it has become.
+   *
+   * @param part of ISO 19005 that the whole claims at level B; empty for no claim
+   */
+  static int bind(List<Sheaf> sheaves, OptionalInt part, Path target) throws IOException {
     var open = new ArrayList<PDDocument>();
     try {
       for (var sheaf : sheaves) {
@@ -51,6 +57,7 @@ final class Binder {
         makeDestinationsExplicit(document);
       }
       var whole = open.getFirst();
+      var intents = whole.getDocumentCatalog().getOutputIntents();
       var outline = new PDDocumentOutline();
       outline.addLast(chapter(whole, sheaves.getFirst(), 0));
       var merger = new PDFMergerUtility();
@@ -61,10 +68,14 @@ final class Binder {
         outline.addLast(chapter(whole, sheaves.get(i), first));
       }
       whole.getDocumentCatalog().setDocumentOutline(outline);
+      if (part.isPresent()) {
+        // One profile says what all device colours mean (ISO 19005-2, 6.2.3).
+        whole.getDocumentCatalog().setOutputIntents(intents);
+      }
       var information = whole.getDocumentInformation();
       Packet.write(
           whole,
-          Map.of(),
+          claims(part),
           Optional.ofNullable(information.getTitle()).orElse(""),
           Optional.ofNullable(information.getAuthor()).orElse(""));
       // PDFBox derives /ID from this instead of from the clock.
@@ -78,6 +89,15 @@ final class Binder {
         document.close();
       }
     }
+  }
+
+  private static Map<String, String> claims(OptionalInt part) {
+    var claims = new LinkedHashMap<String, String>();
+    if (part.isPresent()) {
+      claims.put("pdfaid:part", String.valueOf(part.getAsInt()));
+      claims.put("pdfaid:conformance", "B");
+    }
+    return claims;
   }
 
   private static long id(List<Sheaf> sheaves) {

@@ -12,6 +12,8 @@ import jp.musubi.platform.NotFound;
 import jp.musubi.seal.Preparation;
 import jp.musubi.seal.SignatureField;
 import jp.musubi.seal.appearance.Imprinting;
+import jp.musubi.seal.archival.ArchivalReport;
+import jp.musubi.seal.isolation.Workers;
 import jp.musubi.vault.Vault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ public class Preparing {
   private final List<Inscription> inscriptions;
   private final SealLooks looks;
   private final Drafts drafts;
+  private final Archival archival;
+  private final Workers workers;
   private final Vault vault;
   private final TransactionTemplate transaction;
 
@@ -47,6 +51,8 @@ public class Preparing {
       List<Inscription> inscriptions,
       SealLooks looks,
       Drafts drafts,
+      Archival archival,
+      Workers workers,
       Vault vault,
       PlatformTransactionManager transactions) {
     this.contracts = contracts;
@@ -56,19 +62,30 @@ public class Preparing {
     this.inscriptions = List.copyOf(inscriptions);
     this.looks = looks;
     this.drafts = drafts;
+    this.archival = archival;
+    this.workers = workers;
     this.vault = vault;
     this.transaction = new TransactionTemplate(transactions);
   }
 
-  /** A draft and its files as they stood together. */
-  private record Read(Particulars draft, DocumentSet set, List<Mandates.Stated> mandates) {
+  /**
+   * A draft and its files as they stood together.
+   *
+   * @param claim what its document was found to be; empty unless it is PDF/A
+   */
+  private record Read(
+      Particulars draft,
+      DocumentSet set,
+      List<Mandates.Stated> mandates,
+      Optional<ArchivalReport> claim) {
     boolean isDocumentAlone() {
       return set.isDocumentAlone() && mandates.isEmpty();
     }
   }
 
   /**
-   * Prepares the draft's files for the parties it has now.
+   * Prepares the draft's files for the parties it has now. What is bound to a PDF/A makes the same
+   * claim if that is true of the whole, and else none.
    *
    * @throws StepRefused when its files cannot be bound together, or written or drawn into
    * @throws ConcurrentChange when the draft changes meanwhile
@@ -76,28 +93,48 @@ public class Preparing {
   public void prepare(ContractId id) {
     var read = Objects.requireNonNull(transaction.execute(_ -> read(id)));
     try (var document = new Scratch();
-        var whole = new Scratch();
         var prepared = new Scratch()) {
       vault.with(read.draft().document(), document::fill);
       inscriptions.forEach(each -> each.write(read.draft(), document.file()));
       if (read.isDocumentAlone()) {
         draw(read.draft(), document.file(), prepared.file());
-        transaction.executeWithoutResult(
-            _ -> settle(read.draft(), prepared.file(), OptionalInt.empty()));
+        settle(read, prepared, OptionalInt.empty(), judge(read, prepared));
         return;
       }
-      var pages = binding.bind(read.draft(), document.file(), read.set(), read.mandates(), whole);
-      draw(read.draft(), whole.file(), prepared.file());
-      transaction.executeWithoutResult(
-          _ -> settle(read.draft(), prepared.file(), OptionalInt.of(pages)));
+      var claimed = read.claim().map(ArchivalReport::partOfWhole).orElse(OptionalInt.empty());
+      var pages = bind(read, document, claimed, prepared);
+      var report = claimed.isPresent() ? judge(read, prepared) : Optional.<ArchivalReport>empty();
+      if (report.filter(found -> !found.conforms()).isPresent()) {
+        pages = bind(read, document, OptionalInt.empty(), prepared);
+      }
+      settle(read, prepared, OptionalInt.of(pages), report);
     }
   }
 
+  private int bind(Read read, Scratch document, OptionalInt part, Scratch prepared) {
+    try (var whole = new Scratch()) {
+      var pages =
+          binding.bind(read.draft(), document.file(), read.set(), read.mandates(), part, whole);
+      draw(read.draft(), whole.file(), prepared.file());
+      return pages;
+    }
+  }
+
+  /** Whether what will be signed is the PDF/A that the document is. */
+  private Optional<ArchivalReport> judge(Read read, Scratch prepared) {
+    return read.claim().map(_ -> Apart.from(() -> workers.archival(prepared.file())));
+  }
+
   private Read read(ContractId id) {
+    var draft = contracts.find(id).orElseThrow(() -> new NotFound("contract " + id));
     return new Read(
-        contracts.find(id).orElseThrow(() -> new NotFound("contract " + id)),
+        draft,
         attachments.of(id),
-        mandates.statedOf(id));
+        mandates.statedOf(id),
+        archival
+            .of(id, draft.document())
+            .map(Archival.Checked::report)
+            .filter(ArchivalReport::conforms));
   }
 
   /** Gives the file its signature fields, and draws what is seen of them. */
@@ -132,10 +169,16 @@ public class Preparing {
     }
   }
 
-  private void settle(Particulars draft, Path prepared, OptionalInt pages) {
-    if (contracts.lock(draft.id()).version() != draft.version()) {
-      throw new ConcurrentChange("draft " + draft.id() + " changed while it was prepared");
-    }
-    drafts.settle(draft.id(), vault.put(prepared, "application/pdf"), pages);
+  private void settle(
+      Read read, Scratch prepared, OptionalInt pages, Optional<ArchivalReport> report) {
+    var draft = read.draft();
+    transaction.executeWithoutResult(_ -> {
+      if (contracts.lock(draft.id()).version() != draft.version()) {
+        throw new ConcurrentChange("draft " + draft.id() + " changed while it was prepared");
+      }
+      var digest = vault.put(prepared.file(), "application/pdf");
+      drafts.settle(draft.id(), digest, pages);
+      report.ifPresent(found -> archival.note(draft.id(), digest, found));
+    });
   }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import jp.musubi.evidence.Contents;
 import jp.musubi.evidence.ContentsPdf;
@@ -42,6 +43,7 @@ class SetBinding {
    *
    * @param document the contract's, with what was written into it
    * @param mandates 委任状 by which its parties act: listed, and kept by the body
+   * @param part of ISO 19005 that the whole claims at level B; empty for no claim
    * @throws StepRefused when the whole is more than may be sealed
    */
   int bind(
@@ -49,6 +51,7 @@ class SetBinding {
       Path document,
       DocumentSet set,
       List<Mandates.Stated> mandates,
+      OptionalInt part,
       Scratch target) {
     var open = new ArrayList<Scratch>();
     try {
@@ -63,7 +66,7 @@ class SetBinding {
       var contents = contents(name, draft, set, mandates);
       ContentsPdf.write(contents, draft.createdAt(), list.file());
       sheaves.add(new Binder.Sheaf(list.file(), ContentsPdf.title()));
-      var pages = Binder.bind(sheaves, target.file());
+      var pages = Binder.bind(sheaves, part, target.file());
       var inspection = Apart.from(() -> workers.inspect(target.file()));
       if (!inspection.acceptable() || inspection.pages() != pages) {
         LOG.atInfo()

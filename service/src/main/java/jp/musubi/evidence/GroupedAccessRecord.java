@@ -82,8 +82,8 @@ class GroupedAccessRecord implements AccessRecord, AutoCloseable {
     }
 
     /**
-     * Whoever finds nobody writing writes for all who wait, itself first of all: a thread of its own
-     * would have to be woken, and to wake it again. Those who come meanwhile are another's.
+     * Whoever finds nobody writing writes for all who wait, itself first of all: a thread of its
+     * own would have to be woken, and to wake it again. Those who come meanwhile are another's.
      */
     void add(Waiting one) {
       waiting.add(one);

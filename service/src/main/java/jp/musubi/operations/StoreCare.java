@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import jp.musubi.evidence.Actor;
 import jp.musubi.evidence.AuditTrail;
 import jp.musubi.organisation.Body;
@@ -42,11 +43,15 @@ final class StoreCare {
   /** How one body's objects stand. */
   record Line(Body body, Standing standing) {}
 
-  /** One run over all bodies. */
-  void run() {
+  /**
+   * One run over all bodies.
+   *
+   * @param stops whether the service is going down, which waits for nothing that can wait
+   */
+  void run(BooleanSupplier stops) {
     var left = most;
     for (var body : organisations.bodies()) {
-      left -= look(body, left);
+      left -= look(body, left, stops);
     }
   }
 
@@ -81,9 +86,9 @@ final class StoreCare {
   }
 
   /** One body's trouble must not keep the others waiting. */
-  long look(Body body, long left) {
+  long look(Body body, long left, BooleanSupplier stops) {
     try {
-      return Tenancy.in(body.id(), () -> care.run(left, new Recorded()));
+      return Tenancy.in(body.id(), () -> care.run(left, new Recorded(stops)));
     } catch (RuntimeException e) {
       LOG.error("the stored files of body {} could not be looked after", body.code(), e);
       return 0;
@@ -92,6 +97,17 @@ final class StoreCare {
 
   /** Writes into the body's record. */
   private final class Recorded implements VaultCare.Told {
+    private final BooleanSupplier stops;
+
+    Recorded(BooleanSupplier stops) {
+      this.stops = stops;
+    }
+
+    @Override
+    public boolean leavesTheRest() {
+      return stops.getAsBoolean();
+    }
+
     @Override
     public void found(Finding finding) {
       record("object.found-damaged", finding);

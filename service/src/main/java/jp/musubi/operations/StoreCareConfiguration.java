@@ -30,6 +30,7 @@ class StoreCareConfiguration {
 
   @Bean
   Task<Void> careForStore(StoreCare care) {
-    return Tasks.recurring("care-for-store", FixedDelay.of(INTERVAL)).execute((_, _) -> care.run());
+    return Tasks.recurring("care-for-store", FixedDelay.of(INTERVAL))
+        .execute((_, context) -> care.run(context.getSchedulerState()::isShuttingDown));
   }
 }

@@ -55,6 +55,11 @@ public final class VaultCare {
 
     /** It is whole again. */
     void repaired(Finding finding);
+
+    /** Whether the rest is left for the next time; asked after each object. */
+    default boolean leavesTheRest() {
+      return false;
+    }
   }
 
   /**
@@ -67,8 +72,8 @@ public final class VaultCare {
     // The empty folder beneath a store that is gone would look like the loss of everything.
     insist(first, "first");
     second.bytes().ifPresent(store -> insist(store, "second"));
-    var spent = second.bytes().map(store -> copyAll(store, most)).orElse(0L);
-    spent += scrub(most - spent);
+    var spent = second.bytes().map(store -> copyAll(store, most, told)).orElse(0L);
+    spent += scrub(most - spent, told);
     in(care::open).forEach(finding -> tend(finding, told));
     return spent;
   }
@@ -97,17 +102,17 @@ public final class VaultCare {
     }
   }
 
-  private long copyAll(ObjectBytes store, long most) {
+  private long copyAll(ObjectBytes store, long most, Told told) {
     var spent = 0L;
     var after = "";
-    while (spent < most) {
+    while (spent < most && !told.leavesTheRest()) {
       var from = after;
       var batch = in(() -> care.uncopied(from, AT_ONCE));
       if (batch.isEmpty()) {
         break;
       }
       for (var each : batch) {
-        if (spent >= most) {
+        if (spent >= most || told.leavesTheRest()) {
           break;
         }
         after = each.digest().hex();
@@ -168,9 +173,9 @@ public final class VaultCare {
     }
   }
 
-  private long scrub(long most) {
+  private long scrub(long most, Told told) {
     var spent = 0L;
-    while (spent < most) {
+    while (spent < most && !told.leavesTheRest()) {
       var reached = in(() -> care.round(interval));
       if (reached.isEmpty()) {
         break;
@@ -181,7 +186,7 @@ public final class VaultCare {
         break;
       }
       for (var each : batch) {
-        if (spent >= most) {
+        if (spent >= most || told.leavesTheRest()) {
           break;
         }
         spent += each.bytes();

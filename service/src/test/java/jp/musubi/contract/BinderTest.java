@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import jp.musubi.evidence.Contents;
 import jp.musubi.evidence.ContentsPdf;
 import jp.musubi.seal.Sha256;
@@ -45,6 +46,7 @@ class BinderTest {
             List.of(
                 new Binder.Sheaf(linked("one", 2), "契約書.pdf"),
                 new Binder.Sheaf(linked("two", 3), "約款.pdf")),
+            OptionalInt.empty(),
             whole);
     assertThat(pages).isEqualTo(5);
     assertThat(Inspector.inspect(whole, InspectionLimits.standard()).acceptable()).isTrue();
@@ -73,8 +75,8 @@ class BinderTest {
             new Binder.Sheaf(tagged("R8-000002"), "約款.pdf"));
     var whole = folder.resolve("whole.pdf");
     var again = folder.resolve("again.pdf");
-    Binder.bind(sheaves, whole);
-    Binder.bind(sheaves, again);
+    Binder.bind(sheaves, OptionalInt.empty(), whole);
+    Binder.bind(sheaves, OptionalInt.empty(), again);
     assertThat(Sha256.of(again)).isEqualTo(Sha256.of(whole));
     assertThat(Inspector.inspect(whole, InspectionLimits.standard()).acceptable()).isTrue();
     try (var document = Loader.loadPDF(whole.toFile())) {

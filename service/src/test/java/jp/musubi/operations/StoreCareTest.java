@@ -177,7 +177,8 @@ class StoreCareTest {
             .filter(each -> each.id().equals(body.id()))
             .findFirst()
             .orElseThrow(),
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        () -> false);
   }
 
   private boolean isBroken() {

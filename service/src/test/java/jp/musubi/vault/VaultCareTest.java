@@ -74,6 +74,25 @@ class VaultCareTest {
   }
 
   @Test
+  @DisplayName("サービスが止まるときは、手元の一つを済ませて残りを次に任せ、次にそろう")
+  void leavesTheRestToTheNextTime() throws IOException {
+    for (var number = 1; number <= 3; number++) {
+      put("止まるときの契約書" + number);
+    }
+    var goingDown =
+        new Listener() {
+          @Override
+          public boolean leavesTheRest() {
+            return standing().uncopied() < 3;
+          }
+        };
+    assertThat(Tenancy.in(body.id(), () -> now.run(PLENTY, goingDown))).isPositive();
+    assertThat(standing().uncopied()).isEqualTo(2);
+    assertThat(run(now)).isPositive();
+    assertThat(standing().uncopied()).isZero();
+  }
+
+  @Test
   @DisplayName("変わったビット、失われた原本、入れ替わった原本を点検で見つけ、複製から直す")
   void findsAndRepairsWhatIsDamaged() throws IOException {
     var flipped = put("ビットの変わる契約書");
@@ -257,7 +276,7 @@ class VaultCareTest {
         DataSize.ofMegabytes(1));
   }
 
-  private final class Listener implements VaultCare.Told {
+  private class Listener implements VaultCare.Told {
     @Override
     public void found(Finding finding) {
       tell("found", finding);

@@ -1,6 +1,7 @@
 package jp.musubi.seal.archival;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * PDF/Aの確認 — what a file says of itself, and whether it is so.
@@ -44,6 +45,22 @@ public record ArchivalReport(String claim, Outcome outcome, List<Complaint> comp
   /** Of a file whose check did not come to an end. */
   public static ArchivalReport unknown(String claim) {
     return new ArchivalReport(claim, Outcome.UNKNOWN, List.of());
+  }
+
+  /**
+   * What a file of several may claim to be whose first part is this one: the part of ISO 19005, at
+   * level B, which asks for the least; empty where nothing is to be claimed.
+   */
+  public OptionalInt partOfWhole() {
+    if (!conforms()) {
+      return OptionalInt.empty();
+    }
+    return switch (claim.charAt(0)) {
+      // What is of part 1 may be claimed of part 2, which those behind it may need.
+      case '1', '2' -> OptionalInt.of(2);
+      case '3' -> OptionalInt.of(3);
+      default -> OptionalInt.empty();
+    };
   }
 
   /** Whether it is PDF/A, as far as a program can tell. */

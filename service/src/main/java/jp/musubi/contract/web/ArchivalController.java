@@ -1,6 +1,7 @@
 package jp.musubi.contract.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.UUID;
 import jp.musubi.authority.Act;
 import jp.musubi.authority.Needs;
@@ -9,8 +10,10 @@ import jp.musubi.contract.ArchivalConversion;
 import jp.musubi.contract.Attachments;
 import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
+import jp.musubi.contract.Particulars;
 import jp.musubi.staff.CurrentStaff;
 import jp.musubi.staff.StaffMember;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,7 +55,7 @@ class ArchivalController {
    * @param refused message key of why nothing was converted; empty for no such thing
    * @param convertible whether the document is none yet
    * @param offered whether anything is converted here
-   * @param bound whether other files are bound to it, so that the whole makes no claim
+   * @param whole what was found of it and all that is bound to it; null while it is alone
    */
   record Page(
       String path,
@@ -62,7 +65,7 @@ class ArchivalController {
       String refused,
       boolean convertible,
       boolean offered,
-      boolean bound) {}
+      ArchivalWords.@Nullable Said whole) {}
 
   @GetMapping
   ModelAndView look(@PathVariable UUID id, @CurrentStaff StaffMember clerk) {
@@ -90,6 +93,10 @@ class ArchivalController {
     return page;
   }
 
+  private Optional<Archival.Checked> whole(Particulars draft) {
+    return draft.prepared().flatMap(file -> archival.of(draft.id(), file));
+  }
+
   private ModelAndView page(ContractId id, String refused) {
     var draft = Visitor.draft(contracts.get(id));
     var checked = archival.of(id, draft.document());
@@ -105,7 +112,7 @@ class ArchivalController {
                 refused,
                 checked.filter(each -> each.report().conforms()).isEmpty(),
                 conversion.isOffered(),
-                !attachments.of(id).isDocumentAlone()))
+                attachments.of(id).isDocumentAlone() ? null : said.ofWhole(whole(draft))))
         .addObject("crumbs", ShowController.crumbs(words, draft.title(), path));
   }
 }

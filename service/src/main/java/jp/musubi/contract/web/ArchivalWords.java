@@ -30,6 +30,17 @@ class ArchivalWords {
         .orElseGet(() -> new Said("info", words.of("archival.unchecked"), List.of()));
   }
 
+  /** Of a document and what is bound to it; empty where it could not be PDF/A. */
+  Said ofWhole(Optional<Archival.Checked> checked) {
+    return checked
+        .map(Archival.Checked::report)
+        .map(report ->
+            report.conforms()
+                ? new Said("success", words.of("archival.whole", claim(report)), List.of())
+                : new Said("warning", words.of("archival.whole.not"), reasons(report)))
+        .orElseGet(() -> new Said("info", words.of("archival.whole.not"), List.of()));
+  }
+
   Said of(ArchivalReport report) {
     var tone =
         switch (report.outcome()) {
@@ -37,13 +48,16 @@ class ArchivalWords {
           case FAILS, UNKNOWN -> "warning";
           case NO_CLAIM -> "info";
         };
-    return new Said(
-        tone,
-        words.of(
-            "archival." + report.outcome(),
-            report.claim().isEmpty() ? "" : report.claim().toLowerCase(Locale.ROOT)),
-        report.complaints().stream()
-            .map(each -> words.of("archival.topic." + each.topic(), each.rule()))
-            .toList());
+    return new Said(tone, words.of("archival." + report.outcome(), claim(report)), reasons(report));
+  }
+
+  private static String claim(ArchivalReport report) {
+    return report.claim().toLowerCase(Locale.ROOT);
+  }
+
+  private List<String> reasons(ArchivalReport report) {
+    return report.complaints().stream()
+        .map(each -> words.of("archival.topic." + each.topic(), each.rule()))
+        .toList();
   }
 }

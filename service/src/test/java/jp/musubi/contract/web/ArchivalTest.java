@@ -1,16 +1,23 @@
 package jp.musubi.contract.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import jp.musubi.ServiceTest;
 import jp.musubi.TestBody;
+import jp.musubi.TestDesk;
 import jp.musubi.TestPeople;
 import jp.musubi.contract.Archival;
 import jp.musubi.contract.ArchivalConversion;
@@ -22,12 +29,18 @@ import jp.musubi.contract.ContractId;
 import jp.musubi.contract.Contracts;
 import jp.musubi.contract.SendingGate;
 import jp.musubi.evidence.Actor;
+import jp.musubi.evidence.Contents;
+import jp.musubi.evidence.ContentsPdf;
 import jp.musubi.platform.Tenancy;
+import jp.musubi.seal.archival.ArchivalReport;
+import jp.musubi.vault.Vault;
+import org.apache.pdfbox.Loader;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
@@ -43,6 +56,10 @@ class ArchivalTest {
   @Autowired ArchivalConversion conversion;
   @Autowired ArchivalRegister register;
   @Autowired List<SendingGate> gates;
+
+  @Autowired Vault vault;
+
+  @TempDir Path folder;
 
   private TestBody body;
 
@@ -101,6 +118,86 @@ class ArchivalTest {
     assertThat(holds(id)).isEmpty();
     assertThat(press(path + "/archival/conversion").getContentAsString())
         .contains("すでにPDF/Aに適合しています");
+  }
+
+  @Test
+  @DisplayName("附属書類もPDF/Aなら綴じた一式もPDF/Aと確かめられ、一つでも違えば一式は名乗らず、理由を言う")
+  void holdsOfTheWholeWhenItHoldsOfEveryPart() throws Exception {
+    demand(new ArchivalRule(ArchivalRule.Demand.DEMAND, 0));
+    var desk = TestDesk.open(mvc, body, archivalFile("契約書"));
+    desk.parties(List.of("ichiro@mihon.example"));
+    assertThat(holds(desk.id())).as("the document alone").isEmpty();
+
+    attach(desk, archivalFile("約款"));
+    assertThat(holds(desk.id())).as("not bound yet").containsExactly(true);
+    settle(desk);
+    assertThat(whole(desk).claim()).isEqualTo("2b");
+    assertThat(whole(desk).conforms()).isTrue();
+    assertThat(claims(desk)).isTrue();
+    assertThat(holds(desk.id())).isEmpty();
+    assertThat(desk.page("/archival").text()).contains("附属書類を綴じた一式も、PDF/A-2bに適合しています");
+
+    attach(desk, TestPdf.contract());
+    settle(desk);
+    assertThat(whole(desk).conforms()).isFalse();
+    assertThat(claims(desk)).as("what is not so is not said").isFalse();
+    assertThat(holds(desk.id())).containsExactly(true);
+    assertThat(desk.page("/archival").text())
+        .contains("附属書類を綴じた一式は、PDF/Aではありません", "色の意味を決める情報がありません");
+  }
+
+  private void attach(TestDesk desk, byte[] pdf) throws Exception {
+    var added =
+        mvc.perform(
+                multipart(desk.path() + "/files")
+                    .file(new MockMultipartFile("files", UUID.randomUUID() + ".pdf", null, pdf))
+                    .param("idempotencyKey", UUID.randomUUID().toString())
+                    .param("role", "SIGNED")
+                    .param("kind", "TERMS")
+                    .with(csrf())
+                    .with(TestPeople.as(body, body.clerk())))
+            .andReturn()
+            .getResponse();
+    assertThat(added.getRedirectedUrl()).as(added.getContentAsString()).isNotNull();
+  }
+
+  private void settle(TestDesk desk) throws Exception {
+    var settled = desk.press("/files/settled");
+    assertThat(settled.getRedirectedUrl()).as(settled.getContentAsString()).startsWith(desk.path());
+  }
+
+  private ArchivalReport whole(TestDesk desk) {
+    return Tenancy.in(
+        body.id(),
+        () ->
+            archival.of(desk.id(), contracts.get(desk.id()).currentFile()).orElseThrow().report());
+  }
+
+  /** Whether what will be signed says of itself that it is PDF/A. */
+  private boolean claims(TestDesk desk) {
+    return Tenancy.in(
+        body.id(),
+        () ->
+            vault.with(
+                contracts.get(desk.id()).currentFile(),
+                file -> {
+                  try (var document = Loader.loadPDF(file.toFile());
+                      var packet =
+                          document.getDocumentCatalog().getMetadata().createInputStream()) {
+                    return new String(packet.readAllBytes(), UTF_8).contains("<pdfaid:part>");
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }));
+  }
+
+  private byte[] archivalFile(String name) throws IOException {
+    var file = folder.resolve(name + ".pdf");
+    ContentsPdf.write(
+        new Contents("上毛市", name, List.of(new Contents.Bound("DOCUMENT", name, 1, 1)), List.of()),
+        Instant.EPOCH,
+        file);
+    return Files.readAllBytes(file);
   }
 
   private String begin() throws Exception {

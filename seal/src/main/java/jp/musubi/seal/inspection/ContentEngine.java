@@ -84,7 +84,10 @@ final class ContentEngine extends PDFGraphicsStreamEngine {
   }
 
   @Override
-  protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
+  protected void processOperator(Operator operator, @Nullable List<COSBase> given)
+      throws IOException {
+    // PDFBox makes ' and " of others (ISO 32000-2, 9.4.3), and gives T* none at all.
+    List<COSBase> operands = given == null ? List.of() : given;
     contents.effort().operator();
     // PDFBox draws on without these, each reader in its own way.
     if (!operands.isEmpty() && operands.getFirst() instanceof COSName name) {

@@ -25,6 +25,7 @@ class ContentRulesTest {
     return Stream.of(
         Arguments.of("INVISIBLE_MODE", "BT 3 Tr /F1 12 Tf 72 600 Td (Hidden words here) Tj ET"),
         Arguments.of("INVISIBLE_MODE", "BT 7 Tr /F1 12 Tf 72 600 Td (Hidden words here) Tj ET"),
+        Arguments.of("INVISIBLE_MODE", "BT 3 Tr /F1 12 Tf 72 600 Td (Hidden words here) ' ET"),
         Arguments.of("OUTSIDE_PAGE", "BT /F1 12 Tf 700 600 Td (Hidden words here) Tj ET"),
         Arguments.of("OUTSIDE_PAGE", "BT /F1 12 Tf 72 -60 Td (Hidden words here) Tj ET"),
         Arguments.of("CLIPPED", "q 0 0 20 20 re W n " + WORDS + " Q"),
@@ -77,6 +78,7 @@ class ContentRulesTest {
         WORDS + "1 G 2 w 60 605 m 300 605 l S",
         "q 200 0 0 40 60 590 cm /I1 Do Q 1 g " + WORDS,
         "/X1 Do 0 g " + WORDS,
+        "BT /F1 12 Tf 14 TL 72 600 Td (One line) ' 1 0 (and the next) \" T* (and one more) Tj ET",
         "BT /F1 12 Tf 72 600 Td (   ) Tj ET");
   }
 

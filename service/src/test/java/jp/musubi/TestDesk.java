@@ -116,6 +116,11 @@ public record TestDesk(MockMvc mvc, TestBody body, UUID clerk, String path) {
     return press("/dispatch", typed.toArray(String[]::new));
   }
 
+  /** The same, when it may be sent. */
+  public void dispatches(Document review) throws Exception {
+    assertThat(dispatch(review).getRedirectedUrl()).isEqualTo(path);
+  }
+
   public ContractId id() {
     return new ContractId(UUID.fromString(path.substring("/contracts/".length())));
   }
@@ -143,8 +148,12 @@ public record TestDesk(MockMvc mvc, TestBody body, UUID clerk, String path) {
   }
 
   public Document page(String step) throws Exception {
-    var answer = look(step);
-    assertThat(answer.getStatus()).as(path + step).isEqualTo(200);
+    return answer(200, look(step));
+  }
+
+  /** The page of an answer, which has to have that status. */
+  public static Document answer(int status, MockHttpServletResponse answer) throws IOException {
+    assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(status);
     return html(answer);
   }
 

@@ -1,7 +1,6 @@
 package jp.musubi.contract.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import jp.musubi.contract.Contracts;
 import jp.musubi.contract.EligibilityRegister;
 import jp.musubi.contract.EligibilityRules;
 import jp.musubi.platform.Tenancy;
-import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -50,7 +48,7 @@ class EligibilityPagesTest {
     assertThat(empty.select("input[type=checkbox][checked]")).isEmpty();
     assertThat(TestDesk.value(empty, "longestYears") + TestDesk.value(empty, "mostYen")).isEmpty();
 
-    answer(
+    TestDesk.answer(
         422,
         change(
             "longestYears",
@@ -104,7 +102,8 @@ class EligibilityPagesTest {
     wrong("keepingYears", "longestYears", "5", "keepingYears", "5");
     wrong("mostYen", "mostYen", "0");
     assertThat(Tenancy.in(body.id(), register::current)).isEqualTo(EligibilityRules.DEFAULT);
-    assertThat(clerk().press("").getStatus()).isEqualTo(403);
+    assertThat(new TestDesk(mvc, body, body.clerk(), SETTINGS).press("").getStatus())
+        .isEqualTo(403);
   }
 
   @Test
@@ -115,7 +114,7 @@ class EligibilityPagesTest {
     var review = draft.page("/review");
     assertThat(review.text()).contains("団体の決まりに照らして、電子契約にできます。");
     assertThat(review.select("section[data-type=error]")).isEmpty();
-    sends(draft, review);
+    draft.dispatches(review);
     assertThat(state(draft)).isEqualTo("AWAITING_AGREEMENTS");
   }
 
@@ -171,7 +170,7 @@ class EligibilityPagesTest {
     var draft = draft();
     var review = draft.page("/review");
     changes("onPaper-SERVICES", "true");
-    var refused = answer(409, draft.dispatch(review));
+    var refused = TestDesk.answer(409, draft.dispatch(review));
     assertThat(refused.text())
         .contains("電子契約にできない契約のため", "種別が「業務委託」の契約は", "署名は付いていません", "紙の契約書で締結してください");
     assertThat(state(draft)).isEqualTo("DRAFT");
@@ -179,7 +178,7 @@ class EligibilityPagesTest {
 
     // What was refused has used nothing up: the same form sends once it may.
     changes();
-    sends(draft, review);
+    draft.dispatches(review);
     assertThat(state(draft)).isEqualTo("AWAITING_AGREEMENTS");
   }
 
@@ -192,14 +191,14 @@ class EligibilityPagesTest {
     assertThat(review.select("[data-type=warning] h3").eachText())
         .contains("契約期間が入力されていません", "契約金額が入力されていません");
     assertThat(review.text()).contains("100,000,000円を超える契約は", "確かめてください");
-    sends(draft, review);
+    draft.dispatches(review);
   }
 
   @Test
   @DisplayName("選択肢にない法律は断り、入力した内容は消えない")
   void refuseUnknownLaws() throws Exception {
     var draft = draft();
-    var page = answer(422, draft.type("paperByLaw", "NOBODY'S LAW", "renews", "true"));
+    var page = TestDesk.answer(422, draft.type("paperByLaw", "NOBODY'S LAW", "renews", "true"));
     assertThat(page.select("#paperByLaw-error")).hasSize(1);
     assertThat(page.select("#renews[checked]")).hasSize(1);
   }
@@ -215,7 +214,7 @@ class EligibilityPagesTest {
   // --- 道具 --------------------------------------------------------------------------------
 
   private void wrong(String field, String... typed) throws Exception {
-    var page = answer(422, change(typed));
+    var page = TestDesk.answer(422, change(typed));
     assertThat(page.select("[aria-invalid=true]").eachAttr("name")).containsExactly(field);
     assertThat(TestDesk.value(page, typed[0])).isEqualTo(typed[1]);
   }
@@ -228,24 +227,11 @@ class EligibilityPagesTest {
     assertThat(change(typed).getRedirectedUrl()).isEqualTo("/settings");
   }
 
-  private TestDesk clerk() {
-    return new TestDesk(mvc, body, body.clerk(), SETTINGS);
-  }
-
   private TestDesk draft(String... otherwise) throws Exception {
     var draft = TestDesk.open(mvc, body, TestPdf.contract());
     draft.parties(List.of("ichiro@mihon.example"));
     draft.terms(otherwise);
     return draft;
-  }
-
-  private static void sends(TestDesk draft, Document review) throws Exception {
-    assertThat(draft.dispatch(review).getRedirectedUrl()).isEqualTo(draft.path());
-  }
-
-  private static Document answer(int status, MockHttpServletResponse answer) throws Exception {
-    assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(status);
-    return TestDesk.html(answer);
   }
 
   private String state(TestDesk draft) {

@@ -1,7 +1,6 @@
 package jp.musubi.contract.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,8 @@ class IdentificationPagesTest {
   @DisplayName("団体管理者だけが下限を変え、入力したとおりに出て、前と後が記録に残る")
   void keepTheFloorOfABody() throws Exception {
     assertThat(TestDesk.html(admin.at("/settings")).select("a[href=" + SETTINGS + "]")).hasSize(1);
-    answer(422, change("least", "L1", "fromYen", "１，０００万円", "dear", "L2", "kind-WORKS", "L2"));
+    TestDesk.answer(
+        422, change("least", "L1", "fromYen", "１，０００万円", "dear", "L2", "kind-WORKS", "L2"));
     changes("least", "L1", "fromYen", "10000000", "dear", "L2", "kind-WORKS", "L2");
     var shown = admin.page("");
     assertThat(chosen(shown, "least") + chosen(shown, "dear") + chosen(shown, "kind-WORKS"))
@@ -57,7 +57,8 @@ class IdentificationPagesTest {
         .singleElement()
         .asString()
         .contains("none → 10000000 L2", "none → {WORKS=L2}");
-    assertThat(clerk().press("").getStatus()).isEqualTo(403);
+    assertThat(new TestDesk(mvc, body, body.clerk(), SETTINGS).press("").getStatus())
+        .isEqualTo(403);
     var other = TestBody.create(passwords.encode(TestBody.PASSWORD));
     assertThat(Tenancy.in(other.id(), register::current)).isEqualTo(IdentificationFloor.DEFAULT);
   }
@@ -70,10 +71,11 @@ class IdentificationPagesTest {
             List.of("fromYen", "1000", "least", "L1", "fromYen", "1000"),
             List.of("fromYen", "", "least", "L1", "dear", "L2"),
             List.of("fromYen", "0", "least", "L1", "fromYen", "0", "dear", "L2"))) {
-      var page = answer(422, change(typed.subList(2, typed.size()).toArray(String[]::new)));
+      var page =
+          TestDesk.answer(422, change(typed.subList(2, typed.size()).toArray(String[]::new)));
       assertThat(page.select("[aria-invalid=true]")).hasSize(1);
     }
-    answer(422, change("least", "L9"));
+    TestDesk.answer(422, change("least", "L9"));
     assertThat(Tenancy.in(body.id(), register::current)).isEqualTo(IdentificationFloor.DEFAULT);
   }
 
@@ -81,13 +83,13 @@ class IdentificationPagesTest {
   @DisplayName("下限に足りない方法は画面に出ず、送られてきても理由を言って断る。送信した契約は変わらない")
   void holdBackWhatIsTooWeak() throws Exception {
     var sent = draft();
-    sends(sent, sent.page("/review"));
+    sent.dispatches(sent.page("/review"));
 
     var draft = draft();
     var review = draft.page("/review");
     changes("least", "L1", "fromYen", "10000000", "dear", "L2");
     assertThat(state(sent)).isEqualTo("AWAITING_AGREEMENTS");
-    var refused = answer(409, draft.dispatch(review));
+    var refused = TestDesk.answer(409, draft.dispatch(review));
     assertThat(refused.text()).contains("下限に足りないため、送信できませんでした");
     assertThat(state(draft)).isEqualTo("DRAFT");
     var held = draft.page("/review");
@@ -98,10 +100,10 @@ class IdentificationPagesTest {
     assertThat(parties.select("#identity-1 option, [name=identity-1]").eachAttr("value"))
         .contains("access-code")
         .doesNotContain("mail", "mail-code");
-    var weak = answer(422, parties(draft, "mail-code"));
+    var weak = TestDesk.answer(422, parties(draft, "mail-code"));
     assertThat(weak.text()).contains("水準L2以上の方法で確かめます");
     assertThat(parties(draft, "access-code").getRedirectedUrl()).isEqualTo(draft.path() + "/terms");
-    answer(200, draft.dispatch(draft.page("/review")));
+    TestDesk.answer(200, draft.dispatch(draft.page("/review")));
     assertThat(state(draft)).isEqualTo("AWAITING_AGREEMENTS");
   }
 
@@ -138,24 +140,11 @@ class IdentificationPagesTest {
     assertThat(change(typed).getRedirectedUrl()).isEqualTo("/settings");
   }
 
-  private TestDesk clerk() {
-    return new TestDesk(mvc, body, body.clerk(), SETTINGS);
-  }
-
   private TestDesk draft(String... otherwise) throws Exception {
     var draft = TestDesk.open(mvc, body, TestPdf.contract());
     draft.parties(List.of("ichiro@mihon.example"));
     draft.terms(otherwise);
     return draft;
-  }
-
-  private static void sends(TestDesk draft, Document review) throws Exception {
-    assertThat(draft.dispatch(review).getRedirectedUrl()).isEqualTo(draft.path());
-  }
-
-  private static Document answer(int status, MockHttpServletResponse answer) throws Exception {
-    assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(status);
-    return TestDesk.html(answer);
   }
 
   private String state(TestDesk draft) {

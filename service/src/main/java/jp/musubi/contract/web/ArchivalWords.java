@@ -30,7 +30,7 @@ class ArchivalWords {
         .orElseGet(() -> new Said("info", words.of("archival.unchecked"), List.of()));
   }
 
-  /** Of a document and what is bound to it; empty where it could not be PDF/A. */
+  /** Of a document and what is bound to it; empty where nobody has looked. */
   Said ofWhole(Optional<Archival.Checked> checked) {
     return checked
         .map(Archival.Checked::report)
@@ -38,7 +38,7 @@ class ArchivalWords {
             report.conforms()
                 ? new Said("success", words.of("archival.whole", claim(report)), List.of())
                 : new Said("warning", words.of("archival.whole.not"), reasons(report)))
-        .orElseGet(() -> new Said("info", words.of("archival.whole.not"), List.of()));
+        .orElseGet(() -> new Said("info", words.of("archival.whole.unchecked"), List.of()));
   }
 
   Said of(ArchivalReport report) {

@@ -130,6 +130,7 @@ class ArchivalTest {
 
     attach(desk, archivalFile("約款"));
     assertThat(holds(desk.id())).as("not bound yet").containsExactly(true);
+    assertThat(desk.page("/archival").text()).contains("附属書類を綴じた一式は、PDF/Aと確かめられていません");
     settle(desk);
     assertThat(whole(desk).claim()).isEqualTo("2b");
     assertThat(whole(desk).conforms()).isTrue();
